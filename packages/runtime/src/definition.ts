@@ -1,0 +1,123 @@
+/**
+ * What generated code hands to the runtime. These types are the border between
+ * the compiler and the guard: plain data, except for the user's own modules.
+ */
+
+/** A value known at build time, or an environment variable that is read at boot. */
+export type Setting = string | EnvSetting
+
+export interface EnvSetting {
+  readonly env: string
+  /** Used when the variable is unset and `NODE_ENV` is `development` or `test`, and never otherwise. */
+  readonly development?: string
+  /** Like `development`, but the value is the content of this file, relative to the working directory. */
+  readonly developmentFile?: string
+}
+
+/** How access tokens of one issuer are checked. */
+export type TokenRule =
+  | {
+      /** RFC 9068: verified with the issuer's published keys. */
+      readonly form: 'jwt'
+      /** The `typ` header that its access tokens carry. */
+      readonly typ: 'at+jwt' | 'JWT'
+    }
+  | {
+      /** RFC 7662: the issuer is asked, by a client of its own. */
+      readonly form: 'opaque'
+      readonly introspection: { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+    }
+
+/** An authorization server whose tokens are accepted. */
+export interface IssuerPolicy {
+  readonly issuer: Setting
+  readonly tokens: TokenRule
+}
+
+export interface ScopePolicy {
+  readonly description: string
+  /** Part of the first challenge and of `scopes_supported`. */
+  readonly baseline: boolean
+  /** Every scope that this one satisfies besides itself, directly or through others. */
+  readonly implies: readonly string[]
+}
+
+/** Who may call one tool. */
+export type AccessPolicy =
+  | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly access: 'authenticated' }
+  | { readonly access: 'public' }
+
+/** The whole access policy of a server: the content of `policy.gen.ts`. */
+export interface Policy {
+  readonly server: {
+    readonly name: string
+    readonly version: string
+    readonly title?: string
+    readonly instructions?: string
+  }
+  readonly resource: Setting
+  readonly issuers: readonly IssuerPolicy[]
+  readonly scopes: Readonly<Record<string, ScopePolicy>>
+  readonly tools: Readonly<Record<string, AccessPolicy>>
+}
+
+/** A JSON Schema, 2020-12, whose root is an object. */
+export type ObjectSchema = { readonly type: 'object' } & Readonly<Record<string, unknown>>
+
+/** What clients see of a value, and whether the value travels inside a property. */
+export interface WireSchema {
+  readonly schema: ObjectSchema
+  /**
+   * The property that holds the value when the user's schema is not an object
+   * at its root; `null` when the object is the value itself.
+   */
+  readonly wrapped: string | null
+}
+
+/** What `tools/list` says of one tool. */
+export interface ToolDescription {
+  readonly title?: string
+  readonly description: string
+  readonly annotations?: Readonly<Record<string, boolean>>
+  readonly input: WireSchema
+  readonly output: WireSchema | null
+}
+
+/** The content of `schemas.gen.ts`. */
+export type Schemas = Readonly<Record<string, ToolDescription>>
+
+/** Parses values: any Standard Schema, version 1. */
+export interface ParsingSchema {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => unknown
+  }
+}
+
+/** A tool as the user wrote it. */
+export interface ToolModule {
+  readonly input?: ParsingSchema | undefined
+  readonly output?: ParsingSchema | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: every handler has its own input; the guard hands it what its own schema parsed
+  run(input: any, context: any): unknown
+}
+
+/** The content of `tools.gen.ts`. */
+export type Tools = Readonly<Record<string, ToolModule>>
+
+/** The user's `mcp/services.ts`. */
+export interface ServicesModule {
+  open(): unknown
+  // biome-ignore lint/suspicious/noExplicitAny: only this module knows the type of what it opened
+  close?(services: any): void | Promise<void>
+}
+
+/** Everything that a generated server is made of. */
+export interface ServerDefinition {
+  readonly policy: Policy
+  readonly schemas: Schemas
+  readonly tools: Tools
+  readonly services?: ServicesModule
+}

@@ -1,0 +1,38 @@
+import type { AuthRule } from './auth.js'
+import type { Setting } from './env.js'
+
+/** One scope that tokens for this server can carry. */
+export interface ScopeDeclaration<Name extends string = string> {
+  /** One sentence for the consent page: what a user allows by granting it. */
+  readonly description: string
+  /**
+   * Asked for by the first challenge, so that a fresh login can do something.
+   * At least one scope should be; dangerous ones should not.
+   */
+  readonly baseline?: boolean
+  /** The narrower scopes that a token with this one satisfies too. */
+  readonly implies?: readonly Name[]
+}
+
+/** A server: its name, the resource that it is, its scopes and who issues its tokens. */
+export interface ServerSpec<Name extends string = string> {
+  /** Shown to clients: `serverInfo.name`. */
+  readonly name: string
+  readonly version: string
+  /** For people: the consent page and client lists show it instead of the name. */
+  readonly title?: string
+  /** What a model should know about this server as a whole. */
+  readonly instructions?: string
+  /**
+   * The resource identifier (RFC 8707, RFC 9728): the absolute URL of the MCP
+   * endpoint as clients type it, with a path and without a trailing slash.
+   */
+  readonly resource: Setting
+  readonly scopes: Readonly<Record<Name, ScopeDeclaration<NoInfer<Name>>>>
+  readonly auth: AuthRule
+}
+
+/** Declares the server; the default export of `mcp/server.ts`. */
+export function defineServer<const Name extends string>(server: ServerSpec<Name>): ServerSpec<Name> {
+  return server
+}

@@ -1,0 +1,68 @@
+import type { CallerContext, PublicContext } from './context.js'
+import type { ScopeName } from './register.js'
+import type { InputOf, OutputOf, StandardSchema } from './schema.js'
+
+/**
+ * Who may call. There is no default: a tool that does not say it does not
+ * compile, and is refused at build time.
+ *
+ * - `scopes`: callers whose token holds all of them, directly or implied.
+ * - `access: 'authenticated'`: every caller with a token for this server.
+ * - `access: 'public'`: everybody, without a token.
+ */
+export type ToolAccess =
+  | { readonly scopes: readonly [ScopeName, ...ScopeName[]]; readonly access?: never }
+  | { readonly access: 'authenticated'; readonly scopes?: never }
+  | { readonly access: 'public'; readonly scopes?: never }
+
+/** Hints for clients. They decide nothing: access is decided by scopes alone. */
+export interface ToolAnnotations {
+  readonly readOnlyHint?: boolean
+  readonly destructiveHint?: boolean
+  readonly idempotentHint?: boolean
+  readonly openWorldHint?: boolean
+}
+
+export type ContentBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
+
+/** What a tool without an output schema may return instead of a string. */
+export interface ToolContent {
+  readonly content: readonly ContentBlock[]
+}
+
+type Context<Access> = [Access] extends ['public'] ? PublicContext : CallerContext
+type Parsed<Input> = Input extends StandardSchema ? OutputOf<Input> : Record<never, never>
+type Returned<Output> = Output extends StandardSchema ? InputOf<Output> : string | ToolContent
+
+/** A tool: what it is, what it takes and gives, who may call it, what it does. */
+export interface ToolSpec<
+  Input extends StandardSchema | undefined = StandardSchema | undefined,
+  Output extends StandardSchema | undefined = StandardSchema | undefined,
+  Access = unknown,
+> {
+  /** What the model reads to decide whether to call it. */
+  readonly description: string
+  /** For people: the name in a client's list of tools. */
+  readonly title?: string
+  readonly annotations?: ToolAnnotations
+  /** What callers send. Without one, the tool takes no arguments. */
+  readonly input?: Input
+  /** What the tool returns. With one, clients get structured content as well as text. */
+  readonly output?: Output
+  /**
+   * Answers a call that the guard let through: the input is parsed, the caller
+   * verified. Throw `ToolError` to tell the model what to do differently.
+   */
+  run(input: Parsed<Input>, context: Context<Access>): Returned<Output> | Promise<Returned<Output>>
+}
+
+/** Declares a tool; the default export of a file in `mcp/tools/`, which names it. */
+export function defineTool<
+  Input extends StandardSchema | undefined = undefined,
+  Output extends StandardSchema | undefined = undefined,
+  Access extends 'authenticated' | 'public' | undefined = undefined,
+>(tool: ToolAccess & { readonly access?: Access } & ToolSpec<Input, Output, Access>): ToolSpec<Input, Output, Access> {
+  return tool
+}
