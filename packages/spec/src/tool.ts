@@ -34,13 +34,16 @@ export interface ToolContent {
 
 type Context<Access> = [Access] extends ['public'] ? PublicContext : CallerContext
 type Parsed<Input> = Input extends StandardSchema ? OutputOf<Input> : Record<never, never>
-type Returned<Output> = Output extends StandardSchema ? InputOf<Output> : string | ToolContent
+type Returned<Output> = Output extends StandardSchema ? DeepReadonly<InputOf<Output>> : string | ToolContent
+/** A handler may return what it must not change: rows of a cache, a constant. */
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T
 
 /** A tool: what it is, what it takes and gives, who may call it, what it does. */
 export interface ToolSpec<
   Input extends StandardSchema | undefined = StandardSchema | undefined,
   Output extends StandardSchema | undefined = StandardSchema | undefined,
   Access = unknown,
+  Result = Returned<Output>,
 > {
   /** What the model reads to decide whether to call it. */
   readonly description: string
@@ -55,7 +58,7 @@ export interface ToolSpec<
    * Answers a call that the guard let through: the input is parsed, the caller
    * verified. Throw `ToolError` to tell the model what to do differently.
    */
-  run(input: Parsed<Input>, context: Context<Access>): Returned<Output> | Promise<Returned<Output>>
+  run(input: Parsed<Input>, context: Context<Access>): Result | Promise<Result>
 }
 
 /** Declares a tool; the default export of a file in `mcp/tools/`, which names it. */
@@ -63,6 +66,9 @@ export function defineTool<
   Input extends StandardSchema | undefined = undefined,
   Output extends StandardSchema | undefined = undefined,
   Access extends 'authenticated' | 'public' | undefined = undefined,
->(tool: ToolAccess & { readonly access?: Access } & ToolSpec<Input, Output, Access>): ToolSpec<Input, Output, Access> {
+  const Result extends Returned<Output> = Returned<Output>,
+>(
+  tool: ToolAccess & { readonly access?: Access } & ToolSpec<Input, Output, Access, Result>,
+): ToolSpec<Input, Output, Access, Result> {
   return tool
 }

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+/** The SQL that this example needs: the same text runs in both databases below. */
+export interface Database {
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+/**
+ * A PostgreSQL server when `DATABASE_URL` names one; otherwise PostgreSQL inside
+ * this process, which keeps its files in `NOTES_DATA` (`.data/notes` when unset).
+ */
+export async function openDatabase(environment: NodeJS.ProcessEnv): Promise<Database> {
+  if (environment.DATABASE_URL) return connect(environment.DATABASE_URL)
+  return embed(resolve(environment.NOTES_DATA ?? '.data/notes'))
+}
+
+async function connect(url: string): Promise<Database> {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({ connectionString: url })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await pool.query(sql, [...parameters])).rows as Row[],
+    close: () => pool.end(),
+  }
+}
+
+async function embed(folder: string): Promise<Database> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  await mkdir(folder, { recursive: true })
+  const database = await PGlite.create(folder)
+  return {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await database.query<Row>(sql, [...parameters])).rows,
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,31 @@
+// What must and must not compile in `mcp/server.ts`. An unused expectation is an error of its own.
+import { defineServer, embedded, env, oidc } from '@mcp-secure/spec'
+
+const base = { name: 'notes', version: '1.0.0', resource: env('MCP_RESOURCE'), auth: embedded() }
+
+defineServer({ ...base, scopes: { read: { description: 'Read' }, write: { description: 'Write', implies: ['read'] } } })
+
+defineServer({
+  ...base,
+  // @ts-expect-error a scope implies only scopes that the server declares
+  scopes: { read: { description: 'Read' }, write: { description: 'Write', implies: ['raed'] } },
+})
+
+defineServer({
+  ...base,
+  // @ts-expect-error a scope says in words what it allows, for the consent page
+  scopes: { read: {} },
+})
+
+// @ts-expect-error a server without an authorization server cannot tell callers apart
+defineServer({ name: 'notes', version: '1.0.0', resource: 'https://notes.example/mcp', scopes: {} })
+
+oidc({
+  issuer: 'https://issuer.example',
+  tokens: 'opaque',
+  // @ts-expect-error a secret is never written into a spec
+  introspection: { clientId: 'notes', clientSecret: 'hunter2' },
+})
+
+// @ts-expect-error there is no token form besides these two
+oidc({ issuer: 'https://issuer.example', tokens: 'any' })

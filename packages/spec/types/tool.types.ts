@@ -1,0 +1,134 @@
+// What must and must not compile in `mcp/tools/`. An unused expectation is an error of its own.
+import { defineTool, ToolError } from '@mcp-secure/spec'
+import { z } from 'zod'
+import * as z3 from 'zod3'
+import './project.js'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const same = <A, B>(_: Equal<A, B>): void => {}
+
+const description = 'Delete one of your notes'
+const input = z.object({ id: z.uuid() })
+
+// Handlers get parsed input, the caller and the project's services.
+defineTool({
+  description,
+  scopes: ['notes:write'],
+  input: z.object({ id: z.uuid(), count: z.string().transform(Number) }),
+  output: z.object({ deleted: z.boolean() }),
+  async run({ id, count }, { caller, services, signal, request }) {
+    same<typeof count, number>(true)
+    same<typeof signal, AbortSignal>(true)
+    same<typeof caller.scopes, readonly ('notes:read' | 'notes:write')[]>(true)
+    same<typeof caller.claims, Readonly<Record<string, unknown>>>(true)
+    if (request.id === '') throw new ToolError('no such note')
+    return { deleted: await services.notes.delete(caller.subject, id) }
+  },
+})
+
+defineTool({ description, access: 'authenticated', run: (_, { caller }) => `${caller.issuer} ${caller.clientId}` })
+defineTool({ description, access: 'public', run: (_, { services }) => typeof services.notes })
+defineTool({ description, access: 'public', run: () => ({ content: [{ type: 'text', text: 'hello' }] }) })
+
+// Zod 3 and root unions infer alike.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input: z3.object({ id: z3.string() }),
+  run: ({ id }) => id,
+})
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input: z.union([z.string(), z.number()]),
+  run(value) {
+    same<typeof value, string | number>(true)
+    return String(value)
+  },
+})
+
+// @ts-expect-error who may call is required
+defineTool({ description, input, run: ({ id }) => id })
+
+// @ts-expect-error a scope that the server does not declare
+defineTool({ description, scopes: ['notes:wirte'], input, run: ({ id }) => id })
+
+// @ts-expect-error one unknown scope among known ones
+defineTool({ description, scopes: ['notes:read', 'admin'], input, run: ({ id }) => id })
+
+// @ts-expect-error an empty list of scopes says nothing: it is 'authenticated' or 'public' that was meant
+defineTool({ description, scopes: [], input, run: ({ id }) => id })
+
+// @ts-expect-error scopes and access contradict each other
+defineTool({ description, scopes: ['notes:read'], access: 'public', run: () => '' })
+
+// @ts-expect-error there is no third kind of access
+defineTool({ description, access: 'none', run: () => '' })
+
+// @ts-expect-error scopes are a list, never a computed string
+defineTool({ description, scopes: 'notes:read', run: () => '' })
+
+// @ts-expect-error the model needs a description
+defineTool({ scopes: ['notes:read'], run: () => '' })
+
+// @ts-expect-error a tool without a handler
+defineTool({ description, scopes: ['notes:read'] })
+
+// @ts-expect-error what is returned must be what the output schema takes
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  output: z.object({ deleted: z.boolean() }),
+  run: () => ({ gone: 1 }),
+})
+
+defineTool({
+  description,
+  access: 'public',
+  // @ts-expect-error nobody is signed in on a public tool
+  run: (_, { caller }) => caller.subject,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error a service that services.ts does not open
+  run: (_, { services }) => services.mail,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error the access token is not given to handlers
+  run: (_, { caller }) => caller.token,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error a tool without input has no arguments
+  run: ({ id }) => id,
+})
+
+// Literals, tuples and what a handler only has for reading fit an output schema as they stand.
+declare const rows: readonly { readonly id: string; readonly tags: readonly string[] }[]
+const kinds = z.object({
+  kind: z.enum(['short', 'long']),
+  pair: z.tuple([z.string(), z.number()]),
+  rows: z.array(z.object({ id: z.string(), tags: z.array(z.string()) })),
+  at: z.date().optional(),
+})
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  output: kinds,
+  run: async () => ({ kind: 'short', pair: ['a', 1], rows, at: new Date(0) }),
+})
+
+// @ts-expect-error a literal that the output schema does not list
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  output: kinds,
+  run: () => ({ kind: 'medium', pair: ['a', 1], rows }),
+})
