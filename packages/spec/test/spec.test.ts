@@ -12,7 +12,7 @@ describe('the DSL', () => {
   })
 
   it('reads nothing from the environment', () => {
-    process.env['SPEC_TEST'] = 'set'
+    process.env.SPEC_TEST = 'set'
     expect(env('SPEC_TEST', { development: 'default' })).toEqual({ env: 'SPEC_TEST', development: 'default' })
     expect(env('SPEC_TEST')).toEqual({ env: 'SPEC_TEST' })
   })

@@ -74,11 +74,11 @@ defineTool({ scopes: ['notes:read'], run: () => '' })
 // @ts-expect-error a tool without a handler
 defineTool({ description, scopes: ['notes:read'] })
 
-// @ts-expect-error what is returned must be what the output schema takes
 defineTool({
   description,
   scopes: ['notes:read'],
   output: z.object({ deleted: z.boolean() }),
+  // @ts-expect-error what is returned must be what the output schema takes
   run: () => ({ gone: 1 }),
 })
 
@@ -125,10 +125,10 @@ defineTool({
   run: async () => ({ kind: 'short', pair: ['a', 1], rows, at: new Date(0) }),
 })
 
-// @ts-expect-error a literal that the output schema does not list
 defineTool({
   description,
   scopes: ['notes:read'],
   output: kinds,
+  // @ts-expect-error a literal that the output schema does not list
   run: () => ({ kind: 'medium', pair: ['a', 1], rows }),
 })
