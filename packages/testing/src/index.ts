@@ -1,3 +1,4 @@
+export { CookieJar } from './cookie-jar.js'
 export {
   createTestIssuer,
   type RequestCounts,
@@ -6,4 +7,5 @@ export {
   type TokenRequest,
   tampered,
 } from './issuer.js'
+export { type LogInOptions, logIn } from './log-in.js'
 export { startPostgres, type TemporaryPostgres } from './postgres.js'
