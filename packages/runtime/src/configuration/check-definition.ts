@@ -1,0 +1,65 @@
+import type { Policy, ServerDefinition } from '../definition.js'
+import { ConfigurationError } from './configuration-error.js'
+
+/** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+
+/**
+ * Refuses a definition whose parts do not fit together. Every tool has a
+ * policy, a schema and a handler, or the server does not start: what is missing
+ * in one of them is never guessed from another.
+ *
+ * @throws {ConfigurationError} naming everything that does not fit
+ */
+export function checkDefinition(definition: ServerDefinition): void {
+  const problems = [
+    ...toolProblems(definition),
+    ...accessProblems(definition.policy),
+    ...scopeProblems(definition.policy),
+  ]
+  if (definition.policy.issuers.length === 0) problems.push('The policy names no issuer whose tokens are accepted.')
+  if (problems.length === 0) return
+  throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')
+}
+
+function toolProblems({ policy, schemas, tools }: ServerDefinition): string[] {
+  const parts = { policy: policy.tools, schema: schemas, handler: tools }
+  const names = new Set(Object.values(parts).flatMap((part) => Object.keys(part)))
+  return [...names].sort().flatMap((name) =>
+    Object.entries(parts)
+      .filter(([, part]) => !Object.hasOwn(part, name))
+      .map(([what]) => `The tool ${JSON.stringify(name)} has no ${what}.`),
+  )
+}
+
+function accessProblems(policy: Policy): string[] {
+  return Object.entries(policy.tools).flatMap(([name, rule]) => {
+    switch (rule.access) {
+      case 'public':
+      case 'authenticated':
+        return []
+      case 'scopes':
+        if (rule.scopes.length === 0) return [`The tool ${JSON.stringify(name)} requires scopes but names none.`]
+        return rule.scopes
+          .filter((scope) => !Object.hasOwn(policy.scopes, scope))
+          .map((scope) => `The tool ${JSON.stringify(name)} requires ${JSON.stringify(scope)}, which is not declared.`)
+      default:
+        return [`The tool ${JSON.stringify(name)} does not say who may call it.`]
+    }
+  })
+}
+
+function scopeProblems(policy: Policy): string[] {
+  return Object.entries(policy.scopes).flatMap(([name, { implies }]) => {
+    const problems: string[] = []
+    if (!SCOPE_TOKEN.test(name)) problems.push(`${JSON.stringify(name)} is not a scope (RFC 6749 section 3.3).`)
+    // MCP 2026-07-28: it belongs to the authorization server's metadata, never to a challenge of this resource.
+    if (name === 'offline_access') problems.push('The scope offline_access is not one of a resource: remove it.')
+    for (const implied of implies) {
+      if (!Object.hasOwn(policy.scopes, implied)) {
+        problems.push(`The scope ${JSON.stringify(name)} implies ${JSON.stringify(implied)}, which is not declared.`)
+      }
+    }
+    return problems
+  })
+}

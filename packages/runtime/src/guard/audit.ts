@@ -1,0 +1,78 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Message } from '../mcp/message.js'
+import type { Identity } from '../token/identity.js'
+import type { Refusal } from './refusal.js'
+import type { Decided } from './states.js'
+
+/** What became of a message that the guard let through. */
+export type Outcome = 'answered' | 'invalid-input' | 'tool-error' | 'failed' | 'unknown-tool' | 'malformed'
+
+/**
+ * The record of one decision: who asked for what, what was needed, what was
+ * held, and why it was refused. Never a token, an argument or a result.
+ */
+export function auditRefusal(log: FastifyBaseLogger, refusal: Refusal, identity: Identity | undefined): void {
+  const { reason, ...rest } = refusal
+  const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, short(value)]))
+  const level = reason === 'issuer-unavailable' ? 'error' : 'info'
+  log[level]({ audit: { decision: 'refused', reason, ...details, ...who(identity) } }, `refused: ${reason}`)
+}
+
+/** The records of a request that was let through, one for each of its messages. */
+export class Audit {
+  readonly #log: FastifyBaseLogger
+  readonly #decided: Decided
+  readonly #open: Set<Message>
+
+  constructor(log: FastifyBaseLogger, decided: Decided) {
+    this.#log = log
+    this.#decided = decided
+    this.#open = new Set(decided.messages)
+  }
+
+  /** Writes the record of a call of a tool. */
+  called(tool: string, outcome: Outcome): void {
+    const message = [...this.#open].find((open) => open.tool?.name === tool)
+    if (message) this.#write(message, outcome)
+  }
+
+  /** Writes what was not written yet, when the answer is complete. */
+  finish(status: number): void {
+    for (const message of this.#open) {
+      const unknownTool = message.method === 'tools/call' && message.tool === undefined
+      this.#write(message, unknownTool ? 'unknown-tool' : status < 400 ? 'answered' : 'malformed')
+    }
+  }
+
+  #write(message: Message, outcome: Outcome): void {
+    this.#open.delete(message)
+    const method = message.method ?? '(response)'
+    const tool = message.tool?.name
+    const policy = tool === undefined ? undefined : this.#decided.grants.get(tool)?.tool
+    this.#log.info(
+      {
+        audit: {
+          decision: 'allowed',
+          method,
+          ...(tool === undefined ? {} : { tool }),
+          ...(policy === undefined ? {} : { needed: policy.needed }),
+          outcome,
+          protocolVersion: this.#decided.protocolVersion.slice(0, 20),
+          ...who(this.#decided.identity),
+        },
+      },
+      `${method}${tool === undefined ? '' : ` ${tool}`}: ${outcome}`,
+    )
+  }
+}
+
+function who(identity: Identity | undefined): Record<string, unknown> {
+  if (identity === undefined) return {}
+  const { subject, clientId, issuer, granted } = identity
+  return { subject, clientId, issuer, held: granted }
+}
+
+/** What a stranger sent is cut: a log is no place to store things. */
+function short(value: unknown): unknown {
+  return typeof value === 'string' ? value.slice(0, 200) : value
+}

@@ -1,0 +1,28 @@
+import type { Guard } from './guard.js'
+import { isLoopbackHost } from './loopback.js'
+import { type Refused, refuse } from './refusal.js'
+import type { Arrival } from './states.js'
+
+/**
+ * Only requests for a host name of ours: a web page that has its own name
+ * resolve to this machine (DNS rebinding) sends that name. The port says
+ * nothing, so it is not compared; what a proxy says is not asked either.
+ */
+export function checkHost<State extends Arrival>(state: State, guard: Guard): State | Refused {
+  const header = state.raw.headers[':authority'] ?? state.raw.headers.host
+  const host = typeof header === 'string' ? header : ''
+  return guard.allowedHosts.has(hostName(host)) ? state : refuse({ reason: 'host-not-allowed', host })
+}
+
+/** The host names of a resource, and those that somebody allowed besides. */
+export function allowedHosts(resource: string, others: readonly string[]): ReadonlySet<string> {
+  const own = new URL(resource).hostname
+  const loopback = isLoopbackHost(own) ? ['localhost', '127.0.0.1', '[::1]'] : []
+  return new Set([own, ...loopback, ...others.map(hostName)])
+}
+
+function hostName(host: string): string {
+  // Anything but a name with a port would be read as something else by another parser.
+  if (!/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(host)) return ''
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
+}

@@ -1,0 +1,53 @@
+import { classifyInboundRequest } from '@modelcontextprotocol/server'
+import { readMessage } from '../mcp/message.js'
+import type { Guard } from './guard.js'
+import { type Refused, refuse } from './refusal.js'
+import type { Parsed, Understood } from './states.js'
+
+const LONGEST_BATCH = 100
+/** The only revision with batches, and the one that a request without a version header speaks. */
+const BATCHING_VERSION = '2025-03-26'
+
+/**
+ * What each message of the body asks for, read from the body alone: headers
+ * that repeat it prove nothing. Which revision it speaks is the SDK's to say;
+ * what is malformed is the SDK's to answer, and no message of it has a grant.
+ */
+export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refused {
+  const versionHeader = header(state, 'mcp-protocol-version')
+  if (Array.isArray(state.body)) {
+    if (versionHeader !== undefined && versionHeader !== BATCHING_VERSION)
+      return refuse({ reason: 'batch-not-offered' })
+    if (state.body.length > LONGEST_BATCH) return refuse({ reason: 'batch-too-long', limit: LONGEST_BATCH })
+  }
+  const route = classifyInboundRequest({ httpMethod: 'POST', body: state.body, ...mirrored(state) })
+  const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) => readMessage(raw, guard.tools))
+  if (route.kind !== 'modern') {
+    return { ...state, messages, era: 'legacy', protocolVersion: versionHeader ?? BATCHING_VERSION }
+  }
+  const [message] = messages
+  // Nothing here changes while the server runs. A stream that stays open could outlive the token that opened it.
+  if (message?.method === 'subscriptions/listen' && message.id !== undefined) {
+    return refuse({ reason: 'method-not-offered', method: message.method, id: message.id })
+  }
+  return { ...state, messages, era: 'modern', protocolVersion: route.classification.revision ?? 'unknown' }
+}
+
+function mirrored(state: Parsed): Readonly<Record<string, string>> {
+  const names = {
+    protocolVersionHeader: 'mcp-protocol-version',
+    mcpMethodHeader: 'mcp-method',
+    mcpNameHeader: 'mcp-name',
+  }
+  const found: Record<string, string> = {}
+  for (const [property, name] of Object.entries(names)) {
+    const value = header(state, name)
+    if (value !== undefined) found[property] = value
+  }
+  return found
+}
+
+function header(state: Parsed, name: string): string | undefined {
+  const value = state.raw.headers[name]
+  return typeof value === 'string' ? value.trim() : undefined
+}

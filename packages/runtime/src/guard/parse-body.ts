@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http'
+import { isJsonContentType } from '@modelcontextprotocol/server'
+import { type Refused, refuse } from './refusal.js'
+import type { Identified, Parsed } from './states.js'
+
+/** Bytes of a body: one megabyte. */
+const LARGEST_BODY = 1024 * 1024
+/** Levels of nesting: enough for any schema, too few to exhaust the stack of whoever walks it. */
+const DEEPEST_BODY = 64
+
+/** Reads the body as JSON, within bounds. */
+export async function parseBody(state: Identified): Promise<Parsed | Refused> {
+  const { headers } = state.raw
+  if (!isJsonContentType(headers['content-type'] ?? null)) return refuse({ reason: 'content-type-not-json' })
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return refuse({ reason: 'content-encoded' })
+  const bytes = await readBytes(state.raw)
+  if (typeof bytes === 'string') {
+    return refuse(bytes === 'body-too-large' ? { reason: bytes, limit: LARGEST_BODY } : { reason: bytes })
+  }
+  const parsed = parseJson(bytes)
+  if (!parsed) return refuse({ reason: 'body-not-json' })
+  const fault = findFault(parsed.value)
+  if (fault === 'body-too-deep') return refuse({ reason: fault, limit: DEEPEST_BODY })
+  return fault ? refuse({ reason: fault }) : { ...state, body: parsed.value }
+}
+
+async function readBytes(raw: IncomingMessage): Promise<Uint8Array | 'body-too-large' | 'body-incomplete'> {
+  if (Number(raw.headers['content-length'] ?? 0) > LARGEST_BODY) return 'body-too-large'
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = (result: Uint8Array | 'body-too-large' | 'body-incomplete'): void => {
+      raw.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
+      // The rest is read and dropped, so that the client gets to see the answer. Fastify's request timeout ends it.
+      if (typeof result === 'string') raw.resume()
+      resolve(result)
+    }
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length
+      if (size > LARGEST_BODY) finish('body-too-large')
+      else chunks.push(chunk)
+    }
+    const onEnd = (): void => finish(Buffer.concat(chunks))
+    const onCut = (): void => finish('body-incomplete')
+    raw.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut)
+  })
+}
+
+function parseJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
+  try {
+    // JSON is UTF-8 (RFC 8259 section 8.1); other bytes would be replaced silently, and mean something else then.
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
+  } catch {
+    return undefined
+  }
+}
+
+function findFault(value: unknown): 'body-too-deep' | 'body-with-proto' | undefined {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST_BODY) return 'body-too-deep'
+    const next: unknown[] = []
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue
+      // Harmless here, but whoever merges it into another object changes that object's prototype.
+      if (Object.hasOwn(item, '__proto__')) return 'body-with-proto'
+      for (const inner of Object.values(item)) next.push(inner)
+    }
+    level = next
+  }
+  return undefined
+}

@@ -1,0 +1,37 @@
+import { checkHost } from './check-host.js'
+import { checkHttpMethod } from './check-http-method.js'
+import { checkOrigin } from './check-origin.js'
+import { decideAccess } from './decide-access.js'
+import { findWhatIsAsked } from './find-what-is-asked.js'
+import type { Guard } from './guard.js'
+import { parseBody } from './parse-body.js'
+import { Pipeline } from './pipe.js'
+import { readBearerToken } from './read-bearer-token.js'
+import type { Arrival, Decided, Identified } from './states.js'
+import { verifyToken } from './verify-token.js'
+
+/**
+ * The guard. Every request to the MCP endpoint, of every HTTP method and for
+ * every MCP method, goes through these rows in this order; the first that
+ * refuses ends it. There is no other way to a handler: calling one takes a
+ * `Grant`, and only `decide access` makes one.
+ *
+ *  after these    input is validated and the tool called    mcp/call-tool.ts
+ *  whatever came  one audit record is written               guard/audit.ts
+ */
+export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
+  // rule                                               refuses with
+  .row('host', checkHost) //                            421
+  .row('origin', checkOrigin) //                        403
+
+/** Before a byte of the body is read. */
+export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
+  .row('read bearer token', readBearerToken) //         401
+  .row('verify token', verifyToken) //                  401, or 503 when its issuer cannot be asked
+
+/** With the body. */
+export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
+  .row('HTTP method', checkHttpMethod) //               405
+  .row('parse', parseBody) //                           400, 413, 415
+  .row('find what is asked', findWhatIsAsked) //        400, 404
+  .row('decide access', decideAccess) //                401, 403 with one complete challenge

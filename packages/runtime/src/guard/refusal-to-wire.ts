@@ -1,0 +1,81 @@
+import type { Configuration } from '../configuration/configuration.js'
+import type { RequestId } from '../mcp/message.js'
+import { insufficientScopeChallenge, invalidTokenChallenge, loginChallenge } from './challenge.js'
+import type { Refusal } from './refusal.js'
+
+/** A refusal as a client sees it. */
+export interface WireRefusal {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Seconds after which a client may ask again when the authorization server does not answer. */
+const RETRY_AFTER = '5'
+
+/**
+ * What a client learns of a refusal. The only function that decides it: a
+ * reason without an answer does not compile.
+ */
+export function refusalToWire(refusal: Refusal, configuration: Configuration): WireRefusal {
+  switch (refusal.reason) {
+    case 'host-not-allowed':
+      // RFC 9110 section 15.5.20: not a host that this server answers for.
+      return plain(421, 'misdirected_request')
+    case 'origin-not-allowed':
+      return plain(403, 'origin_not_allowed')
+    case 'token-missing':
+    case 'scheme-not-bearer':
+    case 'login-required':
+      return challenged(401, 'unauthorized', loginChallenge(configuration))
+    case 'credentials-repeated':
+    case 'token-malformed':
+    case 'token-refused':
+      return challenged(401, 'invalid_token', invalidTokenChallenge(configuration))
+    case 'insufficient-scope':
+      return challenged(403, 'insufficient_scope', insufficientScopeChallenge(configuration, refusal))
+    case 'issuer-unavailable':
+      // No challenge: the token may be good, and a client that logs in anew would fail the same way.
+      return plain(503, 'temporarily_unavailable', { 'retry-after': RETRY_AFTER })
+    case 'method-not-allowed':
+      return plain(405, 'method_not_allowed', { allow: 'POST' })
+    case 'content-type-not-json':
+      return rpc(415, -32600, 'Content-Type must be application/json')
+    case 'content-encoded':
+      return rpc(415, -32600, 'Content-Encoding is not supported')
+    case 'body-too-large':
+      return rpc(413, -32600, `The body is larger than ${refusal.limit} bytes`)
+    case 'body-incomplete':
+      return rpc(400, -32700, 'Parse error: the body is incomplete')
+    case 'body-not-json':
+      return rpc(400, -32700, 'Parse error: the body is not JSON')
+    case 'body-too-deep':
+      return rpc(400, -32600, `The body nests deeper than ${refusal.limit} levels`)
+    case 'body-with-proto':
+      return rpc(400, -32600, 'The body has a property named __proto__')
+    case 'batch-not-offered':
+      return rpc(400, -32600, 'Batches exist only in protocol revision 2025-03-26')
+    case 'batch-too-long':
+      return rpc(400, -32600, `A batch may hold ${refusal.limit} messages`)
+    case 'method-not-offered':
+      return rpc(404, -32601, 'Method not found', refusal.id)
+    default:
+      return unreachable(refusal)
+  }
+}
+
+function plain(status: number, error: string, headers: Readonly<Record<string, string>> = {}): WireRefusal {
+  return { status, headers, body: { error } }
+}
+
+function challenged(status: number, error: string, wwwAuthenticate: string): WireRefusal {
+  return plain(status, error, { 'www-authenticate': wwwAuthenticate, 'cache-control': 'no-store' })
+}
+
+function rpc(status: number, code: number, message: string, id: RequestId | null = null): WireRefusal {
+  return { status, headers: {}, body: { jsonrpc: '2.0', error: { code, message }, id } }
+}
+
+function unreachable(refusal: never): never {
+  throw new TypeError(`A refusal without an answer: ${JSON.stringify(refusal)}`)
+}

@@ -1,0 +1,51 @@
+import type { RequestId } from '../mcp/message.js'
+import type { TokenFault } from '../token/token-fault.js'
+
+/**
+ * Every reason for which the guard refuses a request. A reason is for the log;
+ * what a client learns of it is decided in one place, `refusal-to-wire.ts`.
+ */
+export type Refusal =
+  | { readonly reason: 'host-not-allowed'; readonly host: string }
+  | { readonly reason: 'origin-not-allowed'; readonly origin: string }
+  | { readonly reason: 'token-missing' }
+  | { readonly reason: 'scheme-not-bearer' }
+  | { readonly reason: 'credentials-repeated' }
+  | { readonly reason: 'token-malformed' }
+  | { readonly reason: 'token-refused'; readonly fault: TokenFault; readonly issuer?: string | undefined }
+  | { readonly reason: 'issuer-unavailable'; readonly issuer: string; readonly detail: string }
+  | { readonly reason: 'method-not-allowed'; readonly method: string }
+  | { readonly reason: 'content-type-not-json' }
+  | { readonly reason: 'content-encoded' }
+  | { readonly reason: 'body-too-large'; readonly limit: number }
+  | { readonly reason: 'body-incomplete' }
+  | { readonly reason: 'body-not-json' }
+  | { readonly reason: 'body-too-deep'; readonly limit: number }
+  | { readonly reason: 'body-with-proto' }
+  | { readonly reason: 'batch-not-offered' }
+  | { readonly reason: 'batch-too-long'; readonly limit: number }
+  | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
+  | { readonly reason: 'login-required'; readonly tools: readonly string[] }
+  | {
+      readonly reason: 'insufficient-scope'
+      readonly tools: readonly string[]
+      /** What the refused tools require. */
+      readonly needed: readonly string[]
+      /** Those of it that the token does not satisfy, directly or implied. */
+      readonly missing: readonly string[]
+      /** The declared scopes that the token holds. */
+      readonly held: readonly string[]
+    }
+
+/** How a rule says no. A class, so that no state of the pipeline can be mistaken for one. */
+export class Refused {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    this.refusal = refusal
+  }
+}
+
+export function refuse(refusal: Refusal): Refused {
+  return new Refused(refusal)
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http'
+import type { Message } from '../mcp/message.js'
+import type { Identity } from '../token/identity.js'
+import type { Grant } from './grant.js'
+
+/** What the guard knows of a request when it arrives. Nothing of it is parsed, nobody is believed. */
+export interface Arrival {
+  readonly method: string
+  readonly raw: IncomingMessage
+}
+
+/** A request with the credentials that it brought; none if it brought none. */
+export interface Presented extends Arrival {
+  readonly token: string | undefined
+}
+
+/** A request whose caller is verified; nobody, if no token was brought. The token goes no further. */
+export interface Identified extends Arrival {
+  readonly identity: Identity | undefined
+}
+
+export interface Parsed extends Identified {
+  readonly body: unknown
+}
+
+/** A request of which is known what it asks for. */
+export interface Understood extends Parsed {
+  readonly era: 'modern' | 'legacy'
+  readonly protocolVersion: string
+  readonly messages: readonly Message[]
+}
+
+/** A request that may be answered. */
+export interface Decided extends Understood {
+  /** By tool name: the right to call it. */
+  readonly grants: ReadonlyMap<string, Grant>
+}

@@ -1,0 +1,6 @@
+export { ConfigurationError } from './configuration/configuration-error.js'
+export type { Environment } from './configuration/environment.js'
+export type * from './definition.js'
+export { mcpPlugin, type PluginOptions } from './server/mcp-plugin.js'
+export { type ServerOptions, serverFactory } from './server/server-factory.js'
+export { start } from './server/start.js'

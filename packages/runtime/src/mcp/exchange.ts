@@ -1,0 +1,16 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Audit } from '../guard/audit.js'
+import type { Grant } from '../guard/grant.js'
+
+/** One request that the guard let through, as far as answering it goes. */
+export interface Exchange {
+  /** The id of the request in the log. */
+  readonly id: string
+  readonly protocolVersion: string
+  readonly grants: ReadonlyMap<string, Grant>
+  readonly services: unknown
+  readonly log: FastifyBaseLogger
+  readonly audit: Audit
+  /** Aborted when the client is gone, where that means something, and when the server gives up waiting. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+
+export interface Delivery {
+  /** Whether a client that goes away ends the work (2026-07-28) or not (2025-11-25). */
+  readonly disconnectCancels: boolean
+  /** Called once, when the answer is complete, delivered or not. */
+  finished(): void
+}
+
+/** Hands the SDK's answer to Fastify, no faster than the client reads it. */
+export async function sendResponse(response: Response, reply: FastifyReply, delivery: Delivery): Promise<FastifyReply> {
+  reply.code(response.status)
+  for (const [name, value] of response.headers) {
+    // The connection is Node's business.
+    if (name !== 'connection') reply.header(name, value)
+  }
+  if (response.body === null) {
+    delivery.finished()
+    return reply.send()
+  }
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    return reply.send(Readable.from(chunksOf(response.body, delivery), { objectMode: false }))
+  }
+  const text = await response.text()
+  delivery.finished()
+  return reply.send(text)
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>, delivery: Delivery): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  let complete = false
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+    complete = true
+    delivery.finished()
+  } finally {
+    if (!complete) void abandon(reader, delivery)
+  }
+}
+
+/** The client is gone. In the older revisions that is no cancellation: the work goes on, and nobody reads its result. */
+async function abandon(reader: ReadableStreamDefaultReader<Uint8Array>, delivery: Delivery): Promise<void> {
+  try {
+    if (delivery.disconnectCancels) await reader.cancel()
+    else while (!(await reader.read()).done);
+  } catch {
+    // The stream broke: there is nobody to tell.
+  } finally {
+    delivery.finished()
+  }
+}

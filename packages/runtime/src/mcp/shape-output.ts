@@ -1,0 +1,46 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { parseWith } from './standard-schema.js'
+import type { PreparedTool } from './tool-catalogue.js'
+
+/**
+ * A handler's value as clients get it. With an output schema it is parsed by
+ * it, so that what the schema does not declare does not leave the server.
+ *
+ * @throws {TypeError} when the value is not what the tool declares; the message names fields, never values
+ */
+export async function shapeOutput(tool: PreparedTool, value: unknown): Promise<CallToolResult> {
+  if (tool.output === null || tool.module.output === undefined) return contentOf(value)
+  const parsed = await parseWith(tool.module.output, value)
+  if ('issues' in parsed) {
+    const fields = parsed.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`)
+    throw new TypeError(`The tool returned what its output schema does not allow: ${fields.join('; ')}`)
+  }
+  const wire = tool.output.wrapped === null ? parsed.value : { [tool.output.wrapped]: parsed.value }
+  // Through JSON, so that the text and the structured content are the same value: a Date is a string in both.
+  const text = JSON.stringify(wire)
+  const structuredContent: unknown = text === undefined ? undefined : JSON.parse(text)
+  if (!isRecord(structuredContent)) throw new TypeError('The tool returned no object.')
+  return { content: [{ type: 'text', text }], structuredContent }
+}
+
+function contentOf(value: unknown): CallToolResult {
+  if (typeof value === 'string') return { content: [{ type: 'text', text: value }] }
+  if (isRecord(value) && Array.isArray(value.content)) return { content: value.content.map(block) }
+  throw new TypeError('A tool without an output schema returns a string or { content: [...] }.')
+}
+
+/** Only what a block is made of: whatever else the handler's object holds stays here. */
+function block(value: unknown): CallToolResult['content'][number] {
+  if (isRecord(value)) {
+    const { type, text, data, mimeType } = value
+    if (type === 'text' && typeof text === 'string') return { type, text }
+    if ((type === 'image' || type === 'audio') && typeof data === 'string' && typeof mimeType === 'string') {
+      return { type, data, mimeType }
+    }
+  }
+  throw new TypeError('A content block is { type: "text", text } or { type: "image" | "audio", data, mimeType }.')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

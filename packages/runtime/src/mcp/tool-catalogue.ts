@@ -1,0 +1,49 @@
+import type { Tool } from '@modelcontextprotocol/server'
+import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+
+/** A tool with everything that a call needs, put together once at boot. */
+export interface PreparedTool {
+  readonly name: string
+  readonly module: ToolModule
+  readonly input: WireSchema
+  readonly output: WireSchema | null
+  /** The scopes that it requires, for the log; what decides is the policy. */
+  readonly needed: readonly string[]
+}
+
+/** The tools of a server, and what `tools/list` says of them. */
+export class ToolCatalogue {
+  /** In the order of their names (MCP 2026-07-28: a deterministic order). */
+  readonly listing: readonly Tool[]
+  readonly #tools: ReadonlyMap<string, PreparedTool>
+
+  constructor({ policy, schemas, tools }: ServerDefinition) {
+    // A copy, so that nothing that a handler or the SDK does to it can reach the next caller.
+    const entries = Object.entries(structuredClone(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
+    this.listing = entries.map(([name, description]) => describe(name, description))
+    this.#tools = new Map(
+      entries.flatMap(([name, { input, output }]) => {
+        const module = Object.hasOwn(tools, name) ? tools[name] : undefined
+        const rule = policy.tools[name]
+        const needed = rule?.access === 'scopes' ? [...rule.scopes] : []
+        return module ? [[name, { name, module, input, output, needed }] as const] : []
+      }),
+    )
+  }
+
+  get(name: string): PreparedTool | undefined {
+    return this.#tools.get(name)
+  }
+}
+
+function describe(name: string, { title, description, annotations, input, output }: ToolDescription): Tool {
+  // The wire schemas are plain JSON with an object at the root: what the SDK's types say in more detail.
+  return {
+    name,
+    ...(title === undefined ? {} : { title }),
+    description,
+    ...(annotations === undefined ? {} : { annotations }),
+    inputSchema: input.schema as Tool['inputSchema'],
+    ...(output === null ? {} : { outputSchema: output.schema as NonNullable<Tool['outputSchema']> }),
+  }
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type AllowedOrigins, isAllowedOrigin } from '../guard/check-origin.js'
+
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Accept',
+  'MCP-Protocol-Version',
+  'Mcp-Method',
+  'Mcp-Name',
+  'Mcp-Session-Id',
+  'Last-Event-ID',
+].join(', ')
+
+/** Lets pages of an allowed origin read answers of the MCP endpoint. Never `*`, and never with cookies. */
+export function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowed: AllowedOrigins): void {
+  reply.header('vary', 'Origin')
+  const { origin } = request.headers
+  if (origin === undefined || !isAllowedOrigin(origin, allowed)) return
+  reply.header('access-control-allow-origin', origin)
+  // Without these a page could not find out where to log in.
+  reply.header('access-control-expose-headers', 'WWW-Authenticate, Mcp-Session-Id')
+}
+
+/** A browser asks before it sends a token: it has none to show yet (Fetch standard, CORS-preflight request). */
+export function isPreflight(request: FastifyRequest): boolean {
+  const { headers, method } = request
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined
+}
+
+export function answerPreflight(reply: FastifyReply): FastifyReply {
+  return (
+    reply
+      .code(204)
+      // GET and DELETE are answered with 405, which a page may see as well.
+      .header('access-control-allow-methods', 'POST, GET, DELETE')
+      .header('access-control-allow-headers', ALLOWED_HEADERS)
+      .header('access-control-max-age', '7200')
+      .send()
+  )
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { checkDefinition } from '../configuration/check-definition.js'
+import { configure } from '../configuration/configuration.js'
+import type { Environment } from '../configuration/environment.js'
+import type { ServerDefinition } from '../definition.js'
+import { allowedHosts } from '../guard/check-host.js'
+import { allowedOrigins } from '../guard/check-origin.js'
+import type { Guard } from '../guard/guard.js'
+import { InFlight } from '../mcp/in-flight.js'
+import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
+import { ToolCatalogue } from '../mcp/tool-catalogue.js'
+import { serveMetadata } from '../resource/metadata-routes.js'
+import { TokenVerifier } from '../token/token-verifier.js'
+import { answerError } from './answer-error.js'
+import { checkAllowList } from './check-allow-list.js'
+import { serveMcp } from './mcp-route.js'
+
+/** What somebody's own Fastify app may say about the MCP endpoint in it. */
+export interface PluginOptions {
+  /** Where settings are read from; `process.env` by default. */
+  readonly environment?: Environment
+  /** Host names that requests may be for, besides the resource's own: what a proxy puts into `Host`. */
+  readonly allowedHosts?: readonly string[]
+  /** Origins whose pages may use this server from a browser, such as `https://app.example.com`. */
+  readonly allowedOrigins?: readonly string[]
+}
+
+/** Milliseconds that a shutdown waits for running tools before it aborts their signal. */
+const PATIENCE = 8_000
+
+/**
+ * The MCP endpoint as a Fastify plugin: the resource's own path, and its
+ * metadata under `/.well-known/oauth-protected-resource`. Everything of it stays
+ * in its own scope; other routes of the app are neither guarded nor changed.
+ *
+ * Registering fails with a `ConfigurationError` if a setting is missing.
+ */
+export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<PluginOptions> {
+  return async (instance, options) => {
+    refusePrefix(instance)
+    checkDefinition(definition)
+    const configuration = configure(definition.policy, options.environment ?? process.env)
+    const tools = new ToolCatalogue(definition)
+    const guard: Guard = Object.freeze({
+      configuration,
+      verifier: new TokenVerifier(configuration),
+      tools,
+      allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
+      allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
+      hasPublicTools: [...configuration.tools.values()].some(({ access }) => access === 'public'),
+    })
+    const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
+    const endpoint = new SdkEndpoint(configuration.server, tools, instance.log)
+    const inFlight = new InFlight()
+    instance.setErrorHandler(answerError)
+    serveMetadata(instance, configuration)
+    serveMcp(instance, { guard, endpoint, inFlight, services })
+    instance.addHook('preClose', () => inFlight.drained(PATIENCE))
+    instance.addHook('onClose', async () => {
+      await endpoint.close()
+      await definition.services?.close?.(services)
+    })
+  }
+}
+
+function refusePrefix({ prefix }: FastifyInstance): void {
+  if (prefix === '') return
+  throw new Error(
+    `The MCP plugin is registered under the prefix ${prefix}. Its address is the resource (MCP_RESOURCE), which clients ` +
+      'compare with their tokens: register it without a prefix, and put the path into the resource.',
+  )
+}

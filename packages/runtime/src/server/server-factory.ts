@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { configure } from '../configuration/configuration.js'
+import type { ServerDefinition } from '../definition.js'
+import { answerError } from './answer-error.js'
+import { loggerOptions, withoutQuery } from './logging.js'
+import { mcpPlugin, type PluginOptions } from './mcp-plugin.js'
+import { rememberResource } from './where-to-listen.js'
+
+/** What a generated server may be started with. Nothing in here loosens the guard. */
+export interface ServerOptions extends PluginOptions {
+  /** Fastify's logger options. Tokens, cookies and query strings are left out whatever they say. */
+  readonly logger?: FastifyServerOptions['logger']
+  /** Fastify's `trustProxy`, for the addresses in the log. Off by default. */
+  readonly trustProxy?: FastifyServerOptions['trustProxy']
+}
+
+/** Milliseconds in which a whole request must have arrived. */
+const REQUEST_TIMEOUT = 30_000
+/** Milliseconds after which a connection on which nothing moves is closed. */
+const CONNECTION_TIMEOUT = 10 * 60_000
+
+/**
+ * Makes the function that makes the ready server: the MCP endpoint behind the
+ * guard, its metadata, and `/healthz`. It does not listen yet.
+ *
+ * The function rejects with a `ConfigurationError` if a setting is missing or
+ * the generated files do not fit together.
+ */
+export function serverFactory(definition: ServerDefinition): (options?: ServerOptions) => Promise<FastifyInstance> {
+  return async ({ logger, trustProxy, ...plugin } = {}) => {
+    const app = fastify({
+      logger: loggerOptions(logger ?? true),
+      trustProxy: trustProxy ?? false,
+      disableRequestLogging: true,
+      genReqId: () => randomUUID(),
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionTimeout: CONNECTION_TIMEOUT,
+      bodyLimit: 1024 * 1024,
+    })
+    app.setErrorHandler(answerError)
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not_found' }))
+    app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok' }))
+    app.addHook('onResponse', async (request, reply) => {
+      const took = Math.round(reply.elapsedTime)
+      const path = withoutQuery(request.url)
+      request.log.info({ status: reply.statusCode, took }, `${request.method} ${path} ${reply.statusCode} ${took}ms`)
+    })
+    app.register(mcpPlugin(definition), plugin)
+    await app.ready()
+    rememberResource(app, configure(definition.policy, plugin.environment ?? process.env).resource)
+    return app
+  }
+}

@@ -1,0 +1,22 @@
+import type { Claims, TokenFault } from './token-fault.js'
+
+/**
+ * Refuses what an issuer vouches for but what is no bearer access token: the
+ * same keys sign ID tokens, and introspection calls refresh tokens active too.
+ */
+export function checkKind(claims: Claims): TokenFault | undefined {
+  // OpenID Connect Core sections 2 and 3.3.2.11: only an ID token says this.
+  if ('nonce' in claims || 'at_hash' in claims || 'c_hash' in claims) return 'not-an-access-token'
+  // Ory and Cognito name the kind `token_use`, Keycloak `typ`, RFC 7662 `token_type`.
+  if (!saysAccess(claims.token_use) || !saysAccess(claims.typ)) return 'not-an-access-token'
+  if (!saysAccess(claims.token_type)) return 'not-an-access-token'
+  // RFC 7800: bound to a key that a bearer does not prove to have (DPoP, mutual TLS).
+  return claims.cnf === undefined ? undefined : 'sender-constrained'
+}
+
+const ACCESS = new Set(['access', 'access_token', 'at+jwt', 'bearer'])
+
+function saysAccess(kind: unknown): boolean {
+  if (kind === undefined) return true
+  return typeof kind === 'string' && ACCESS.has(kind.toLowerCase())
+}

@@ -1,0 +1,85 @@
+import { fetchJson } from './fetch-json.js'
+import { IssuerUnavailable } from './issuer-unavailable.js'
+
+/** What this server needs of an authorization server's metadata. */
+export interface IssuerMetadata {
+  readonly jwksUri: string | undefined
+  readonly introspectionEndpoint: string | undefined
+}
+
+const FRESH_FOR_MS = 10 * 60_000
+const RETRY_AFTER_MS = 30_000
+
+/**
+ * Metadata of one issuer: asked for when first needed, once for everybody who
+ * waits, and again after 10 minutes. If the issuer cannot be asked again, what
+ * it said before stays for another 30 seconds; if it was never reached, the next
+ * request tries again.
+ */
+export class IssuerDiscovery {
+  readonly #issuer: string
+  #known: { readonly metadata: IssuerMetadata; readonly freshUntil: number } | undefined
+  #asking: Promise<IssuerMetadata> | undefined
+
+  constructor(issuer: string) {
+    this.#issuer = issuer
+  }
+
+  async metadata(): Promise<IssuerMetadata> {
+    if (this.#known && Date.now() < this.#known.freshUntil) return this.#known.metadata
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined
+    })
+    return this.#asking
+  }
+
+  async #ask(): Promise<IssuerMetadata> {
+    try {
+      const metadata = await discover(this.#issuer)
+      this.#known = { metadata, freshUntil: Date.now() + FRESH_FOR_MS }
+      return metadata
+    } catch (error) {
+      if (!this.#known) throw error
+      this.#known = { ...this.#known, freshUntil: Date.now() + RETRY_AFTER_MS }
+      return this.#known.metadata
+    }
+  }
+}
+
+async function discover(issuer: string): Promise<IssuerMetadata> {
+  let reason = 'it publishes no metadata'
+  for (const url of metadataUrls(issuer)) {
+    const { status, body } = await fetchJson(url)
+    if (status !== 200) continue
+    // RFC 8414 section 3.3: identical, or the document must not be used.
+    if (body.issuer === issuer) return read(issuer, body)
+    reason = `the metadata at ${url} names another issuer: compare it with the configured one byte for byte`
+  }
+  throw new IssuerUnavailable(reason)
+}
+
+/** RFC 8414 section 3.1, then the two forms of OpenID Connect Discovery, in the order that MCP clients probe them. */
+export function metadataUrls(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer)
+  const path = pathname.replace(/\/$/, '')
+  const inserted = [
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${origin}/.well-known/openid-configuration${path}`,
+  ]
+  return path === '' ? inserted : [...inserted, `${origin}${path}/.well-known/openid-configuration`]
+}
+
+function read(issuer: string, body: Readonly<Record<string, unknown>>): IssuerMetadata {
+  return {
+    jwksUri: endpoint(issuer, body.jwks_uri),
+    introspectionEndpoint: endpoint(issuer, body.introspection_endpoint),
+  }
+}
+
+function endpoint(issuer: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value)) return undefined
+  const { protocol } = new URL(value)
+  // An https issuer does not get its keys, or our secret, carried in the clear.
+  const allowed = protocol === 'https:' || (protocol === 'http:' && issuer.startsWith('http:'))
+  return allowed ? value : undefined
+}

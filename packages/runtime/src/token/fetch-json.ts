@@ -1,0 +1,61 @@
+import { IssuerUnavailable } from './issuer-unavailable.js'
+
+const TIMEOUT_MS = 5_000
+const LARGEST_ANSWER = 256 * 1024
+
+/** The status and the JSON object of an authorization server's answer. */
+export interface JsonAnswer {
+  readonly status: number
+  /** Empty when the answer is no JSON object. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Asks an authorization server, for at most 5 seconds and 256 KiB. Redirects
+ * are not followed: a token or a secret must not travel to wherever one points.
+ *
+ * @throws {IssuerUnavailable} when there is no answer
+ */
+export async function fetchJson(url: string, init: RequestInit = {}): Promise<JsonAnswer> {
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers: { accept: 'application/json', ...init.headers },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return { status: response.status, body: parseObject(await readText(response)) }
+  } catch (error) {
+    if (error instanceof IssuerUnavailable) throw error
+    throw new IssuerUnavailable(`no answer from ${new URL(url).origin}: ${describe(error)}`)
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    if (size > LARGEST_ANSWER) throw new IssuerUnavailable('its answer is too large')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason'
+  const cause = error.cause
+  // The code, such as ECONNREFUSED: the message of a failed fetch could quote the request.
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name
+}

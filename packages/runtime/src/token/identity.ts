@@ -1,0 +1,55 @@
+import type { Configuration } from '../configuration/configuration.js'
+import { checkAudience } from './check-audience.js'
+import { checkKind } from './check-kind.js'
+import { grantedScopes } from './granted-scopes.js'
+import type { Claims, TokenFault } from './token-fault.js'
+
+/** Who calls, as a verified token says. The token itself is not in here. */
+export interface Identity {
+  readonly subject: string
+  readonly clientId: string
+  readonly issuer: string
+  /** The declared scopes that the token holds, in the order of their declaration. */
+  readonly granted: readonly string[]
+  /** Those, and what they imply. This is what decides. */
+  readonly effective: readonly string[]
+  /** Every claim, frozen. */
+  readonly claims: Claims
+}
+
+/** Judges claims that an issuer vouches for: are they an access token, for this resource, of somebody? */
+export function identify(
+  claims: Claims,
+  issuer: string,
+  configuration: Configuration,
+): { readonly identity: Identity } | { readonly fault: TokenFault } {
+  const fault = checkAudience(claims, configuration.resource) ?? checkKind(claims)
+  if (fault) return { fault }
+  // RFC 9068 section 2.2; OpenID Connect calls the client `azp`.
+  const clientId = claims.client_id ?? claims.azp
+  if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
+  if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
+  const held = grantedScopes(claims)
+  const granted = [...configuration.scopes.keys()].filter((scope) => held.has(scope))
+  const effective = new Set(granted.flatMap((scope) => [scope, ...(configuration.scopes.get(scope)?.implies ?? [])]))
+  return {
+    identity: deepFreeze({
+      subject: claims.sub,
+      clientId,
+      issuer,
+      granted,
+      effective: [...configuration.scopes.keys()].filter((scope) => effective.has(scope)),
+      claims: { ...claims },
+    }),
+  }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 2048
+}
+
+function deepFreeze<T>(value: T): T {
+  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
+  for (const inner of Object.values(value)) deepFreeze(inner)
+  return Object.freeze(value)
+}

@@ -1,0 +1,116 @@
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { IssuerDiscovery } from './discover-issuer.js'
+import { IssuerUnavailable } from './issuer-unavailable.js'
+import type { Claims, TokenFault } from './token-fault.js'
+
+/** The only file that calls jose. */
+
+/**
+ * Signatures with a public key only (RFC 8725 section 3.1). With a symmetric
+ * algorithm the issuer's public key would be a password that everybody knows.
+ */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+
+/** Seconds by which the issuer's clock and ours may differ. */
+const CLOCK_TOLERANCE = 5
+
+/** RFC 9068 section 2.2; `client_id`, which has other names elsewhere, is checked with the caller. */
+const REQUIRED_CLAIMS = { 'at+jwt': ['exp', 'iat', 'sub'], JWT: ['exp', 'sub'] }
+
+export type JwtResult = { readonly claims: Claims } | { readonly fault: TokenFault }
+
+/** Verifies JWT access tokens of one issuer with the keys that it publishes. */
+export class JwtVerifier {
+  readonly #issuer: string
+  readonly #typ: 'at+jwt' | 'JWT'
+  readonly #discovery: IssuerDiscovery
+  #keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | undefined
+
+  constructor(issuer: string, typ: 'at+jwt' | 'JWT', discovery: IssuerDiscovery) {
+    this.#issuer = issuer
+    this.#typ = typ
+    this.#discovery = discovery
+  }
+
+  /** @throws {IssuerUnavailable} when the issuer's keys cannot be had */
+  async verify(token: string): Promise<JwtResult> {
+    const header = headerOf(token)
+    if (!header) return { fault: 'malformed' }
+    // RFC 7515 section 4.1.11: no extension is understood here, so none may be critical.
+    if ('crit' in header) return { fault: 'critical-header' }
+    // Before any key is fetched: a token of the wrong kind costs no request.
+    if (typeof header.alg !== 'string' || !ALGORITHMS.includes(header.alg)) return { fault: 'algorithm-not-allowed' }
+    if (!typeAllowed(header.typ, this.#typ)) return { fault: 'type-not-allowed' }
+    const keys = await this.#keySet()
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ALGORITHMS,
+        issuer: this.#issuer,
+        requiredClaims: REQUIRED_CLAIMS[this.#typ],
+        clockTolerance: CLOCK_TOLERANCE,
+      })
+      return { claims: payload }
+    } catch (error) {
+      return { fault: faultOf(error) }
+    }
+  }
+
+  async #keySet(): Promise<JWTVerifyGetKey> {
+    const { jwksUri } = await this.#discovery.metadata()
+    if (jwksUri === undefined) throw new IssuerUnavailable('its metadata names no usable jwks_uri')
+    if (this.#keys?.uri !== jwksUri) {
+      // After a rotation an unknown key makes it ask again, but not more often than every 5 seconds.
+      const get = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 5_000, cooldownDuration: 5_000 })
+      this.#keys = { uri: jwksUri, get }
+    }
+    return this.#keys.get
+  }
+}
+
+/** What kind of string a token is, and who it says issued it. Nothing of this is verified. */
+export function unverifiedShape(token: string): { readonly jwt: boolean; readonly issuer: string | undefined } {
+  if (headerOf(token) === undefined) return { jwt: false, issuer: undefined }
+  try {
+    const { iss } = decodeJwt(token)
+    return { jwt: true, issuer: typeof iss === 'string' ? iss : undefined }
+  } catch {
+    return { jwt: true, issuer: undefined }
+  }
+}
+
+function headerOf(token: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return { ...decodeProtectedHeader(token) }
+  } catch {
+    return undefined
+  }
+}
+
+/** RFC 9068 section 4 and RFC 7515 section 4.1.9: case-insensitive, `application/` may be left out. */
+function typeAllowed(typ: unknown, wanted: 'at+jwt' | 'JWT'): boolean {
+  if (typ === undefined) return wanted === 'JWT'
+  if (typeof typ !== 'string') return false
+  return typ.toLowerCase().replace(/^application\//, '') === wanted.toLowerCase()
+}
+
+function faultOf(error: unknown): TokenFault {
+  if (error instanceof errors.JWTExpired) return 'expired'
+  if (error instanceof errors.JWTClaimValidationFailed) return claimFault(error.claim, error.reason)
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature'
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+    return 'unknown-key'
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
+    return 'algorithm-not-allowed'
+  }
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed'
+  // Whatever is not the token's doing is the key set's.
+  throw new IssuerUnavailable(`its keys cannot be fetched: ${error instanceof Error ? error.name : 'unknown reason'}`)
+}
+
+function claimFault(claim: string, reason: string): TokenFault {
+  if (reason === 'missing') return 'claim-missing'
+  if (claim === 'iss') return 'foreign-issuer'
+  if (claim === 'nbf') return reason === 'check_failed' ? 'not-yet-valid' : 'claim-malformed'
+  return 'claim-malformed'
+}
