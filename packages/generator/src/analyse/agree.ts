@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Evaluated } from './evaluation.js'
+import type { AuthFacts, Fact, Located, ServerFacts, SettingFact, ToolFacts } from './facts.js'
+import type { Report } from './report.js'
+
+/**
+ * What was read from the source and what the module says when it runs have to
+ * be the same: the first becomes the policy, the second is what the user tests.
+ */
+export function compareTool(tool: ToolFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'tool') return
+  const { access, description, title } = tool
+  const { value } = evaluated
+  if (access.kind === 'scopes') {
+    compare('scopes', { value: access.scopes.map((scope) => scope.value), place: access.place }, value.scopes, report)
+    compare('access', { value: undefined, place: access.place }, value.access, report)
+  }
+  if (access.kind === 'public' || access.kind === 'authenticated') {
+    compare('access', { value: access.kind, place: access.place }, value.access, report)
+    compare('scopes', { value: undefined, place: access.place }, value.scopes, report)
+  }
+  compareText('description', description, value.description, report)
+  compareText('title', title, value.title, report)
+}
+
+export function compareServer(server: ServerFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'server') return
+  const { value } = evaluated
+  for (const key of ['name', 'version', 'title', 'instructions'] as const) {
+    compareText(key, server[key], value[key], report)
+  }
+  const { resource, scopes, auth } = server
+  if (isSaid(resource)) compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
+  if (isSaid(auth)) compare('auth', { value: writtenAuth(auth.value), place: auth.place }, withDefaults(value.auth), report)
+  if (isSaid(scopes)) compare('scopes', { value: writtenScopes(scopes.value), place: scopes.place }, bare(value.scopes), report)
+}
+
+function isSaid<T>(fact: Fact<T>): fact is Located<T> {
+  return typeof fact !== 'string'
+}
+
+function compareText(what: string, fact: Fact<string>, evaluated: unknown, report: Report): void {
+  if (isSaid(fact)) compare(what, fact, evaluated, report)
+}
+
+function compare(what: string, { value, place }: Located<unknown>, evaluated: unknown, report: Report): void {
+  if (isDeepStrictEqual(value, evaluated)) return
+  report.add('evaluation-disagrees', place, { what, written: show(value), evaluated: show(evaluated) })
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'absent' : (JSON.stringify(value) ?? 'something else')
+}
+
+function written(setting: SettingFact): unknown {
+  if (setting.kind === 'literal') return setting.value
+  const { name, development } = setting
+  return development === null ? { env: name } : { env: name, development }
+}
+
+/** What `embedded()` and `oidc()` of the DSL return for these facts. */
+function writtenAuth(auth: AuthFacts): unknown {
+  if (auth.kind === 'embedded') {
+    return { kind: 'embedded', issuer: auth.issuer === null ? EMBEDDED_ISSUER : written(auth.issuer.value) }
+  }
+  return {
+    kind: 'oidc',
+    issuer: written(auth.issuer.value),
+    tokens: auth.tokens,
+    typ: auth.typ,
+    introspection: auth.introspection && {
+      clientId: written(auth.introspection.clientId.value),
+      clientSecret: written(auth.introspection.clientSecret.value),
+    },
+  }
+}
+
+const EMBEDDED_ISSUER = { env: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' }
+
+function writtenScopes(scopes: readonly { name: string; baseline: boolean; implies: readonly Located<string>[] }[]): unknown {
+  return Object.fromEntries(
+    scopes.map(({ name, baseline, implies }) => [name, { baseline, implies: implies.map(({ value }) => value) }]),
+  )
+}
+
+/** Evaluated scopes with their defaults, without the descriptions, which decide nothing. */
+function bare(scopes: unknown): unknown {
+  if (typeof scopes !== 'object' || scopes === null) return scopes
+  return Object.fromEntries(
+    Object.entries(scopes as Record<string, { baseline?: unknown; implies?: unknown } | null>).map(([name, scope]) => [
+      name,
+      { baseline: scope?.baseline ?? false, implies: scope?.implies ?? [] },
+    ]),
+  )
+}
+
+/** An evaluated `auth` with the defaults that the runtime would assume. */
+function withDefaults(auth: unknown): unknown {
+  const isOidc = typeof auth === 'object' && auth !== null && 'kind' in auth && auth.kind === 'oidc'
+  return isOidc ? { typ: 'at+jwt', introspection: null, ...auth } : auth
+}

@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { startOf } from '../diagnostics/diagnostic.js'
+import type { LoadedProject } from '../load/project.js'
+import { compareServer, compareTool } from './agree.js'
+import { readServerObject, serverFacts } from './analyse-server.js'
+import { readServices } from './analyse-services.js'
+import { readToolObject, toolFacts } from './analyse-tool.js'
+import { type Evaluations, evaluate } from './evaluate.js'
+import type { Evaluated, EvaluationTask } from './evaluation.js'
+import type { Facts } from './facts.js'
+import { createReport, type Report } from './report.js'
+import type { StaticObject } from './static-value.js'
+
+export interface AnalyseOptions {
+  /** How long one module of the project may take to load. */
+  readonly timeoutSeconds: number
+}
+
+export interface Analysis {
+  readonly facts: Facts
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a project into facts: first what its source says, then what its schemas are. */
+export async function analyse(project: LoadedProject, options: AnalyseOptions): Promise<Analysis> {
+  const report = createReport()
+  const { server, services, tools } = project.entries
+  const serverObject = server === null ? null : readServerObject(project, server, report)
+  const hasServices = services !== null && readServices(project, services, report)
+  const toolObjects = tools.flatMap((module): [string, StaticObject][] => {
+    const object = readToolObject(project, module, report)
+    return object === null ? [] : [[module, object]]
+  })
+
+  const tasks: EvaluationTask[] = [
+    ...(server !== null && serverObject !== null ? [{ module: server, kind: 'server' as const }] : []),
+    ...toolObjects.map(([module]) => ({ module, kind: 'tool' as const })),
+  ]
+  const evaluations = await evaluate(tasks, { directory: project.directory, ...options })
+  reportFailures(evaluations, report)
+
+  const facts: Facts = {
+    server: serverObject && server ? serverFacts(server, serverObject, evaluations.get(server), report) : null,
+    services: hasServices ? services : null,
+    tools: toolObjects.map(([module, object]) => toolFacts(module, object, evaluations.get(module), report)),
+  }
+  if (facts.server !== null) compareServer(facts.server, evaluations.get(facts.server.module), report)
+  for (const tool of facts.tools) compareTool(tool, evaluations.get(tool.module), report)
+  return { facts, diagnostics: report.diagnostics }
+}
+
+function reportFailures(evaluations: Evaluations, report: Report): void {
+  for (const [file, evaluated] of evaluations) reportFailure(file, evaluated, report)
+}
+
+function reportFailure(file: string, evaluated: Evaluated, report: Report): void {
+  switch (evaluated.kind) {
+    case 'threw':
+      return report.add('module-throws', startOf(file), { file, error: evaluated.error })
+    case 'ended':
+      return report.add('module-ends-process', startOf(file), { file, exit: evaluated.exit })
+    case 'hung':
+      return report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
+    default:
+      return undefined
+  }
+}

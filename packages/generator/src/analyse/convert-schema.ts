@@ -1,0 +1,54 @@
+import type { EvaluatedSchema } from './evaluation.js'
+import type { JsonSchema } from './facts.js'
+import { isZod3, zod3ToJsonSchema } from './zod3-to-json-schema.js'
+import { isZod4, type ToJsonSchema, zod4ToJsonSchema } from './zod4-to-json-schema.js'
+
+type Side = 'input' | 'output'
+
+/** Schemas of other libraries that describe themselves: https://standardschema.dev/json-schema */
+interface StandardJsonSchema {
+  readonly '~standard': { readonly jsonSchema: Record<Side, (options: { target: string }) => JsonSchema> }
+}
+
+/** JSON Schema 2020-12 of whatever a tool declares, without `$schema`: 2020-12 is what MCP assumes. */
+export async function convertSchema(
+  schema: unknown,
+  side: Side,
+  loadToJsonSchema: () => Promise<ToJsonSchema>,
+): Promise<EvaluatedSchema> {
+  if ((typeof schema !== 'object' && typeof schema !== 'function') || schema === null) return NOT_A_SCHEMA
+  try {
+    return plain(await convert(schema, side, loadToJsonSchema))
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const NOT_A_SCHEMA: EvaluatedSchema = { problem: 'it is not a schema of Zod 4, Zod 3 or Standard JSON Schema' }
+
+async function convert(schema: object, side: Side, load: () => Promise<ToJsonSchema>): Promise<EvaluatedSchema> {
+  if (isZod4(schema)) return zod4ToJsonSchema(schema, side, schema.toJSONSchema ? noOtherCopy : await load())
+  if (isZod3(schema)) return zod3ToJsonSchema(schema, side)
+  if (describesItself(schema)) {
+    return { schema: schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' }) }
+  }
+  return NOT_A_SCHEMA
+}
+
+const noOtherCopy: ToJsonSchema = () => {
+  throw new TypeError('a nested schema comes from a copy of Zod that cannot write JSON Schema')
+}
+
+function describesItself(schema: object): schema is StandardJsonSchema {
+  const standard = (schema as Partial<StandardJsonSchema>)['~standard']
+  return typeof standard?.jsonSchema?.input === 'function'
+}
+
+/** As JSON has it: what is not data is left behind here. */
+function plain(outcome: EvaluatedSchema): EvaluatedSchema {
+  if ('problem' in outcome) return outcome
+  const schema = JSON.parse(JSON.stringify(outcome.schema)) as JsonSchema
+  if (typeof schema === 'boolean') return { schema }
+  const { $schema: _dialect, ...keywords } = schema
+  return { schema: keywords }
+}

@@ -1,0 +1,82 @@
+import type { Place } from '../diagnostics/diagnostic.js'
+
+/** What is written in the project, as plain data, each part with its place. */
+export interface Facts {
+  readonly server: ServerFacts | null
+  readonly services: string | null
+  readonly tools: readonly ToolFacts[]
+}
+
+export interface Located<T> {
+  readonly value: T
+  readonly place: Place
+}
+
+/** Something that a spec should say: said, not said, or said in a way that was refused already. */
+export type Fact<T> = Located<T> | 'missing' | 'unreadable'
+
+export type SettingFact =
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'env'; readonly name: string; readonly development: string | null }
+
+export interface ServerFacts {
+  readonly module: string
+  readonly place: Place
+  readonly name: Fact<string>
+  readonly version: Fact<string>
+  readonly title: Fact<string>
+  readonly instructions: Fact<string>
+  readonly resource: Fact<SettingFact>
+  readonly scopes: Fact<readonly ScopeFacts[]>
+  readonly auth: Fact<AuthFacts>
+}
+
+export interface ScopeFacts {
+  readonly name: string
+  readonly place: Place
+  readonly description: Fact<string>
+  readonly baseline: boolean
+  readonly implies: readonly Located<string>[]
+}
+
+export type AuthFacts =
+  | { readonly kind: 'embedded'; readonly issuer: Located<SettingFact> | null }
+  | {
+      readonly kind: 'oidc'
+      readonly issuer: Located<SettingFact>
+      readonly tokens: 'jwt' | 'opaque'
+      readonly typ: 'at+jwt' | 'JWT'
+      readonly introspection: IntrospectionFacts | null
+    }
+
+export interface IntrospectionFacts {
+  readonly clientId: Located<SettingFact>
+  readonly clientSecret: Located<SettingFact>
+}
+
+export interface ToolFacts {
+  readonly module: string
+  readonly place: Place
+  readonly access: AccessFact
+  readonly description: Fact<string>
+  readonly title: Fact<string>
+  readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly hasHandler: boolean
+  readonly input: SchemaFact | null
+  readonly output: SchemaFact | null
+}
+
+export interface AccessFact {
+  readonly kind: 'scopes' | 'authenticated' | 'public' | 'missing' | 'conflict' | 'unreadable'
+  /** Empty unless `kind` is `scopes`. */
+  readonly scopes: readonly Located<string>[]
+  readonly place: Place
+}
+
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown }
+
+/** A schema that a tool declares, converted; null if that was refused already. */
+export interface SchemaFact {
+  readonly place: Place
+  readonly schema: JsonSchema | null
+}

@@ -1,0 +1,105 @@
+/**
+ * The one file that runs the user's code. It is the main module of a child
+ * process: what a module does to its globals, or to the process, ends with it.
+ */
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createJiti, type Jiti } from 'jiti'
+import { convertSchema } from './convert-schema.js'
+import type {
+  Evaluated,
+  EvaluatedSchema,
+  EvaluatedTool,
+  EvaluationMessage,
+  EvaluationRequest,
+  EvaluationTask,
+} from './evaluation.js'
+import type { ToJsonSchema } from './zod4-to-json-schema.js'
+
+const parent = process.send?.bind(process)
+// The channel is ours: a module that writes to it could speak for another.
+process.send = undefined as unknown as NonNullable<typeof process.send>
+
+let failure: unknown = null
+process.on('uncaughtException', (error) => {
+  failure ??= error ?? new Error('it threw nothing')
+})
+
+process.once('message', (request) => void evaluateAll(request as EvaluationRequest))
+
+async function evaluateAll({ directory, tasks }: EvaluationRequest): Promise<void> {
+  // Nothing is cached on the disk: only `write/` touches it.
+  const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+  for (const task of tasks) {
+    await send({ type: 'started', module: task.module })
+    await send({ type: 'evaluated', module: task.module, outcome: await evaluate(jiti, directory, task) })
+  }
+  await send({ type: 'finished' })
+}
+
+function send(message: EvaluationMessage): Promise<void> {
+  return new Promise((resolve) => {
+    parent?.(message, undefined, undefined, () => resolve())
+  })
+}
+
+async function evaluate(jiti: Jiti, directory: string, task: EvaluationTask): Promise<Evaluated> {
+  failure = null
+  try {
+    const file = join(directory, ...task.module.split('/'))
+    const module = await jiti.import<{ default?: unknown }>(file)
+    const outcome = await describeModule(task, module.default, () => loadToJsonSchema(jiti, file))
+    // A rejection that nobody handles surfaces after the current turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    return failure === null ? outcome : { kind: 'threw', error: messageOf(failure, directory) }
+  } catch (error) {
+    return { kind: 'threw', error: messageOf(error, directory) }
+  }
+}
+
+async function describeModule(
+  { kind }: EvaluationTask,
+  value: unknown,
+  load: () => Promise<ToJsonSchema>,
+): Promise<Evaluated> {
+  if (typeof value !== 'object' || value === null) {
+    return { kind: 'threw', error: `its default export is ${value === null ? 'null' : `of type ${typeof value}`}` }
+  }
+  const values = value as Readonly<Record<string, unknown>>
+  if (kind === 'server') return { kind, value: plain(values) }
+  return { kind, value: await describeTool(values, load) }
+}
+
+async function describeTool(
+  tool: Readonly<Record<string, unknown>>,
+  load: () => Promise<ToJsonSchema>,
+): Promise<EvaluatedTool> {
+  const { description, title, annotations, scopes, access } = tool
+  const side = async (io: 'input' | 'output'): Promise<Record<string, EvaluatedSchema>> =>
+    tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
+  return {
+    ...plain({ description, title, annotations, scopes, access }),
+    hasHandler: typeof tool.run === 'function',
+    ...(await side('input')),
+    ...(await side('output')),
+  }
+}
+
+function plain(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+}
+
+/** For schemas that do not carry the method: zod/mini, and Zod 4 before 4.2. */
+async function loadToJsonSchema(jiti: Jiti, file: string): Promise<ToJsonSchema> {
+  const path = createRequire(pathToFileURL(file)).resolve('zod/v4/core')
+  const { toJSONSchema } = await jiti.import<{ toJSONSchema: ToJsonSchema }>(path)
+  return toJSONSchema
+}
+
+function messageOf(error: unknown, directory: string): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const [first = ''] = text.split('\n', 1)
+  // Diagnostics never hold a path of this machine.
+  return first.replaceAll(`${directory}/`, '').replaceAll(`${directory}\\`, '').replaceAll(directory, '.')
+}

@@ -1,0 +1,38 @@
+import type { AccessFact, Located } from './facts.js'
+import type { Report } from './report.js'
+import { describe, member, type StaticMember, type StaticObject } from './static-value.js'
+
+/** Reads who may call a tool. What cannot be read is refused here; what is wrong, in `check/`. */
+export function readAccess(tool: string, object: StaticObject, report: Report): AccessFact {
+  const scopes = member(object, 'scopes')
+  const access = member(object, 'access')
+  if (scopes !== null && access !== null) return { kind: 'conflict', scopes: [], place: access.place }
+  if (scopes !== null) return readScopes(tool, scopes, report)
+  if (access !== null) return readLevel(tool, access, report)
+  return { kind: 'missing', scopes: [], place: object.place }
+}
+
+function readScopes(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
+  if (value.kind !== 'array') {
+    report.add('unreadable-scopes', value.place, { tool, construct: `${describe(value)} stands where an array belongs` })
+    return { kind: 'unreadable', scopes: [], place }
+  }
+  const scopes: Located<string>[] = []
+  for (const item of value.items) {
+    if (item.kind === 'literal' && typeof item.value === 'string') {
+      scopes.push({ value: item.value, place: item.place })
+    } else {
+      const construct = `${describe(item)} stands where the name of a scope belongs`
+      report.add('unreadable-scopes', item.place, { tool, construct })
+    }
+  }
+  return { kind: scopes.length === value.items.length ? 'scopes' : 'unreadable', scopes, place }
+}
+
+function readLevel(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
+  const level = value.kind === 'literal' ? value.value : undefined
+  if (level === 'authenticated' || level === 'public') return { kind: level, scopes: [], place }
+  const construct = typeof level === 'string' ? `'${level}' is no level of access` : `${describe(value)} stands there`
+  report.add('unreadable-access', value.place, { tool, construct })
+  return { kind: 'unreadable', scopes: [], place }
+}

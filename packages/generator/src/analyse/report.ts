@@ -1,0 +1,13 @@
+import { type Diagnostic, diagnostic, type Place } from '../diagnostics/diagnostic.js'
+import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/catalogue.js'
+
+/** Collects the findings of one analysis. */
+export interface Report {
+  readonly diagnostics: readonly Diagnostic[]
+  add<C extends DiagnosticCode>(code: C, place: Place, params: DiagnosticParams[C]): void
+}
+
+export function createReport(): Report {
+  const diagnostics: Diagnostic[] = []
+  return { diagnostics, add: (code, place, params) => void diagnostics.push(diagnostic(code, place, params)) }
+}

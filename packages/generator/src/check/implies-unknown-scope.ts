@@ -1,0 +1,15 @@
+import { diagnostic } from '../diagnostics/diagnostic.js'
+import { didYouMean } from '../diagnostics/suggest.js'
+import type { Rule } from './rule.js'
+
+export const impliesUnknownScope: Rule = ({ model }) => {
+  const declared = model.scopes.map(({ name }) => name)
+  return model.scopes.flatMap(({ name, implies }) =>
+    implies
+      .filter(({ value }) => !declared.includes(value))
+      .map(({ value, place }) => {
+        const others = declared.filter((other) => other !== name)
+        return diagnostic('implies-unknown-scope', place, { scope: name, implied: value, hint: didYouMean(value, others) })
+      }),
+  )
+}

@@ -1,0 +1,12 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { ExistingFile } from '../load/existing-output.js'
+import type { ServerModel } from '../model/server-model.js'
+
+export interface CheckInput {
+  readonly model: ServerModel
+  /** What stands in `generated/` before the build. */
+  readonly existing: readonly ExistingFile[]
+}
+
+/** One rule: every finding of one kind of broken state. */
+export type Rule = (input: CheckInput) => readonly Diagnostic[]

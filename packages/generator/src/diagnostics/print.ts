@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeFrame } from './code-frame.js'
+import type { Diagnostic, Place } from './diagnostic.js'
+
+/** How findings are shown on a terminal. */
+export interface PrintOptions {
+  readonly projectDirectory: string
+  readonly color: boolean
+}
+
+/**
+ * `file:line:column - error code: message`, a code frame and a hint for each
+ * finding. The form of the first line is what editors and CI recognise.
+ */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string {
+  const paint = painter(options.color)
+  return diagnostics.map((found) => `${printOne(found, options.projectDirectory, paint)}\n`).join('\n')
+}
+
+function printOne({ code, severity, message, fix, place }: Diagnostic, directory: string, paint: Paint): string {
+  const where = `${place.file}:${place.line}:${place.column}`
+  const head = `${paint('cyan', where)} - ${paint(severity === 'error' ? 'red' : 'yellow', severity)} ${code}: ${message}`
+  const frame = codeFrame(sourceOf(directory, place), place)
+  return [head, ...(frame === '' ? [] : ['', indent(frame)]), '', `  ${paint('green', 'fix:')} ${fix}`].join('\n')
+}
+
+function sourceOf(directory: string, place: Place): string {
+  try {
+    return readFileSync(join(directory, place.file), 'utf8').replace(/^\ufeff/, '')
+  } catch {
+    // A finding about a file that is missing or unreadable has no frame.
+    return ''
+  }
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ').replace(/[ ]+$/gm, '')
+}
+
+type Color = 'red' | 'yellow' | 'green' | 'cyan'
+type Paint = (color: Color, text: string) => string
+
+const ANSI: Readonly<Record<Color, number>> = { red: 31, yellow: 33, green: 32, cyan: 36 }
+
+function painter(color: boolean): Paint {
+  return color ? (name, text) => `\u001b[${ANSI[name]}m${text}\u001b[39m` : (_name, text) => text
+}

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import { Project, type SourceFile, ts } from 'ts-morph'
+import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
+import { type EntryFiles, findEntryFiles, isDirectory } from './entry-files.js'
+import { type ExistingFile, readExistingOutput } from './existing-output.js'
+import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+
+/** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
+export interface LoadedProject {
+  readonly directory: string
+  readonly entries: EntryFiles
+  readonly existing: readonly ExistingFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** The parsed source of a path of the project. */
+  source(path: string): SourceFile
+  /** The source that an import leads to, if it is one of the project's own files. */
+  resolve(from: SourceFile, specifier: string): SourceFile | null
+  /** A file's path in the project, with `/` on every system. */
+  pathOf(source: SourceFile): string
+}
+
+/** A project that stays parsed between builds: each one reads again only what changed. */
+export interface Loader {
+  load(): LoadedProject
+}
+
+export function createLoader(directory: string): Loader {
+  let warm: { readonly project: Project; readonly stamp: string } | null = null
+  return {
+    load() {
+      const config = readConfig(directory)
+      if (warm === null || warm.stamp !== config.stamp) {
+        warm = { project: createProject(config.options), stamp: config.stamp }
+      } else {
+        for (const source of warm.project.getSourceFiles()) source.refreshFromFileSystemSync()
+      }
+      return loaded(directory, warm.project, config.problem)
+    },
+  }
+}
+
+/** The folders that must be there; nothing is parsed without them. */
+export function findMissing(directory: string): readonly Diagnostic[] {
+  return isDirectory(directory) ? [] : [diagnostic('project-missing', startOf('.'), { directory })]
+}
+
+function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
+  const entries = findEntryFiles(directory)
+  const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
+  const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
+  const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
+  return {
+    directory,
+    entries,
+    existing: readExistingOutput(directory),
+    source,
+    pathOf,
+    resolve: (from, specifier) => resolveImport(project, from, specifier),
+    diagnostics: [
+      ...(configProblem === null
+        ? []
+        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
+      ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
+      ...(entries.tools.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
+      ...files.flatMap((path) => syntaxErrors(source(path), path)),
+    ],
+  }
+}
+
+function createProject(compilerOptions: ts.CompilerOptions): Project {
+  return new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
+}
+
+interface Config {
+  readonly options: ts.CompilerOptions
+  /** Changes when the options do. */
+  readonly stamp: string
+  readonly problem: string | null
+}
+
+const DEFAULTS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+}
+
+function readConfig(directory: string): Config {
+  const path = onDisk(directory, 'tsconfig.json')
+  if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
+  const { config, error } = ts.readConfigFile(path, ts.sys.readFile)
+  if (error !== undefined) return { options: DEFAULTS, stamp: '', problem: flat(error.messageText) }
+  // Only the options matter here, so that the files it includes are not searched for.
+  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] }
+  const { options, errors } = ts.parseJsonConfigFileContent(config, host, directory)
+  const fatal = errors.find(({ code }) => code !== NO_INPUTS_FOUND)
+  return { options, stamp: JSON.stringify(options), problem: fatal === undefined ? null : flat(fatal.messageText) }
+}
+
+/** "No inputs were found in config file": ours to find. */
+const NO_INPUTS_FOUND = 18003
+
+function flat(message: string | ts.DiagnosticMessageChain): string {
+  return ts.flattenDiagnosticMessageText(message, ' ').replace(/'[^']*[/\\]([^/\\']+)'/g, "'$1'")
+}
+
+function resolveImport(project: Project, from: SourceFile, specifier: string): SourceFile | null {
+  const options = project.getCompilerOptions()
+  const { resolvedModule } = ts.resolveModuleName(specifier, from.getFilePath(), options, ts.sys)
+  if (resolvedModule === undefined || resolvedModule.isExternalLibraryImport === true) return null
+  if (!/\.[mc]?tsx?$/.test(resolvedModule.extension) || resolvedModule.extension.startsWith('.d.')) return null
+  return project.addSourceFileAtPath(resolvedModule.resolvedFileName)
+}
+
+function syntaxErrors(source: SourceFile, path: string): readonly Diagnostic[] {
+  // The compiler keeps what the parser found on the file, without naming it in its types;
+  // asking a Program for it would load every library that the project imports.
+  const { parseDiagnostics = [] } = source.compilerNode as ts.SourceFile & { parseDiagnostics?: ts.Diagnostic[] }
+  return parseDiagnostics.slice(0, 1).map((found) => {
+    const { line, column } = source.getLineAndColumnAtPos(found.start ?? 0)
+    return diagnostic('syntax-error', { file: path, line, column, length: found.length ?? 1 }, {
+      problem: flat(found.messageText),
+    })
+  })
+}

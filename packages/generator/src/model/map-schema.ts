@@ -1,0 +1,85 @@
+import type { JsonSchema } from '../analyse/facts.js'
+
+type Keywords = { readonly [keyword: string]: unknown }
+
+const ONE = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'contains',
+  'contentSchema',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+])
+const LIST = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'])
+const RECORD = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'])
+
+/**
+ * Rewrites a JSON Schema from the leaves up. It enters only where a keyword
+ * holds schemas, so that a property called `$ref`, or a default that looks like
+ * a schema, stays what it is.
+ */
+export function mapSchema(schema: JsonSchema, rewrite: (keywords: Keywords) => JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean') return schema
+  const entries = Object.entries(schema).map(([keyword, value]): [string, unknown] => [
+    keyword,
+    mapKeyword(keyword, value, rewrite),
+  ])
+  return rewrite(Object.fromEntries(entries))
+}
+
+function mapKeyword(keyword: string, value: unknown, rewrite: (keywords: Keywords) => JsonSchema): unknown {
+  if (Array.isArray(value)) {
+    return LIST.has(keyword) ? value.map((item) => (isSchema(item) ? mapSchema(item, rewrite) : item)) : value
+  }
+  if (!isSchema(value)) return value
+  if (ONE.has(keyword)) return mapSchema(value, rewrite)
+  if (!RECORD.has(keyword) || typeof value === 'boolean') return value
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+    key,
+    isSchema(item) ? mapSchema(item, rewrite) : item,
+  ])
+  return Object.fromEntries(entries)
+}
+
+export function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+}
+
+/** Every `$ref` in a schema, in order. */
+export function referencesOf(schema: JsonSchema): readonly string[] {
+  const found: string[] = []
+  mapSchema(schema, (keywords) => {
+    for (const keyword of ['$ref', '$dynamicRef']) {
+      const target = keywords[keyword]
+      if (typeof target === 'string') found.push(target)
+    }
+    return keywords
+  })
+  return found
+}
+
+/** What a reference within a schema points at (RFC 6901), or null. */
+export function resolveReference(root: JsonSchema, reference: string): JsonSchema | null {
+  if (reference !== '#' && !reference.startsWith('#/')) return null
+  let at: unknown = root
+  for (const token of reference.split('/').slice(1)) {
+    const key = decode(token)
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return null
+    at = (at as Record<string, unknown>)[key]
+  }
+  return isSchema(at) ? at : null
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+  } catch {
+    return token
+  }
+}
