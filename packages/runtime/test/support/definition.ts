@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import type {
+  AccessPolicy,
+  IssuerPolicy,
+  ParsingSchema,
+  Policy,
+  ServerDefinition,
+  ServicesModule,
+  ToolDescription,
+  ToolModule,
+  WireSchema,
+} from '../../src/index.js'
+
+interface SampleTool {
+  readonly access: AccessPolicy
+  readonly input?: z.ZodType
+  readonly output?: z.ZodType
+  /** The property that the value travels in, as the generator does with a root union. */
+  readonly wrapped?: string
+  readonly run: ToolModule['run']
+}
+
+export const RESOURCE = 'https://notes.example.com/mcp'
+
+const scopes = (...names: string[]): AccessPolicy => ({ access: 'scopes', scopes: names })
+
+/** What happened inside the sample tools: a refused request leaves nothing here. */
+export interface Witness {
+  calls: { tool: string; input: unknown; context: Record<string, unknown> }[]
+  /** Resolves when the tool `wait` has begun. */
+  waiting: () => Promise<AbortSignal>
+  finishWaiting: () => void
+}
+
+export function sampleTools(witness: Witness, gate: Gate): Record<string, SampleTool> {
+  const record =
+    (tool: string, result: (input: never) => unknown): ToolModule['run'] =>
+    (input, context) => {
+      witness.calls.push({ tool, input, context })
+      return result(input as never)
+    }
+  return {
+    whoami: {
+      access: { access: 'authenticated' },
+      output: z.object({ subject: z.string() }),
+      run: (input, context) => {
+        witness.calls.push({ tool: 'whoami', input, context })
+        return { subject: context.caller.subject }
+      },
+    },
+    read_notes: {
+      access: scopes('notes:read'),
+      input: z.object({ limit: z.number().int().default(10) }),
+      output: z.object({ notes: z.array(z.string()) }),
+      run: record('read_notes', () => ({ notes: ['one'], secret: 'undeclared' })),
+    },
+    delete_note: {
+      access: scopes('notes:write'),
+      input: z.strictObject({ id: z.uuid() }),
+      output: z.object({ deleted: z.boolean() }),
+      run: record('delete_note', () => ({ deleted: true })),
+    },
+    export_notes: {
+      access: scopes('notes:read', 'notes:export'),
+      run: record('export_notes', () => 'exported'),
+    },
+    choose: {
+      access: { access: 'authenticated' },
+      input: z.union([z.object({ a: z.string() }), z.object({ b: z.number() })]),
+      output: z.array(z.string()),
+      wrapped: 'value',
+      run: record('choose', (input) => [JSON.stringify(input)]),
+    },
+    complain: {
+      access: { access: 'authenticated' },
+      run: () => {
+        throw Object.assign(new Error('There is no such note.'), { 'mcp-secure.tool-error': true })
+      },
+    },
+    crash: {
+      access: { access: 'authenticated' },
+      run: () => {
+        throw new Error('password=hunter2 at db.internal')
+      },
+    },
+    lie: {
+      access: { access: 'authenticated' },
+      output: z.object({ count: z.number() }),
+      run: () => ({ count: 'hunter2' }),
+    },
+    wait: {
+      access: { access: 'authenticated' },
+      run: async (_input, { signal }) => {
+        gate.begun(signal)
+        await gate.opened
+        witness.calls.push({ tool: 'wait', input: {}, context: { aborted: signal.aborted } })
+        return 'waited'
+      },
+    },
+  }
+}
+
+export class Gate {
+  readonly began: Promise<AbortSignal>
+  readonly opened: Promise<void>
+  begun: (signal: AbortSignal) => void = () => {}
+  open: () => void = () => {}
+
+  constructor() {
+    this.began = new Promise((resolve) => {
+      this.begun = resolve
+    })
+    this.opened = new Promise((resolve) => {
+      this.open = resolve
+    })
+  }
+}
+
+export interface SampleOptions {
+  readonly issuers: readonly IssuerPolicy[]
+  readonly tools: Record<string, SampleTool>
+  readonly resource?: Policy['resource']
+  readonly services?: ServicesModule
+  readonly baseline?: boolean
+}
+
+/** What `mcp-gen build` would write for these tools. */
+export function definitionOf(options: SampleOptions): ServerDefinition {
+  const tools = Object.entries(options.tools)
+  return {
+    policy: {
+      server: { name: 'notes', title: 'Notes', version: '1.0.0', instructions: 'Keep notes.' },
+      resource: options.resource ?? RESOURCE,
+      issuers: options.issuers,
+      scopes: {
+        'notes:read': { description: 'Read notes', baseline: options.baseline ?? true, implies: [] },
+        'notes:export': { description: 'Export notes', baseline: false, implies: [] },
+        'notes:write': { description: 'Write notes', baseline: false, implies: ['notes:read'] },
+      },
+      tools: Object.fromEntries(tools.map(([name, { access }]) => [name, access])),
+    },
+    schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),
+    tools: Object.fromEntries(tools.map(([name, tool]) => [name, moduleOf(tool)])),
+    ...(options.services ? { services: options.services } : {}),
+  }
+}
+
+function moduleOf({ input, output, run }: SampleTool): ToolModule {
+  return {
+    run,
+    ...(input ? { input: input as ParsingSchema } : {}),
+    ...(output ? { output: output as ParsingSchema } : {}),
+  }
+}
+
+function describe(name: string, { input, output, wrapped }: SampleTool): ToolDescription {
+  const property = wrapped ?? null
+  return {
+    title: `The tool ${name}`,
+    description: `Does ${name}`,
+    annotations: { readOnlyHint: name.startsWith('read') },
+    input: input
+      ? wire(input, 'input', property)
+      : { schema: { type: 'object', additionalProperties: false }, wrapped: null },
+    output: output ? wire(output, 'output', property) : null,
+  }
+}
+
+function wire(schema: z.ZodType, io: 'input' | 'output', wrapped: string | null): WireSchema {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io })
+  if (wrapped === null) return { schema: { ...json, type: 'object' }, wrapped }
+  return { schema: { type: 'object', properties: { [wrapped]: json }, required: [wrapped] }, wrapped }
+}
