@@ -20,15 +20,31 @@ export async function sendResponse(response: Response, reply: FastifyReply, deli
     return reply.send()
   }
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    return reply.send(Readable.from(chunksOf(response.body, delivery), { objectMode: false }))
+    return reply.send(streamOf(response.body, delivery))
   }
   const text = await response.text()
   delivery.finished()
   return reply.send(text)
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>, delivery: Delivery): AsyncGenerator<Uint8Array> {
+/** The chunks of a body; however the stream ends, `finished` is called. */
+function streamOf(body: ReadableStream<Uint8Array>, delivery: Delivery): Readable {
   const reader = body.getReader()
+  const progress = { begun: false }
+  const stream = Readable.from(chunksOf(reader, delivery, progress), { objectMode: false })
+  // A generator that was never asked for its first chunk does not run its `finally` either.
+  stream.once('close', () => {
+    if (!progress.begun) void abandon(reader, delivery)
+  })
+  return stream
+}
+
+async function* chunksOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  delivery: Delivery,
+  progress: { begun: boolean },
+): AsyncGenerator<Uint8Array> {
+  progress.begun = true
   let complete = false
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value

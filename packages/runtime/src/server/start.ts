@@ -34,7 +34,7 @@ export async function start(createServer: () => Promise<FastifyInstance>): Promi
 
 async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<void> {
   try {
-    await app.listen({ host, port, listenTextResolver: () => '' })
+    await app.listen({ host, port })
   } catch (error) {
     await app.close()
     throw listenError(error, host, port)
