@@ -30,9 +30,12 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
     compareText(key, server[key], value[key], report)
   }
   const { resource, scopes, auth } = server
-  if (isSaid(resource)) compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
-  if (isSaid(auth)) compare('auth', { value: writtenAuth(auth.value), place: auth.place }, withDefaults(value.auth), report)
-  if (isSaid(scopes)) compare('scopes', { value: writtenScopes(scopes.value), place: scopes.place }, bare(value.scopes), report)
+  if (isSaid(resource))
+    compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
+  if (isSaid(auth))
+    compare('auth', { value: writtenAuth(auth.value), place: auth.place }, withDefaults(value.auth), report)
+  if (isSaid(scopes))
+    compare('scopes', { value: writtenScopes(scopes.value), place: scopes.place }, bare(value.scopes), report)
 }
 
 function isSaid<T>(fact: Fact<T>): fact is Located<T> {
@@ -77,7 +80,9 @@ function writtenAuth(auth: AuthFacts): unknown {
 
 const EMBEDDED_ISSUER = { env: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' }
 
-function writtenScopes(scopes: readonly { name: string; baseline: boolean; implies: readonly Located<string>[] }[]): unknown {
+function writtenScopes(
+  scopes: readonly { name: string; baseline: boolean; implies: readonly Located<string>[] }[],
+): unknown {
   return Object.fromEntries(
     scopes.map(({ name, baseline, implies }) => [name, { baseline, implies: implies.map(({ value }) => value) }]),
   )

@@ -22,7 +22,11 @@ export function readServerObject(project: LoadedProject, module: string, report:
   return readArgument(value.arguments[0])
 
   function readArgument(argument: StaticValue | undefined): StaticObject | null {
-    if (argument?.kind !== 'object') return refuse(argument?.place ?? value.place, `${argument ? describe(argument) : 'nothing'} is given to defineServer()`)
+    if (argument?.kind !== 'object')
+      return refuse(
+        argument?.place ?? value.place,
+        `${argument ? describe(argument) : 'nothing'} is given to defineServer()`,
+      )
     for (const hidden of argument.hidden) refuse(hidden.place, `${hidden.construct} stands in it`)
     return argument
   }

@@ -28,7 +28,8 @@ export function readToolObject(project: LoadedProject, module: string, report: R
   const tool = toolName(module)
   const [argument] = value.arguments
   if (argument?.kind !== 'object') {
-    const construct = argument === undefined ? 'nothing is given to defineTool()' : `${describe(argument)} is given to defineTool()`
+    const construct =
+      argument === undefined ? 'nothing is given to defineTool()' : `${describe(argument)} is given to defineTool()`
     report.add('unreadable-tool', argument?.place ?? place, { tool, construct })
     return null
   }

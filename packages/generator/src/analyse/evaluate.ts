@@ -52,7 +52,8 @@ function evaluateInOneProcess(
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       clearTimeout(timer)
-      if (!found.has(current)) found.set(current, { kind: 'ended', exit: code === null ? `${signal}` : `exit code ${code}` })
+      if (!found.has(current))
+        found.set(current, { kind: 'ended', exit: code === null ? `${signal}` : `exit code ${code}` })
       resolve()
     })
   })

@@ -14,7 +14,10 @@ export function readAccess(tool: string, object: StaticObject, report: Report): 
 
 function readScopes(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
   if (value.kind !== 'array') {
-    report.add('unreadable-scopes', value.place, { tool, construct: `${describe(value)} stands where an array belongs` })
+    report.add('unreadable-scopes', value.place, {
+      tool,
+      construct: `${describe(value)} stands where an array belongs`,
+    })
     return { kind: 'unreadable', scopes: [], place }
   }
   const scopes: Located<string>[] = []

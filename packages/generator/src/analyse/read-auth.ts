@@ -80,7 +80,8 @@ function oneOf<T extends string>(
   if (value === undefined && absent !== null) return absent
   const read = value?.kind === 'literal' ? allowed.find((candidate) => candidate === value.value) : undefined
   if (read !== undefined) return read
-  const construct = value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}`
+  const construct =
+    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}`
   report.add('unreadable-auth', value?.place ?? object.place, { setting: key, construct })
   return null
 }

@@ -26,7 +26,10 @@ export function readScopeDeclarations(
 function readDeclaration({ key, place, value }: StaticMember, evaluated: unknown, report: Report): ScopeFacts {
   const scope = `scope '${key}'`
   if (value.kind !== 'object') {
-    report.add('unreadable-scope', value.place, { scope, construct: `${describe(value)} stands where an object belongs` })
+    report.add('unreadable-scope', value.place, {
+      scope,
+      construct: `${describe(value)} stands where an object belongs`,
+    })
     return { name: key, place, description: 'unreadable', baseline: false, implies: [] }
   }
   for (const hidden of value.hidden) {
@@ -45,7 +48,10 @@ function readBaseline(scope: string, object: StaticObject, report: Report): bool
   const found = member(object, 'baseline')?.value
   if (found === undefined) return false
   if (found.kind === 'literal' && typeof found.value === 'boolean') return found.value
-  report.add('unreadable-scope', found.place, { scope: `baseline of ${scope}`, construct: `${describe(found)} stands there` })
+  report.add('unreadable-scope', found.place, {
+    scope: `baseline of ${scope}`,
+    construct: `${describe(found)} stands there`,
+  })
   return false
 }
 
@@ -57,7 +63,10 @@ function readImplies(scope: string, object: StaticObject, report: Report): reado
     if (found.kind === 'array' && item.kind === 'literal' && typeof item.value === 'string') {
       return [{ value: item.value, place: item.place }]
     }
-    report.add('unreadable-scope', item.place, { scope: `implies of ${scope}`, construct: `${describe(item)} stands there` })
+    report.add('unreadable-scope', item.place, {
+      scope: `implies of ${scope}`,
+      construct: `${describe(item)} stands there`,
+    })
     return []
   })
 }

@@ -1,5 +1,5 @@
-import { type Diagnostic, diagnostic, type Place } from '../diagnostics/diagnostic.js'
 import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/catalogue.js'
+import { type Diagnostic, diagnostic, type Place } from '../diagnostics/diagnostic.js'
 
 /** Collects the findings of one analysis. */
 export interface Report {

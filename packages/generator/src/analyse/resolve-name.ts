@@ -26,7 +26,11 @@ export function resolveName(
 ): Resolution {
   if (hops > MAX_HOPS) return unresolved(`'${name}', which leads back to itself`)
   if (seen === 'exported') return resolveExport(project, source, name, hops)
-  return declared(source, name) ?? imported(project, source, name, hops) ?? unresolved(`'${name}', which is not declared here`)
+  return (
+    declared(source, name) ??
+    imported(project, source, name, hops) ??
+    unresolved(`'${name}', which is not declared here`)
+  )
 }
 
 function unresolved(reason: string): Resolution {
@@ -81,7 +85,8 @@ function namespace(project: LoadedProject, source: SourceFile, specifier: string
 function follow(project: LoadedProject, source: SourceFile, specifier: string, name: string, hops: number): Resolution {
   const target = project.resolve(source, specifier)
   if (target !== null) return resolveName(project, target, name, 'exported', hops + 1)
-  if (/^[./]/.test(specifier)) return unresolved(`'${name}', whose file '${specifier}' is not a TypeScript file that exists`)
+  if (/^[./]/.test(specifier))
+    return unresolved(`'${name}', whose file '${specifier}' is not a TypeScript file that exists`)
   return { kind: 'external', module: specifier, name }
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
+import { fromDraft07 } from './draft-07.js'
 import type { EvaluatedSchema } from './evaluation.js'
 import type { JsonSchema } from './facts.js'
-import { fromDraft07 } from './draft-07.js'
 
 /** The part of a Zod 3 schema that tells what it is. */
 export interface Zod3Schema {

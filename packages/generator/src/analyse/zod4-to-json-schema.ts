@@ -18,7 +18,11 @@ export function isZod4(schema: object): schema is Zod4Schema {
  * Converts a Zod 4 schema by the code of its own copy of Zod: another copy keeps
  * other registries, so `.meta()` and ids would be lost.
  */
-export function zod4ToJsonSchema(schema: Zod4Schema, io: 'input' | 'output', toJsonSchema: ToJsonSchema): EvaluatedSchema {
+export function zod4ToJsonSchema(
+  schema: Zod4Schema,
+  io: 'input' | 'output',
+  toJsonSchema: ToJsonSchema,
+): EvaluatedSchema {
   const convert: ToJsonSchema = (one, options) => one.toJSONSchema?.(options) ?? toJsonSchema(one, options)
   try {
     return { schema: convert(schema, { io, target: 'draft-2020-12' }) }

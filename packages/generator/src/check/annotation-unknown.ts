@@ -10,7 +10,9 @@ export const annotationUnknown: Rule = ({ model }) =>
     if (annotations === null) return []
     return Object.entries(annotations.value).flatMap(([annotation, value]) => {
       const problem = problemOf(annotation, value)
-      return problem === null ? [] : [diagnostic('annotation-unknown', annotations.place, { tool: name, annotation, problem })]
+      return problem === null
+        ? []
+        : [diagnostic('annotation-unknown', annotations.place, { tool: name, annotation, problem })]
     })
   })
 

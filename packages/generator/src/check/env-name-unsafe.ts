@@ -12,7 +12,10 @@ export const envNameUnsafe: Rule = ({ model: { server } }) =>
   )
 
 function settingsOf({ resource, auth }: ServerFacts): readonly Located<SettingFact>[] {
-  return [...(typeof resource === 'string' ? [] : [resource]), ...(typeof auth === 'string' ? [] : settingsOfAuth(auth.value))]
+  return [
+    ...(typeof resource === 'string' ? [] : [resource]),
+    ...(typeof auth === 'string' ? [] : settingsOfAuth(auth.value)),
+  ]
 }
 
 function settingsOfAuth(auth: AuthFacts): readonly Located<SettingFact>[] {

@@ -1,7 +1,7 @@
 import { diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { GENERATED_DIRECTORY } from '../load/layout.js'
-import { GENERATED_FILES } from '../model/generated-files.js'
 import { isOurs } from '../model/first-line.js'
+import { GENERATED_FILES } from '../model/generated-files.js'
 import type { Rule } from './rule.js'
 
 export const foreignFile: Rule = ({ existing }) =>

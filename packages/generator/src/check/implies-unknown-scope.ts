@@ -9,7 +9,11 @@ export const impliesUnknownScope: Rule = ({ model }) => {
       .filter(({ value }) => !declared.includes(value))
       .map(({ value, place }) => {
         const others = declared.filter((other) => other !== name)
-        return diagnostic('implies-unknown-scope', place, { scope: name, implied: value, hint: didYouMean(value, others) })
+        return diagnostic('implies-unknown-scope', place, {
+          scope: name,
+          implied: value,
+          hint: didYouMean(value, others),
+        })
       }),
   )
 }

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
-import { settingValue } from './setting-value.js'
 import type { Rule } from './rule.js'
+import { settingValue } from './setting-value.js'
 import { urlProblem } from './url-problem.js'
 
 export const issuerUnsafe: Rule = ({ model: { server } }) => {

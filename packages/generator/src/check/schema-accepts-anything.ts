@@ -53,9 +53,15 @@ function isAnyObject(schema: Exclude<JsonSchema, boolean>, root: JsonSchema, dep
     return false
   }
   const isFree = Object.keys(properties as object).length === 0 && isAnyString(propertyNames)
-  return isFree && ['required', 'patternProperties', 'minProperties', 'allOf', 'anyOf', 'oneOf'].every((key) => !(key in schema))
+  return (
+    isFree &&
+    ['required', 'patternProperties', 'minProperties', 'allOf', 'anyOf', 'oneOf'].every((key) => !(key in schema))
+  )
 }
 
 function isAnyString(schema: unknown): boolean {
-  return isSchema(schema) && (schema === true || Object.entries(schema).every(([key, value]) => key === 'type' && value === 'string'))
+  return (
+    isSchema(schema) &&
+    (schema === true || Object.entries(schema).every(([key, value]) => key === 'type' && value === 'string'))
+  )
 }

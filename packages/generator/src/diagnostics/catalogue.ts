@@ -86,7 +86,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'An annotation that MCP does not know',
     message: ({ tool, annotation, problem }) => `annotation '${annotation}' of tool '${tool}' ${problem}`,
-    cause: 'MCP defines four hints: readOnlyHint, destructiveHint, idempotentHint and openWorldHint, each true or false. Clients ignore any other, so a misspelled one warns nobody.',
+    cause:
+      'MCP defines four hints: readOnlyHint, destructiveHint, idempotentHint and openWorldHint, each true or false. Clients ignore any other, so a misspelled one warns nobody.',
     fix: 'Use one of the four hints with `true` or `false`, or remove it.',
     example: 'annotations: { destructiveHint: true, idempotentHint: true },',
   },
@@ -94,7 +95,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'warning',
     title: 'No scope is a baseline',
     message: () => 'no scope has baseline: true, so a fresh login asks for no scope at all',
-    cause: 'The first challenge asks for the baseline scopes. Without one, a user logs in, can do nothing, and has to consent a second time.',
+    cause:
+      'The first challenge asks for the baseline scopes. Without one, a user logs in, can do nothing, and has to consent a second time.',
     fix: 'Set `baseline: true` on the least dangerous scope that makes a first login useful, usually a reading one.',
     example: "'notes:read': { description: 'Read your notes', baseline: true },",
   },
@@ -116,21 +118,25 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'A tool with an empty list of scopes',
     message: ({ tool }) => `scopes of tool '${tool}' is empty, which does not say who may call it`,
-    cause: 'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
+    cause:
+      'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
     fix: "Name the scopes that a caller needs. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
   },
   'env-name-unsafe': {
     severity: 'error',
     title: 'Not a name of an environment variable',
     message: ({ name }) => `'${name}' is not a name that an environment variable can have everywhere`,
-    cause: 'Shells, containers and Windows agree only on letters, digits and underscores, not starting with a digit (POSIX.1, section 8.1).',
+    cause:
+      'Shells, containers and Windows agree only on letters, digits and underscores, not starting with a digit (POSIX.1, section 8.1).',
     fix: 'Use capital letters, digits and underscores, such as `MCP_RESOURCE`.',
   },
   'evaluation-disagrees': {
     severity: 'error',
     title: 'The source says one thing and does another',
-    message: ({ what, written, evaluated }) => `${what} is written as ${written}, but is ${evaluated} when the file runs`,
-    cause: 'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
+    message: ({ what, written, evaluated }) =>
+      `${what} is written as ${written}, but is ${evaluated} when the file runs`,
+    cause:
+      'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
   },
   'foreign-file': {
@@ -146,19 +152,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ tool }) => `tool '${tool}' has no run function`,
     cause: 'A tool is listed to clients, so a call has to be answered.',
     fix: 'Add a method `run(input, context)` that returns the result.',
-    example: 'async run({ id }, { caller, services }) {\n  return { deleted: await services.notes.delete(caller.subject, id) }\n},',
+    example:
+      'async run({ id }, { caller, services }) {\n  return { deleted: await services.notes.delete(caller.subject, id) }\n},',
   },
   'implies-cycle': {
     severity: 'error',
     title: 'Scopes that imply each other',
     message: ({ cycle }) => `scopes imply each other: ${cycle}`,
-    cause: 'A scope implies narrower ones. In a circle all of them mean the same, and granting the smallest grants the largest.',
+    cause:
+      'A scope implies narrower ones. In a circle all of them mean the same, and granting the smallest grants the largest.',
     fix: 'Decide which scope is the narrower one and remove its `implies`.',
   },
   'implies-unknown-scope': {
     severity: 'error',
     title: 'A scope implies one that does not exist',
-    message: ({ scope, implied, hint }) => `scope '${scope}' implies '${implied}', which the server does not declare.${hint}`,
+    message: ({ scope, implied, hint }) =>
+      `scope '${scope}' implies '${implied}', which the server does not declare.${hint}`,
     cause: 'Only declared scopes can be granted, so only those can be implied.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
   },
@@ -166,7 +175,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'Opaque tokens and nobody to ask about them',
     message: () => "auth has tokens: 'opaque' but no introspection",
-    cause: 'An opaque token means nothing by itself: the server asks the issuer (RFC 7662), and has to say who asks (section 2.1), because an endpoint that answers anybody leaks what tokens may do.',
+    cause:
+      'An opaque token means nothing by itself: the server asks the issuer (RFC 7662), and has to say who asks (section 2.1), because an endpoint that answers anybody leaks what tokens may do.',
     fix: 'Add `introspection` with the client id and, from the environment, the secret of this server.',
     example: "introspection: { clientId: 'notes-server', clientSecret: env('MCP_INTROSPECTION_SECRET') },",
   },
@@ -174,42 +184,48 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'Not an issuer that clients accept',
     message: ({ issuer, problem }) => `issuer '${issuer}' ${problem}`,
-    cause: 'An issuer is an https URL without query and fragment (RFC 8414, section 2). Over http anybody on the way can exchange the keys that tokens are verified with; only a loopback address in development is exempt.',
-    fix: 'Use the https URL exactly as the authorization server publishes it in its metadata. If it differs between places, read it from the environment: `env(\'MCP_AUTH_ISSUER\', { development: \'http://localhost:4000\' })`.',
+    cause:
+      'An issuer is an https URL without query and fragment (RFC 8414, section 2). Over http anybody on the way can exchange the keys that tokens are verified with; only a loopback address in development is exempt.',
+    fix: "Use the https URL exactly as the authorization server publishes it in its metadata. If it differs between places, read it from the environment: `env('MCP_AUTH_ISSUER', { development: 'http://localhost:4000' })`.",
   },
   'module-ends-process': {
     severity: 'error',
     title: 'A module ends the process while it is loaded',
     message: ({ file, exit }) => `loading ${file} ended the process (${exit})`,
-    cause: 'Tool files are loaded at build time to read their schemas, and at boot. One that calls `process.exit`, or crashes, takes everything with it.',
+    cause:
+      'Tool files are loaded at build time to read their schemas, and at boot. One that calls `process.exit`, or crashes, takes everything with it.',
     fix: 'Move what ends the process out of the top level of the file and of what it imports.',
   },
   'module-hangs': {
     severity: 'error',
     title: 'A module does not finish loading',
     message: ({ file, seconds }) => `loading ${file} did not finish within ${seconds} seconds`,
-    cause: 'Tool files are loaded at build time to read their schemas. A loop, or an `await` at the top level that waits for something that never comes, stops that.',
+    cause:
+      'Tool files are loaded at build time to read their schemas. A loop, or an `await` at the top level that waits for something that never comes, stops that.',
     fix: 'Move the loop or the `await` out of the top level: connections are opened in mcp/services.ts.',
   },
   'module-throws': {
     severity: 'error',
     title: 'A module throws while it is loaded',
     message: ({ file, error }) => `loading ${file} failed: ${error}`,
-    cause: 'Tool files are loaded at build time to read their schemas. What stands at their top level, and at that of what they import, runs then.',
+    cause:
+      'Tool files are loaded at build time to read their schemas. What stands at their top level, and at that of what they import, runs then.',
     fix: 'Repair what throws. What needs a database or a variable of the environment belongs into mcp/services.ts or into a handler, which do not run at build time.',
   },
   'name-taken': {
     severity: 'error',
     title: 'Two files for one tool',
     message: ({ name, other }) => `the name '${name}' is taken by ${other}`,
-    cause: 'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, and names are unique within a server.',
+    cause:
+      'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, and names are unique within a server.',
     fix: 'Rename one of the two files.',
   },
   'not-a-tool': {
     severity: 'error',
     title: 'The default export is not a tool',
     message: ({ file, found }) => `the default export of ${file} is ${found}, not defineTool({ … })`,
-    cause: 'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
+    cause:
+      'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
     fix: 'Write `export default defineTool({ … })`, with defineTool imported from @mcp-secure/spec.',
   },
   'project-missing': {
@@ -230,35 +246,40 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'A scope that belongs to OpenID Connect or OAuth',
     message: ({ scope }) => `scope '${scope}' is reserved`,
-    cause: '`openid`, `profile`, `email`, `address`, `phone` and `offline_access` mean something to authorization servers: they open an identity or a longer session, not a tool. MCP keeps `offline_access` out of challenges and metadata of a resource.',
+    cause:
+      '`openid`, `profile`, `email`, `address`, `phone` and `offline_access` mean something to authorization servers: they open an identity or a longer session, not a tool. MCP keeps `offline_access` out of challenges and metadata of a resource.',
     fix: "Name the scope by what it opens here, such as 'notes:read'.",
   },
   'resource-unsafe': {
     severity: 'error',
     title: 'Not a resource identifier that clients accept',
     message: ({ resource, problem }) => `resource '${resource}' ${problem}`,
-    cause: 'Tokens are bound to this very string (RFC 8707) and clients compare it, character for character, with the URL that they were given (RFC 9728, section 3.3). It is an absolute https URL with a path, without a fragment and without a trailing slash; http is for a loopback address in development.',
+    cause:
+      'Tokens are bound to this very string (RFC 8707) and clients compare it, character for character, with the URL that they were given (RFC 9728, section 3.3). It is an absolute https URL with a path, without a fragment and without a trailing slash; http is for a loopback address in development.',
     fix: "Write the URL of the MCP endpoint as users type it, such as `https://notes.example.com/mcp`, or read it from the environment: `env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' })`.",
   },
   'schema-accepts-anything': {
     severity: 'error',
     title: 'A schema that accepts anything',
     message: ({ tool, side }) => `${side} of tool '${tool}' accepts anything`,
-    cause: 'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
+    cause:
+      'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
     fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`; free-form JSON goes into a property of an object.',
   },
   'schema-reference-unresolved': {
     severity: 'error',
     title: 'A schema that points at something outside itself',
     message: ({ tool, side, reference }) => `${side} of tool '${tool}' refers to '${reference}', which is not in it`,
-    cause: 'Clients do not fetch references over the network (MCP, JSON Schema usage), and a reference that leads nowhere makes the tool uncallable.',
+    cause:
+      'Clients do not fetch references over the network (MCP, JSON Schema usage), and a reference that leads nowhere makes the tool uncallable.',
     fix: 'Reference the zod object itself instead of writing a `$ref` by hand.',
   },
   'schema-unrepresentable': {
     severity: 'error',
     title: 'A schema that JSON Schema cannot say',
     message: ({ tool, side, problem }) => `${side} of tool '${tool}' cannot be told to clients: ${problem}`,
-    cause: 'Clients see JSON Schema, and values travel as JSON. Dates, bigints, maps, sets, functions, custom checks and the results of transforms exist in neither.',
+    cause:
+      'Clients see JSON Schema, and values travel as JSON. Dates, bigints, maps, sets, functions, custom checks and the results of transforms exist in neither.',
     fix: 'Use what JSON has: `z.iso.datetime()` for a date, `z.string()` for a bigint, `z.array()` or `z.record()` for sets and maps. On the output side, transform in the handler instead of in the schema, or `.pipe()` the transform into a schema.',
   },
   'scope-description-missing': {
@@ -288,7 +309,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'The server lacks a property',
     message: ({ property }) => `the server has no ${property}`,
-    cause: 'name, version, resource, scopes and auth are what a server is made of. None of them has a default that would be safe for everybody.',
+    cause:
+      'name, version, resource, scopes and auth are what a server is made of. None of them has a default that would be safe for everybody.',
     fix: 'Add the property to defineServer({ … }) in mcp/server.ts.',
   },
   'server-unreadable': {
@@ -302,7 +324,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'mcp/services.ts does not export services',
     message: ({ construct }) => `mcp/services.ts cannot be used: ${construct}`,
-    cause: 'The default export of mcp/services.ts is what the generated server opens at boot and hands to every handler.',
+    cause:
+      'The default export of mcp/services.ts is what the generated server opens at boot and hands to every handler.',
     fix: 'Write `export default defineServices({ open() { … }, close(services) { … } })`, or remove the file.',
   },
   'syntax-error': {
@@ -324,7 +347,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'warning',
     title: 'There are no tools',
     message: () => 'mcp/tools/ holds no tool',
-    cause: 'A server without tools has nothing to offer. Files that start with `_` or end in .test.ts, .spec.ts or .d.ts are not tools.',
+    cause:
+      'A server without tools has nothing to offer. Files that start with `_` or end in .test.ts, .spec.ts or .d.ts are not tools.',
     fix: 'Add a file such as mcp/tools/list-notes.ts with `export default defineTool({ … })`.',
   },
   'tsconfig-unreadable': {
@@ -337,7 +361,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
-    message: ({ tool, scope, hint }) => `tool '${tool}' needs scope '${scope}', which the server does not declare.${hint}`,
+    message: ({ tool, scope, hint }) =>
+      `tool '${tool}' needs scope '${scope}', which the server does not declare.${hint}`,
     cause: 'Nobody could ever be granted it, so nobody could call the tool. Usually it is a typo.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
   },
@@ -388,21 +413,24 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'A file name that is not a name of a tool',
     message: ({ name, problem }) => `'${name}' ${problem}`,
-    cause: 'MCP allows letters, digits, `_`, `-` and `.` in a name; clients that hand tools to a model allow less: letters, digits and `_`, at most 64. Names that are not portable make the tool disappear there.',
+    cause:
+      'MCP allows letters, digits, `_`, `-` and `.` in a name; clients that hand tools to a model allow less: letters, digits and `_`, at most 64. Names that are not portable make the tool disappear there.',
     fix: 'Rename the file: letters, digits and `-`, starting with a letter, such as `delete-note.ts`.',
   },
   'unsafe-scope-name': {
     severity: 'error',
     title: 'Not a name that a scope can have',
     message: ({ scope, problem }) => `scope '${scope}' ${problem}`,
-    cause: 'A scope is printable ASCII without space, `"` and `\\` (RFC 6749, section 3.3); in a request they are separated by spaces.',
+    cause:
+      'A scope is printable ASCII without space, `"` and `\\` (RFC 6749, section 3.3); in a request they are separated by spaces.',
     fix: "Use letters, digits and punctuation, such as 'notes:read'.",
   },
   'write-failed': {
     severity: 'error',
     title: 'A generated file cannot be written',
     message: ({ file, problem }) => `${file} cannot be written: ${problem}`,
-    cause: 'The disk is full, the folder is read-only, or another program holds the file. Files are replaced one by one, each as a whole: none is half written.',
+    cause:
+      'The disk is full, the folder is read-only, or another program holds the file. Files are replaced one by one, each as a whole: none is half written.',
     fix: 'Remove the obstacle and run `mcp-gen build` again.',
   },
 }

@@ -1,5 +1,5 @@
-import type { Diagnostic } from './diagnostic.js'
 import { byCodeUnits } from '../model/order.js'
+import type { Diagnostic } from './diagnostic.js'
 
 /** By place, then code, each finding once: the order depends on the source alone. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

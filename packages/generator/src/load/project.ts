@@ -5,6 +5,7 @@ import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.
 import { type EntryFiles, findEntryFiles, isDirectory } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { findSources } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
 export interface LoadedProject {
@@ -16,6 +17,11 @@ export interface LoadedProject {
   source(path: string): SourceFile
   /** The source that an import leads to, if it is one of the project's own files. */
   resolve(from: SourceFile, specifier: string): SourceFile | null
+  /**
+   * The project's own source files that it consists of, followed through
+   * relative imports.
+   */
+  sources(): readonly string[]
   /** A file's path in the project, with `/` on every system. */
   pathOf(source: SourceFile): string
 }
@@ -57,6 +63,7 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
+    sources: () => findSources(directory, files),
     diagnostics: [
       ...(configProblem === null
         ? []
@@ -118,8 +125,12 @@ function syntaxErrors(source: SourceFile, path: string): readonly Diagnostic[] {
   const { parseDiagnostics = [] } = source.compilerNode as ts.SourceFile & { parseDiagnostics?: ts.Diagnostic[] }
   return parseDiagnostics.slice(0, 1).map((found) => {
     const { line, column } = source.getLineAndColumnAtPos(found.start ?? 0)
-    return diagnostic('syntax-error', { file: path, line, column, length: found.length ?? 1 }, {
-      problem: flat(found.messageText),
-    })
+    return diagnostic(
+      'syntax-error',
+      { file: path, line, column, length: found.length ?? 1 },
+      {
+        problem: flat(found.messageText),
+      },
+    )
   })
 }

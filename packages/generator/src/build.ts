@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { analyse } from './analyse/analyse.js'
+import { check } from './check/check.js'
+import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
+import { sortDiagnostics } from './diagnostics/sort.js'
+import { createLoader, findMissing, type LoadedProject } from './load/project.js'
+import { model } from './model/model.js'
+import { render } from './render/render.js'
+import { plan, type WritePlan } from './write/plan.js'
+import { write } from './write/write.js'
+
+export interface BuildOptions {
+  /** The folder that holds `mcp/`. */
+  readonly project: string
+  /** How long one module of the project may take to load; 30 seconds by default. */
+  readonly moduleTimeoutSeconds?: number
+}
+
+export interface BuildResult {
+  /** Sorted by place. With an error among them nothing was written. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was done to each generated file; empty if there are errors. */
+  readonly files: readonly BuiltFile[]
+  /** The project's own source files that the result depends on. */
+  readonly sources: readonly string[]
+}
+
+export interface BuiltFile {
+  readonly path: string
+  readonly action: 'write' | 'unchanged' | 'remove'
+}
+
+/** Builds one project, as often as it is asked to. */
+export interface Builder {
+  build(): Promise<BuildResult>
+}
+
+const MODULE_TIMEOUT_SECONDS = 30
+
+/** Builds a project once. */
+export function build(options: BuildOptions): Promise<BuildResult> {
+  return createBuilder(options).build()
+}
+
+/** A builder keeps what it parsed, so that the next build reads only what changed. */
+export function createBuilder(options: BuildOptions): Builder {
+  const directory = resolve(options.project)
+  const loader = createLoader(directory)
+  const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
+  return {
+    async build() {
+      const missing = findMissing(directory)
+      if (missing.length > 0) return failed(missing, [])
+      const project = loader.load()
+      const loading = project.diagnostics
+      if (hasErrors(loading)) return failed(loading, project.sources())
+
+      const { facts, diagnostics: analysing } = await analyse(project, { timeoutSeconds })
+      const server = model(facts)
+      const checking = check({ model: server, existing: project.existing })
+      const diagnostics = [...loading, ...analysing, ...checking]
+      if (hasErrors(diagnostics)) return failed(diagnostics, project.sources())
+
+      return written(project, plan(render(server), project.existing), diagnostics)
+    },
+  }
+}
+
+function written(project: LoadedProject, steps: WritePlan, diagnostics: readonly Diagnostic[]): BuildResult {
+  const failure = write(project.directory, steps)
+  if (failure !== null) {
+    const { path, problem } = failure
+    return failed(
+      [...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })],
+      project.sources(),
+    )
+  }
+  const files = steps.map(({ path, action }) => ({ path, action }))
+  return { diagnostics: sortDiagnostics(diagnostics), files, sources: project.sources() }
+}
+
+function failed(diagnostics: readonly Diagnostic[], sources: readonly string[]): BuildResult {
+  return { diagnostics: sortDiagnostics(diagnostics), files: [], sources }
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}

@@ -1,0 +1,33 @@
+/** The part of yargs that this package uses: it ships no types, and those of others lag behind. */
+declare module 'yargs' {
+  interface Option {
+    readonly type?: 'string' | 'boolean'
+    readonly choices?: readonly string[]
+    readonly default?: string | boolean
+    readonly demandOption?: boolean
+    readonly requiresArg?: boolean
+    readonly describe: string
+  }
+
+  interface Parser {
+    scriptName(name: string): this
+    usage(text: string): this
+    example(command: string, text: string): this
+    // biome-ignore lint/suspicious/noExplicitAny: what a command gets follows from its options, which yargs checks
+    command(name: string, text: string, options: (command: Parser) => Parser, run: (args: any) => unknown): this
+    option(name: string, option: Option): this
+    positional(name: string, option: Option): this
+    demandCommand(min: number, max: number, tooFew: string, tooMany: string): this
+    strict(): this
+    recommendCommands(): this
+    parserConfiguration(configuration: Readonly<Record<string, boolean>>): this
+    version(version: string | false): this
+    locale(name: string): this
+    exitProcess(enabled: boolean): this
+    wrap(columns: number): this
+    fail(report: (message: string, error: Error | undefined) => never): this
+    parseAsync(argv: readonly string[], done: (error: unknown, argv: unknown, output: string) => void): Promise<unknown>
+  }
+
+  export default function yargs(): Parser
+}

@@ -1,0 +1,3 @@
+export { type Builder, type BuildOptions, type BuildResult, type BuiltFile, build, createBuilder } from './build.js'
+export type { DiagnosticCode, Severity } from './diagnostics/catalogue.js'
+export type { Diagnostic, Place } from './diagnostics/diagnostic.js'

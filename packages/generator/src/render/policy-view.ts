@@ -1,0 +1,92 @@
+import type { AccessFact, AuthFacts, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type { ServerModel } from '../model/server-model.js'
+import { said, saidOrNothing } from './said.js'
+
+/** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
+export interface PolicyView {
+  readonly server: object
+  readonly resource: Setting
+  readonly issuers: readonly IssuerView[]
+  readonly scopes: readonly { readonly name: string; readonly policy: object }[]
+  readonly tools: readonly { readonly name: string; readonly place: string; readonly access: AccessView }[]
+}
+
+export type Setting =
+  | string
+  | { readonly env: string; readonly development?: string; readonly developmentFile?: string }
+
+export interface IssuerView {
+  readonly issuer: Setting
+  readonly tokens: object
+}
+
+export type AccessView =
+  | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly access: 'authenticated' | 'public' }
+
+export function policyView(model: ServerModel): PolicyView {
+  const server = serverOf(model)
+  return {
+    server: {
+      name: said(server.name),
+      version: said(server.version),
+      title: saidOrNothing(server.title),
+      instructions: saidOrNothing(server.instructions),
+    },
+    resource: settingView(said(server.resource)),
+    issuers: [issuerView(said(server.auth))],
+    scopes: model.scopes.map(({ name, description, baseline, satisfies }) => ({
+      name,
+      policy: { description: said(description), baseline, implies: satisfies },
+    })),
+    tools: model.tools.map(({ name, access }) => ({
+      name,
+      place: `${access.place.file}:${access.place.line}`,
+      access: accessView(access),
+    })),
+  }
+}
+
+export function serverOf({ server }: ServerModel): ServerFacts {
+  if (server === null) throw new TypeError('a model without a server was rendered')
+  return server
+}
+
+function settingView(setting: SettingFact): Setting {
+  if (setting.kind === 'literal') return setting.value
+  const { name, development } = setting
+  return development === null ? { env: name } : { env: name, development }
+}
+
+function issuerView(auth: AuthFacts): IssuerView {
+  if (auth.kind === 'embedded') {
+    return { issuer: auth.issuer === null ? EMBEDDED_ISSUER : settingView(auth.issuer.value), tokens: EMBEDDED_TOKENS }
+  }
+  return { issuer: settingView(auth.issuer.value), tokens: tokensView(auth) }
+}
+
+/** Where `@mcp-secure/auth-server` is, and how it is asked about the opaque tokens that it issues. */
+const EMBEDDED_ISSUER: Setting = { env: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' }
+const EMBEDDED_TOKENS = {
+  form: 'opaque',
+  introspection: {
+    clientId: 'mcp-resource-server',
+    clientSecret: { env: 'MCP_INTROSPECTION_SECRET', developmentFile: '.mcp-secure/introspection-secret' },
+  },
+}
+
+function tokensView({ tokens, typ, introspection }: Extract<AuthFacts, { kind: 'oidc' }>): object {
+  if (tokens === 'jwt') return { form: 'jwt', typ }
+  if (introspection === null) throw new TypeError('a model with opaque tokens and no introspection was rendered')
+  const { clientId, clientSecret } = introspection
+  return {
+    form: 'opaque',
+    introspection: { clientId: settingView(clientId.value), clientSecret: settingView(clientSecret.value) },
+  }
+}
+
+function accessView({ kind, scopes }: AccessFact): AccessView {
+  if (kind === 'scopes') return { access: 'scopes', scopes: scopes.map(({ value }) => value) }
+  if (kind === 'authenticated' || kind === 'public') return { access: kind }
+  throw new TypeError(`a model with ${kind} access was rendered`)
+}
