@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Pool } from 'pg'
+import type { StateLocation } from '../configuration/configuration.js'
+import { ConfigurationError } from '../configuration/configuration-error.js'
+import { lockDirectory } from './directory-lock.js'
+
+/** The part of PostgreSQL that is used, in-process or on a server. */
+export interface Database {
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>
+  close(): Promise<void>
+}
+
+/** Opens the database of a state location, or one in memory when there is none. */
+export async function openDatabase(state: StateLocation | undefined): Promise<Database> {
+  if (state?.databaseUrl !== undefined) return openServer(state.databaseUrl)
+  if (state === undefined) return openInProcess(undefined)
+  const unlock = await lockDirectory(state.directory)
+  try {
+    const database = await openInProcess(join(state.directory, 'database'))
+    return {
+      query: (sql, values) => database.query(sql, values),
+      async close() {
+        await database.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+async function openInProcess(directory: string | undefined): Promise<Database> {
+  const database = await PGlite.create(directory === undefined ? {} : { dataDir: directory })
+  return {
+    query: (sql, values = []) => database.query(sql, [...values]),
+    close: () => database.close(),
+  }
+}
+
+async function openServer(url: string): Promise<Database> {
+  const pool = new Pool({ connectionString: url, max: 10 })
+  // An idle connection that breaks is replaced at the next query, which reports what is still broken.
+  pool.on('error', () => {})
+  const database: Database = {
+    async query(sql, values = []) {
+      const { rows } = await pool.query(sql, [...values])
+      return { rows }
+    },
+    close: () => pool.end(),
+  }
+  await database.query('SELECT 1').catch(async (error: unknown) => {
+    await pool.end()
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigurationError([
+      `The database that MCP_AUTH_DATABASE_URL names does not answer: ${reason || 'no reason given'}.\n` +
+        'Start it, correct the variable, or unset it to keep the state in a directory.',
+    ])
+  })
+  return database
+}
