@@ -58,6 +58,7 @@ describe('bad input, with a good token', () => {
       expect(answer.body.error.code).toBe(-32602)
     }
     expect(harness.witness.calls).toEqual([])
+    expect(harness.audits().map(({ outcome }) => outcome)).toEqual(Array(4).fill('malformed'))
   })
 
   test.each([

@@ -132,6 +132,8 @@ describe('a definition whose parts do not fit together does not start', () => {
     ['a tool without a policy', { ...whole, policy: { ...whole.policy, tools: {} } }, 'has no policy'],
     ['a tool without a schema', { ...whole, schemas: {} }, 'has no schema'],
     ['a policy without a tool', { ...whole, tools: {} }, 'has no handler'],
+    ['a tool without run()', { ...whole, tools: { one: {} as never } }, 'has no run()'],
+    ['an output that is described but not parsed', withOutput(), 'but not in both'],
     ['a tool with an empty list of scopes', withAccess({ access: 'scopes', scopes: [] }), 'names none'],
     ['a tool with an undeclared scope', withAccess({ access: 'scopes', scopes: ['nope'] }), 'not declared'],
     ['a tool with an inherited scope', withAccess({ access: 'scopes', scopes: ['constructor'] }), 'not declared'],
@@ -148,6 +150,12 @@ describe('a definition whose parts do not fit together does not start', () => {
 
   function withAccess(access: Policy['tools'][string]): ServerDefinition {
     return { ...whole, policy: { ...whole.policy, tools: { one: access } } }
+  }
+
+  function withOutput(): ServerDefinition {
+    const [one] = Object.values(whole.schemas)
+    if (!one) throw new Error('no schema')
+    return { ...whole, schemas: { one: { ...one, output: { schema: { type: 'object' }, wrapped: null } } } }
   }
 
   function withScope(name: string): ServerDefinition {

@@ -15,12 +15,16 @@ afterEach(async () => {
 describe('a client that goes away', () => {
   test('TR-45: cancels the call in the newer era', async () => {
     harness = await createHarness()
-    const { outgoing } = await callWait(harness, MODERN)
+    const { outgoing, gone } = await callWait(harness, MODERN)
     const signal = await harness.gate.began
     const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     outgoing.destroy()
-    await aborted
+    await Promise.all([aborted, gone])
+    const closed = harness.app.close()
     harness.gate.open()
+    await closed
+    expect(harness.witness.calls).toMatchObject([{ tool: 'wait', context: { aborted: true } }])
+    expect(harness.audits()).toMatchObject([{ tool: 'wait', outcome: 'abandoned' }])
   })
 
   test('TL-20: does not cancel it in the older one', async () => {

@@ -14,6 +14,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 export function checkDefinition(definition: ServerDefinition): void {
   const problems = [
     ...toolProblems(definition),
+    ...schemaProblems(definition),
     ...accessProblems(definition.policy),
     ...scopeProblems(definition.policy),
   ]
@@ -30,6 +31,18 @@ function toolProblems({ policy, schemas, tools }: ServerDefinition): string[] {
       .filter(([, part]) => !Object.hasOwn(part, name))
       .map(([what]) => `The tool ${JSON.stringify(name)} has no ${what}.`),
   )
+}
+
+/** What a client is told of a tool's output is what the handler's value is parsed by, or neither exists. */
+function schemaProblems({ schemas, tools }: ServerDefinition): string[] {
+  return Object.entries(tools).flatMap(([name, module]) => {
+    if (typeof module?.run !== 'function') return [`The tool ${JSON.stringify(name)} has no run().`]
+    const described = schemas[name]
+    if (!Object.hasOwn(schemas, name) || described === undefined) return []
+    return (described.output === null) === (module.output === undefined)
+      ? []
+      : [`The tool ${JSON.stringify(name)} has an output schema in its file or in its description, but not in both.`]
+  })
 }
 
 function accessProblems(policy: Policy): string[] {

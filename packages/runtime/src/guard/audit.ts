@@ -5,7 +5,14 @@ import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
 
 /** What became of a message that the guard let through. */
-export type Outcome = 'answered' | 'invalid-input' | 'tool-error' | 'failed' | 'unknown-tool' | 'malformed'
+export type Outcome =
+  | 'answered'
+  | 'invalid-input'
+  | 'tool-error'
+  | 'failed'
+  | 'unknown-tool'
+  | 'malformed'
+  | 'abandoned'
 
 /**
  * The record of one decision: who asked for what, what was needed, what was
@@ -38,10 +45,7 @@ export class Audit {
 
   /** Writes what was not written yet, when the answer is complete. */
   finish(status: number): void {
-    for (const message of this.#open) {
-      const unknownTool = message.method === 'tools/call' && message.tool === undefined
-      this.#write(message, unknownTool ? 'unknown-tool' : status < 400 ? 'answered' : 'malformed')
-    }
+    for (const message of this.#open) this.#write(message, outcomeOf(message, status))
   }
 
   #write(message: Message, outcome: Outcome): void {
@@ -64,6 +68,15 @@ export class Audit {
       `${method}${tool === undefined ? '' : ` ${tool}`}: ${outcome}`,
     )
   }
+}
+
+/** What became of a message that came to no handler of ours. */
+function outcomeOf({ method, tool }: Message, status: number): Outcome {
+  // The SDK's word for a client that went away before a handler ran.
+  if (status === 499) return 'abandoned'
+  if (status >= 400) return 'malformed'
+  if (method !== 'tools/call') return 'answered'
+  return tool === undefined ? 'unknown-tool' : 'malformed'
 }
 
 function who(identity: Identity | undefined): Record<string, unknown> {

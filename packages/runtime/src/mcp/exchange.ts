@@ -13,4 +13,6 @@ export interface Exchange {
   readonly audit: Audit
   /** Aborted when the client is gone, where that means something, and when the server gives up waiting. */
   readonly signal: AbortSignal
+  /** Says that a handler runs: the services stay open until the returned function is called. */
+  begin(): () => void
 }

@@ -82,14 +82,16 @@ export class SdkEndpoint {
       if (this.#tools.get(params.name)) throw new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error')
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'Unknown tool')
     }
-    const { result, outcome } = await callTool(
-      grant,
-      params.arguments,
-      exchange,
-      AbortSignal.any([cancelled, exchange.signal]),
-    )
-    exchange.audit.called(grant.tool.name, outcome)
-    return result
+    // The request may be over before its handler is: a client that goes away ends only the former.
+    const end = exchange.begin()
+    try {
+      const signal = AbortSignal.any([cancelled, exchange.signal])
+      const { result, outcome } = await callTool(grant, params.arguments, exchange, signal)
+      exchange.audit.called(grant.tool.name, exchange.signal.aborted ? 'abandoned' : outcome)
+      return result
+    } finally {
+      end()
+    }
   }
 }
 

@@ -94,6 +94,7 @@ async function answer(
         log: request.log,
         audit,
         signal: controller.signal,
+        begin: () => inFlight.begin(controller),
       },
     )
     return await sendResponse(response, reply, { disconnectCancels, finished: () => finished(response.status) })
