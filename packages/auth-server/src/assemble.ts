@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
   type FastifyServerOptions,
+  LogController,
 } from 'fastify'
 import type { Configuration } from './configuration/configuration.js'
 import type { AuthorizationServerDefinition } from './definition.js'
@@ -76,7 +77,7 @@ async function mount(
   // Fastify's own request lines would carry query strings, and those hold states and codes.
   const app = Fastify({
     logger: options.logger ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -84,9 +85,10 @@ async function mount(
   })
   await app.register(middie)
   const registrationScopes = new WeakMap<IncomingMessage, string>()
+  // Before `callback`, which takes the provider's middleware as it is then.
+  adjustResponses(provider, site, definition, (ctx) => registrationScopes.get(ctx.req))
   const rules = { resource, scopes: definition.scopes }
   app.use(providerGate({ rules, base, log: app.log, provider: provider.callback(), registrationScopes }))
-  adjustResponses(provider, site, (ctx) => registrationScopes.get(ctx.req))
   logEvents(provider, app.log)
   await app.register(interactionRoutes, { provider, definition, site, base, users: options.users })
   const paths = { metadata: `${base}/.well-known/oauth-authorization-server`, keys: `${base}/jwks` }

@@ -31,7 +31,11 @@ export async function serve(
 async function listen(app: FastifyInstance, { issuer }: Configuration): Promise<void> {
   const { hostname, port } = new URL(issuer)
   try {
-    await app.listen({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), listenTextResolver: () => '' })
+    await app.listen({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || 80),
+      listenTextResolver: (address) => `Listening at ${address}`,
+    })
   } catch (error) {
     await app.close()
     const code = error instanceof Error && 'code' in error ? error.code : undefined

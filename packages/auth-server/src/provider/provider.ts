@@ -52,7 +52,7 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     renderError: parts.renderError,
     findAccount: (_ctx, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
-    ...grants(parts),
+    ...grants(),
     ...clients(parts),
     features: features(parts),
   })
@@ -63,10 +63,10 @@ export function createProvider(parts: ProviderParts): Provider {
   return provider
 }
 
-function grants({ definition }: ProviderParts): ProviderConfiguration {
+function grants(): ProviderConfiguration {
   return {
-    // Registration and authorization refuse scopes that are not in this list, so the project's stand in it too.
-    scopes: ['openid', 'offline_access', ...Object.keys(definition.scopes)],
+    // Only those of OpenID Connect: the project's belong to its resource, see `getResourceServerInfo`.
+    scopes: ['openid', 'offline_access'],
     claims: { openid: ['sub'] },
     responseTypes: ['code'],
     pkce: { required: () => true },

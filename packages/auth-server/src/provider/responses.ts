@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, Configuration as ProviderConfiguration } from 'oidc-provider'
+import type { AuthorizationServerDefinition } from '../definition.js'
 import { describeError } from '../pages/describe-error.js'
 import { errorPage } from '../pages/error-page.js'
 import type { Site } from '../pages/layout.js'
@@ -23,13 +24,14 @@ export function errorRenderer(site: Site): NonNullable<ProviderConfiguration['re
 export function adjustResponses(
   provider: Provider,
   site: Site,
+  definition: AuthorizationServerDefinition,
   scopeOf: (ctx: KoaContextWithOIDC) => string | undefined,
 ): void {
   provider.use(async (ctx, next) => {
     await next()
     if (!isRouted(ctx)) return
     const { route } = ctx.oidc
-    if (route === 'discovery') onlyOfferedModes(ctx)
+    if (route === 'discovery') describeOffer(ctx, definition)
     if (route === 'registration' && ctx.status === 201) echoScope(ctx, scopeOf(ctx))
     if (route === 'authorization') holdForeignRedirect(ctx, site)
   })
@@ -40,9 +42,18 @@ function isRouted(ctx: object): ctx is KoaContextWithOIDC {
   return 'oidc' in ctx
 }
 
-/** The provider's list is fixed; `form_post` is refused, because its page runs a script. */
-function onlyOfferedModes(ctx: KoaContextWithOIDC): void {
-  if (isObject(ctx.body)) ctx.body = { ...ctx.body, response_modes_supported: ['query', 'fragment'] }
+/**
+ * The project's scopes are not the provider's: it would take each of them for a
+ * scope of OpenID Connect and ask for it twice. `form_post` is refused, because
+ * its page runs a script, and the provider's list is fixed.
+ */
+function describeOffer(ctx: KoaContextWithOIDC, { scopes }: AuthorizationServerDefinition): void {
+  if (!isObject(ctx.body)) return
+  ctx.body = {
+    ...ctx.body,
+    scopes_supported: [...Object.keys(scopes), 'openid', 'offline_access'],
+    response_modes_supported: ['query', 'fragment'],
+  }
 }
 
 /** Clients expect their `scope` back (RFC 7591 section 3.2.1); nothing is stored, so that it is no limit. */
