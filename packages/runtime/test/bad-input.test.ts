@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createHarness, type Harness, legacy, MODERN, modern, post, send } from './support/harness.js'
 
@@ -209,6 +211,23 @@ describe('bad input, with a good token', () => {
   test('TO-27: an unknown cursor is -32602', async () => {
     const answer = await modern(harness.app, 'tools/list', { cursor: 'zzz' }, { token })
     expect(answer.body.error.code).toBe(-32602)
+  })
+
+  test('over a real connection a client gets to see the 413, with a length and without', async () => {
+    await harness.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = harness.app.server.address() as AddressInfo
+    const ask = (headers: Record<string, string | number>, body: Buffer): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const outgoing = request({ port, host: '127.0.0.1', method: 'POST', path: '/mcp', headers }, (incoming) => {
+          incoming.resume().on('end', () => resolve(incoming.statusCode ?? 0))
+        })
+        outgoing.on('error', reject).end(body)
+      })
+    const headers = { host: 'notes.example.com', authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const body = Buffer.alloc(2 * 1024 * 1024, ' ')
+    expect(await ask({ ...headers, 'content-length': body.length }, body)).toBe(413)
+    expect(await ask({ ...headers, 'transfer-encoding': 'chunked' }, body)).toBe(413)
+    expect(await ask({ host: 'notes.example.com', 'content-length': body.length }, body)).toBe(401)
   })
 
   test('nothing of this was a 500, and no record holds an argument', async () => {

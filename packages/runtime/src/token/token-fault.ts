@@ -5,7 +5,6 @@
 export type TokenFault =
   | 'malformed'
   | 'unknown-issuer'
-  | 'encrypted'
   | 'algorithm-not-allowed'
   | 'critical-header'
   | 'type-not-allowed'
