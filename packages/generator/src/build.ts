@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { analyse } from './analyse/analyse.js'
+import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import { check } from './check/check.js'
 import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
@@ -33,29 +34,39 @@ export interface BuiltFile {
 /** Builds one project, as often as it is asked to. */
 export interface Builder {
   build(): Promise<BuildResult>
+  /** Lets go of what was kept for the next build. */
+  close(): void
 }
 
 const MODULE_TIMEOUT_SECONDS = 30
 
 /** Builds a project once. */
 export function build(options: BuildOptions): Promise<BuildResult> {
-  return createBuilder(options).build()
+  const builder = createBuilder(options, { keepsSpare: false })
+  return builder.build().finally(() => builder.close())
 }
 
-/** A builder keeps what it parsed, so that the next build reads only what changed. */
-export function createBuilder(options: BuildOptions): Builder {
+/** A builder keeps what it parsed and loaded, so that the next build reads only what changed. */
+export function createBuilder(
+  options: BuildOptions,
+  { keepsSpare }: { readonly keepsSpare: boolean } = { keepsSpare: true },
+): Builder {
   const directory = resolve(options.project)
   const loader = createLoader(directory)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
+  let evaluator: Evaluator | null = null
   return {
+    close: () => evaluator?.close(),
     async build() {
       const missing = findMissing(directory)
       if (missing.length > 0) return failed(missing, [])
+      // It starts a process at once, which loads while the source is parsed.
+      evaluator ??= createEvaluator({ directory, timeoutSeconds, keepsSpare })
       const project = loader.load()
       const loading = project.diagnostics
       if (hasErrors(loading)) return failed(loading, project.sources())
 
-      const { facts, diagnostics: analysing } = await analyse(project, { timeoutSeconds })
+      const { facts, diagnostics: analysing } = await analyse(project, evaluator)
       const server = model(facts)
       const checking = check({ model: server, existing: project.existing })
       const diagnostics = [...loading, ...analysing, ...checking]

@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, watch as watchDirectory } from 'node:fs'
+import { type FSWatcher, readdirSync, statSync, watch as watchDirectory } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import { type BuildOptions, type BuildResult, createBuilder } from './build.js'
 
@@ -25,16 +25,26 @@ export async function watch(options: WatchOptions): Promise<void> {
   try {
     while (!options.signal.aborted) {
       const started = performance.now()
+      const startedAt = Date.now()
       // Watched before they are read, so that no change falls between.
       watchers.update([])
       const result = await builder.build()
       const grew = watchers.update(result.sources)
       options.onBuild(result, performance.now() - started)
-      if (!grew) await changes.next()
+      // A folder that was not watched yet may have changed while it was read.
+      if (!(grew && changedSince(directory, result.sources, startedAt))) await changes.next()
     }
   } finally {
     watchers.close()
+    builder.close()
   }
+}
+
+function changedSince(directory: string, sources: readonly string[], time: number): boolean {
+  return sources.some((path) => {
+    const stats = statSync(join(directory, ...path.split('/')), { throwIfNoEntry: false })
+    return stats === undefined || stats.mtimeMs >= time
+  })
 }
 
 interface Changes {

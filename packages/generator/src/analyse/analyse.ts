@@ -5,16 +5,11 @@ import { compareServer, compareTool } from './agree.js'
 import { readServerObject, serverFacts } from './analyse-server.js'
 import { readServices } from './analyse-services.js'
 import { readToolObject, toolFacts } from './analyse-tool.js'
-import { type Evaluations, evaluate } from './evaluate.js'
-import type { Evaluated, EvaluationTask } from './evaluation.js'
+import type { Evaluated } from './evaluation.js'
+import type { Evaluations, Evaluator, StampedTask } from './evaluator.js'
 import type { Facts } from './facts.js'
 import { createReport, type Report } from './report.js'
 import type { StaticObject } from './static-value.js'
-
-export interface AnalyseOptions {
-  /** How long one module of the project may take to load. */
-  readonly timeoutSeconds: number
-}
 
 export interface Analysis {
   readonly facts: Facts
@@ -22,7 +17,7 @@ export interface Analysis {
 }
 
 /** Reads a project into facts: first what its source says, then what its schemas are. */
-export async function analyse(project: LoadedProject, options: AnalyseOptions): Promise<Analysis> {
+export async function analyse(project: LoadedProject, evaluator: Evaluator): Promise<Analysis> {
   const report = createReport()
   const { server, services, tools } = project.entries
   const serverObject = server === null ? null : readServerObject(project, server, report)
@@ -32,11 +27,14 @@ export async function analyse(project: LoadedProject, options: AnalyseOptions): 
     return object === null ? [] : [[module, object]]
   })
 
-  const tasks: EvaluationTask[] = [
-    ...(server !== null && serverObject !== null ? [{ module: server, kind: 'server' as const }] : []),
-    ...toolObjects.map(([module]) => ({ module, kind: 'tool' as const })),
+  const stamp = (module: string) => project.stamp(module)
+  const tasks: StampedTask[] = [
+    ...(server !== null && serverObject !== null
+      ? [{ module: server, kind: 'server' as const, stamp: stamp(server) }]
+      : []),
+    ...toolObjects.map(([module]) => ({ module, kind: 'tool' as const, stamp: stamp(module) })),
   ]
-  const evaluations = await evaluate(tasks, { directory: project.directory, ...options })
+  const evaluations = await evaluator.evaluate(tasks)
   reportFailures(evaluations, report)
 
   const facts: Facts = {
@@ -56,12 +54,16 @@ function reportFailures(evaluations: Evaluations, report: Report): void {
 function reportFailure(file: string, evaluated: Evaluated, report: Report): void {
   switch (evaluated.kind) {
     case 'threw':
-      return report.add('module-throws', startOf(file), { file, error: evaluated.error })
+      report.add('module-throws', startOf(file), { file, error: evaluated.error })
+      return
     case 'ended':
-      return report.add('module-ends-process', startOf(file), { file, exit: evaluated.exit })
+      report.add('module-ends-process', startOf(file), { file, exit: evaluated.exit })
+      return
     case 'hung':
-      return report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
-    default:
-      return undefined
+      report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
+      return
+    case 'tool':
+    case 'server':
+      return
   }
 }

@@ -28,9 +28,8 @@ export interface EvaluationTask {
   readonly kind: 'tool' | 'server'
 }
 
-/** What the parent sends once. */
+/** What the parent sends once; the folder of the project is the first argument of the process. */
 export interface EvaluationRequest {
-  readonly directory: string
   readonly tasks: readonly EvaluationTask[]
 }
 

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createJiti, type Jiti } from 'jiti'
+import { createJiti } from 'jiti'
 import { convertSchema } from './convert-schema.js'
 import type {
   Evaluated,
@@ -26,14 +26,32 @@ process.on('uncaughtException', (error) => {
   failure ??= error ?? new Error('it threw nothing')
 })
 
-process.once('message', (request) => void evaluateAll(request as EvaluationRequest))
+const [, , directory = process.cwd()] = process.argv
+// Nothing is cached on the disk: only `write/` touches it.
+const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+const isWarm = warmUp()
 
-async function evaluateAll({ directory, tasks }: EvaluationRequest): Promise<void> {
-  // Nothing is cached on the disk: only `write/` touches it.
-  const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
+
+/**
+ * A process is started before it is needed: what nearly every tool imports, and
+ * the compiler that jiti loads for its first module, are there by then.
+ */
+async function warmUp(): Promise<void> {
+  try {
+    await jiti.evalModule("import 'zod'\nimport '@mcp-secure/spec'\n", {
+      filename: join(directory, 'mcp-gen.ts'),
+      async: true,
+    })
+  } catch {
+    // The tool that needs what is missing will say so.
+  }
+}
+
+async function evaluateAll({ tasks }: EvaluationRequest): Promise<void> {
   for (const task of tasks) {
     await send({ type: 'started', module: task.module })
-    await send({ type: 'evaluated', module: task.module, outcome: await evaluate(jiti, directory, task) })
+    await send({ type: 'evaluated', module: task.module, outcome: await evaluate(task) })
   }
   await send({ type: 'finished' })
 }
@@ -44,17 +62,17 @@ function send(message: EvaluationMessage): Promise<void> {
   })
 }
 
-async function evaluate(jiti: Jiti, directory: string, task: EvaluationTask): Promise<Evaluated> {
+async function evaluate(task: EvaluationTask): Promise<Evaluated> {
   failure = null
   try {
     const file = join(directory, ...task.module.split('/'))
     const module = await jiti.import<{ default?: unknown }>(file)
-    const outcome = await describeModule(task, module.default, () => loadToJsonSchema(jiti, file))
+    const outcome = await describeModule(task, module.default, () => loadToJsonSchema(file))
     // A rejection that nobody handles surfaces after the current turn.
     await new Promise((resolve) => setImmediate(resolve))
-    return failure === null ? outcome : { kind: 'threw', error: messageOf(failure, directory) }
+    return failure === null ? outcome : { kind: 'threw', error: messageOf(failure) }
   } catch (error) {
-    return { kind: 'threw', error: messageOf(error, directory) }
+    return { kind: 'threw', error: messageOf(error) }
   }
 }
 
@@ -91,13 +109,13 @@ function plain(value: Readonly<Record<string, unknown>>): Readonly<Record<string
 }
 
 /** For schemas that do not carry the method: zod/mini, and Zod 4 before 4.2. */
-async function loadToJsonSchema(jiti: Jiti, file: string): Promise<ToJsonSchema> {
+async function loadToJsonSchema(file: string): Promise<ToJsonSchema> {
   const path = createRequire(pathToFileURL(file)).resolve('zod/v4/core')
   const { toJSONSchema } = await jiti.import<{ toJSONSchema: ToJsonSchema }>(path)
   return toJSONSchema
 }
 
-function messageOf(error: unknown, directory: string): string {
+function messageOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const [first = ''] = text.split('\n', 1)
   // Diagnostics never hold a path of this machine.

@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.
 import { type EntryFiles, findEntryFiles, isDirectory } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
-import { findSources } from './sources.js'
+import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
 export interface LoadedProject {
@@ -22,6 +22,8 @@ export interface LoadedProject {
    * relative imports.
    */
   sources(): readonly string[]
+  /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
+  stamp(path: string): string | null
   /** A file's path in the project, with `/` on every system. */
   pathOf(source: SourceFile): string
 }
@@ -56,6 +58,8 @@ function loaded(directory: string, project: Project, configProblem: string | nul
   const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
   const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
+  const { paths, baseUrl } = project.getCompilerOptions()
+  const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
   return {
     directory,
     entries,
@@ -63,7 +67,8 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
-    sources: () => findSources(directory, files),
+    sources: () => graph.reachable(files),
+    stamp: (path) => graph.stamp(path),
     diagnostics: [
       ...(configProblem === null
         ? []

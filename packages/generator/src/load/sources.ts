@@ -1,36 +1,76 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { ts } from 'ts-morph'
 import { byCodeUnits } from '../model/order.js'
 import { onDisk } from './layout.js'
 
-/**
- * The files that entry files lead to by relative imports, inside the project.
- * It reads import statements only, and follows what exists.
- */
-export function findSources(directory: string, entries: readonly string[]): readonly string[] {
-  const found = new Set<string>()
-  const waiting = [...entries]
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (found.has(path)) continue
-    found.add(path)
-    waiting.push(...importsOf(directory, path))
-  }
-  return [...found].sort(byCodeUnits)
+/** The project's own files and how they import each other, as of one moment. */
+export interface SourceGraph {
+  /** The files that these lead to by relative imports, themselves included. */
+  reachable(entries: readonly string[]): readonly string[]
+  /**
+   * Changes whenever a file that this one leads to changes. Null if that cannot
+   * be known, because an import leads where this graph does not follow.
+   */
+  stamp(entry: string): string | null
 }
 
-function importsOf(directory: string, path: string): readonly string[] {
-  if (!/\.[mc]?[jt]sx?$/.test(path)) return []
+interface SourceNode {
+  readonly imports: readonly string[]
+  readonly digest: string
+  readonly isFollowed: boolean
+}
+
+/** Reads import statements only, each file once. */
+export function createSourceGraph(directory: string, hasPathAliases: boolean): SourceGraph {
+  const nodes = new Map<string, SourceNode>()
+  const nodeOf = (path: string) => {
+    const node = nodes.get(path) ?? readNode(directory, path, hasPathAliases)
+    nodes.set(path, node)
+    return node
+  }
+  const reachable = (entries: readonly string[]) => {
+    const found = new Set<string>()
+    const waiting = [...entries]
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (found.has(path)) continue
+      found.add(path)
+      waiting.push(...nodeOf(path).imports)
+    }
+    return [...found].sort(byCodeUnits)
+  }
+  return {
+    reachable,
+    stamp(entry) {
+      const paths = reachable([entry])
+      if (!paths.every((path) => nodeOf(path).isFollowed)) return null
+      return JSON.stringify(paths.map((path) => [path, nodeOf(path).digest]))
+    },
+  }
+}
+
+function readNode(directory: string, path: string, hasPathAliases: boolean): SourceNode {
   const text = read(onDisk(directory, path))
-  return ts
-    .preProcessFile(text, true, true)
-    .importedFiles.filter(({ fileName }) => /^\.\.?\//.test(fileName))
-    .map(({ fileName }) => posix.join(posix.dirname(path), fileName))
-    .filter((target) => !target.startsWith('../'))
-    .flatMap((target) => existing(directory, target))
+  const digest = createHash('sha256').update(text).digest('base64')
+  if (!/\.[mc]?[jt]sx?$/.test(path)) return { imports: [], digest, isFollowed: true }
+  const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+  const relative = specifiers.filter((specifier) => /^\.\.?(?:\/|$)/.test(specifier))
+  const imports = relative.flatMap((specifier) => existing(directory, posix.join(posix.dirname(path), specifier)))
+  const others = specifiers.filter((specifier) => !relative.includes(specifier))
+  const isFollowed =
+    imports.length === relative.length && others.every((specifier) => isPackage(specifier, hasPathAliases))
+  return { imports, digest, isFollowed }
+}
+
+/** What is installed does not change while a project is watched. */
+function isPackage(specifier: string, hasPathAliases: boolean): boolean {
+  if (specifier.startsWith('node:')) return true
+  return !hasPathAliases && /^(?:@[\w.-]+\/)?\w/.test(specifier)
 }
 
 function existing(directory: string, target: string): readonly string[] {
+  if (target.startsWith('../')) return []
   const candidates = [target, target.replace(/\.([mc]?)js(x?)$/, '.$1ts$2'), `${target}.ts`, `${target}/index.ts`]
   const found = candidates.find((path) => statSync(onDisk(directory, path), { throwIfNoEntry: false })?.isFile())
   return found === undefined ? [] : [found]

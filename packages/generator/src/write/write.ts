@@ -47,7 +47,8 @@ const BUSY = new Set(['EACCES', 'EBUSY', 'EPERM'])
 function rename(from: string, to: string): void {
   for (let attempt = 1; ; attempt++) {
     try {
-      return renameSync(from, to)
+      renameSync(from, to)
+      return
     } catch (error) {
       const isBusy = process.platform === 'win32' && isSystemError(error) && BUSY.has(error.code)
       if (!isBusy || attempt === RENAME_ATTEMPTS) throw error

@@ -1,0 +1,137 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
+
+export interface EvaluatorOptions {
+  readonly directory: string
+  /** How long one module may take to load. */
+  readonly timeoutSeconds: number
+  /** Whether another process is started ahead of the next evaluation. */
+  readonly keepsSpare: boolean
+}
+
+export type Evaluations = ReadonlyMap<string, Evaluated>
+
+/** A task with a stamp of the module and all that it imports; null if that cannot be told. */
+export interface StampedTask extends EvaluationTask {
+  readonly stamp: string | null
+}
+
+/** Loads modules of the user in processes of their own. */
+export interface Evaluator {
+  evaluate(tasks: readonly StampedTask[]): Promise<Evaluations>
+  close(): void
+}
+
+/**
+ * A module is loaded again only if it, or something that it imports, changed,
+ * and always in a new process: a module that was loaded before stays in the
+ * cache of its process.
+ */
+export function createEvaluator(options: EvaluatorOptions): Evaluator {
+  const known = new Map<string, { readonly stamp: string; readonly evaluated: Evaluated }>()
+  const children = createChildren(options)
+  return {
+    async evaluate(tasks) {
+      const found = new Map<string, Evaluated>()
+      const changed = tasks.filter(({ module, stamp }) => stamp === null || known.get(module)?.stamp !== stamp)
+      for (let rest = changed; rest.length > 0; rest = rest.filter(({ module }) => !found.has(module))) {
+        await evaluateInOneProcess(children.take(), rest, options, found)
+      }
+      for (const { module, stamp } of tasks) {
+        const evaluated = found.get(module) ?? known.get(module)?.evaluated
+        if (evaluated === undefined) continue
+        found.set(module, evaluated)
+        if (stamp === null || !isLasting(evaluated)) known.delete(module)
+        else known.set(module, { stamp, evaluated })
+      }
+      children.prepare()
+      return found
+    },
+    close: () => children.close(),
+  }
+}
+
+/** A failure may have a cause outside the source, so it is tried again. */
+function isLasting({ kind }: Evaluated): boolean {
+  return kind === 'tool' || kind === 'server'
+}
+
+interface Children {
+  take(): ChildProcess
+  prepare(): void
+  close(): void
+}
+
+function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
+  // The first one starts while the source is still being parsed.
+  let spare: ChildProcess | null = startChild(directory)
+  return {
+    take() {
+      const child = spare?.connected ? spare : startChild(directory)
+      spare = null
+      return child
+    },
+    prepare() {
+      if (keepsSpare && !spare?.connected) spare = startChild(directory)
+    },
+    close() {
+      spare?.kill('SIGKILL')
+      spare = null
+    },
+  }
+}
+
+/**
+ * A module that ends or blocks the process is noted; what comes after it is
+ * left for the next process.
+ */
+function evaluateInOneProcess(
+  child: ChildProcess,
+  tasks: readonly EvaluationTask[],
+  { timeoutSeconds }: EvaluatorOptions,
+  found: Map<string, Evaluated>,
+): Promise<void> {
+  let current = tasks[0]?.module ?? ''
+  let timer = startTimer()
+  child.send({ tasks: tasks.map(({ module, kind }) => ({ module, kind })) } satisfies EvaluationRequest)
+
+  function startTimer(): NodeJS.Timeout {
+    return setTimeout(() => {
+      found.set(current, { kind: 'hung', seconds: timeoutSeconds })
+      child.kill('SIGKILL')
+    }, timeoutSeconds * 1000)
+  }
+
+  return new Promise((resolve, reject) => {
+    child.on('message', (message: EvaluationMessage) => {
+      clearTimeout(timer)
+      if (message.type === 'finished') {
+        child.kill('SIGKILL')
+        return resolve()
+      }
+      timer = startTimer()
+      if (message.type === 'started') current = message.module
+      else found.set(message.module, message.outcome)
+    })
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      const exit = code === null ? `${signal}` : `exit code ${code}`
+      if (!found.has(current)) found.set(current, { kind: 'ended', exit })
+      resolve()
+    })
+  })
+}
+
+function startChild(directory: string): ChildProcess {
+  const script = fileURLToPath(new URL('./load-modules.js', import.meta.url))
+  const child = fork(script, [directory], {
+    cwd: directory,
+    execArgv: [],
+    // What a module prints goes to stderr, so that stdout stays ours.
+    stdio: ['ignore', 2, 2, 'ipc'],
+  })
+  // A process that fails before it is taken is not taken: `connected` tells.
+  return child.on('error', () => undefined)
+}

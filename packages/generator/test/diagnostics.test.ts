@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { build } from '../dist/build.js'
+import type { Diagnostic } from '../dist/diagnostics/diagnostic.js'
+import { codes } from '../dist/diagnostics/explain.js'
+import { copyOf, filesIn, testDirectory } from './support/project.js'
+
+const FIXTURES = join(testDirectory, 'fixtures')
+const UPDATES = process.env.UPDATE_GOLDEN === '1'
+
+/** Codes that no fixture can show, each with the test that shows it. */
+const ELSEWHERE = ['project-missing', 'write-failed']
+
+/** A fixture is `fixtures/<code>/`, or one folder below it for each case. */
+function casesOf(code: string): readonly string[] {
+  if (existsSync(join(FIXTURES, code, 'mcp'))) return [code]
+  return readdirSync(join(FIXTURES, code)).map((name) => `${code}/${name}`)
+}
+
+function line({ place, severity, code, message }: Diagnostic): string {
+  return `${place.file}:${place.line}:${place.column}+${place.length} - ${severity} ${code}: ${message}\n`
+}
+
+it('every code has fixtures, and no fixture is without a code', () => {
+  expect([...readdirSync(FIXTURES), ...ELSEWHERE].sort()).toEqual([...codes])
+})
+
+describe.each(readdirSync(FIXTURES))('%s', (code) => {
+  it.concurrent.each(casesOf(code))('is reported in %s, with message, place and count', async (name) => {
+    const project = copyOf(join(FIXTURES, name))
+    const before = filesIn(project)
+    const { diagnostics, files } = await build({ project, moduleTimeoutSeconds: code === 'module-hangs' ? 2 : 20 })
+    const actual = diagnostics.map(line).join('')
+    const expected = join(FIXTURES, name, 'expected.txt')
+    if (UPDATES) writeFileSync(expected, actual)
+    expect(actual).toBe(readFileSync(expected, 'utf8'))
+    expect(diagnostics.map((found) => found.code)).toContain(code)
+    if (diagnostics.some(({ severity }) => severity === 'error')) {
+      expect(files).toEqual([])
+      expect(filesIn(project), 'nothing is written').toEqual(before)
+    }
+  })
+})
