@@ -51,7 +51,6 @@ export function consentPage(view: ConsentView): string {
 ${scopes.length === 0 ? html`<p>Know your user name. It asks for no access beyond that.</p>` : html`<ul class="scopes">${scopes.map(scope)}</ul>`}
 <h2>Who asks</h2>
 <dl class="facts">
-<dt>Program</dt><dd>${client.name}</dd>
 ${client.identityHost !== undefined && html`<dt>Says it is</dt><dd>${client.identityHost}</dd>`}
 <dt>Answer goes to</dt><dd><strong>${client.redirectHost}</strong></dd>
 <dt>Lasts</dt><dd>${duration(view.lifetime)}</dd>
