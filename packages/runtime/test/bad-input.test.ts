@@ -79,7 +79,12 @@ describe('bad input, with a good token', () => {
       400,
       -32600,
     ],
-    ['100 levels', `${'[{"a":'.repeat(50)}1${'}]'.repeat(50)}`, 400, -32600],
+    [
+      '100 levels',
+      `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(100)}${']'.repeat(100)}}}`,
+      400,
+      -32600,
+    ],
     ['a million brackets', '['.repeat(1_000_000), 400, -32700],
     ['2 MB', JSON.stringify({ a: 'x'.repeat(2 * 1024 * 1024) }), 413, -32600],
   ])('a body of %s is refused', async (_, payload, status, code) => {

@@ -331,6 +331,8 @@ describe('a server on this machine', () => {
     expect(await from({ host: '127.0.0.1:3000', origin: 'http://127.0.0.1:6274' })).toBe(401)
     expect(await from({ host: '[::1]:3000' })).toBe(401)
     expect(await from({ host: 'localhost:3000', origin: 'http://localhost.evil.example' })).toBe(403)
+    expect(await from({ host: 'localhost:3000', origin: 'http://localhost:6274/path' })).toBe(403)
+    expect(await from({ host: 'localhost:3000', origin: 'vscode-webview://localhost' })).toBe(403)
     expect(await from({ host: 'evil.example:3000' })).toBe(421)
     await harness.close()
   })
