@@ -59,11 +59,14 @@ describe('a shutdown', () => {
     await gate.began
     const closed = app.close()
     events.push('closing')
+    // A shutdown that did not wait would be over after so many turns.
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    events.push('answering')
     gate.open()
     expect((await answer).body.result.content[0].text).toBe('waited')
     await closed
     await app.close()
-    expect(events).toEqual(['open', 'closing', 'close db'])
+    expect(events).toEqual(['open', 'closing', 'answering', 'close db'])
   })
 
   test('does not start if a service cannot be opened', async () => {
