@@ -97,12 +97,16 @@ describe('tools, in both eras', () => {
 
   test('TK-06: the access token is nowhere in what a handler gets', async () => {
     const opaque = await createHarness({ form: 'opaque' })
-    const other = await opaque.token({ claims: { access_token: 'x' } })
+    const other = await opaque.token()
+    // An issuer that repeats the token in its answer about it.
+    const answer = { active: true, sub: 'ada', client_id: 'cli', aud: RESOURCE, scope: '', access_token: other }
+    opaque.issuer.answerIntrospection({ status: 200, body: JSON.stringify(answer) })
     for (const [one, secret] of [
       [harness, token],
       [opaque, other],
     ] as const) {
       await modern(one.app, 'tools/call', { name: 'whoami' }, { token: secret })
+      expect(reachable(one.witness.calls.at(-1)?.context)).toContain('ada')
       expect(reachable(one.witness.calls.at(-1)?.context)).not.toContain(secret)
     }
     await opaque.close()
