@@ -1,3 +1,4 @@
+export { BrowserlessProvider, type BrowserlessProviderOptions } from './browserless-provider.js'
 export { CookieJar } from './cookie-jar.js'
 export {
   createTestIssuer,

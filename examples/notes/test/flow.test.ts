@@ -1,0 +1,196 @@
+// The whole flow as users' clients go it, against the generated server and the
+// real authorization server: both official SDKs, two users, one step-up.
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer as createTcpServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAuthorizationServer } from '@mcp-secure/auth-server'
+import { BrowserlessProvider } from '@mcp-secure/testing'
+import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client'
+import { auth as authV1 } from '@modelcontextprotocol/sdk/client/auth.js'
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policy } from '../generated/policy.gen.js'
+import { createServer } from '../generated/server.gen.js'
+
+type App = Awaited<ReturnType<typeof createServer>>
+
+let data: string
+let resource: URL
+let server: App
+let authorizationServer: Awaited<ReturnType<typeof createAuthorizationServer>>
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'notes-flow-'))
+  process.env.NOTES_DATA = data
+  const [port, issuerPort] = [await freePort(), await freePort()]
+  const environment = {
+    NODE_ENV: 'test',
+    MCP_RESOURCE: `http://localhost:${port}/mcp`,
+    MCP_AUTH_ISSUER: `http://localhost:${issuerPort}`,
+    MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
+  }
+  resource = new URL(environment.MCP_RESOURCE)
+  authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
+  await authorizationServer.listen({ host: 'localhost', port: issuerPort })
+  server = await createServer({ environment, logger: false })
+  await server.listen({ host: 'localhost', port })
+})
+
+afterAll(async () => {
+  await server.close()
+  await authorizationServer.close()
+  await rm(data, { recursive: true })
+})
+
+/** One client that a person uses: connect, call, and what the person is sent to do in between. */
+interface Session {
+  listTools(): Promise<string[]>
+  call(
+    name: string,
+    input?: Record<string, unknown>,
+  ): Promise<{ isError?: boolean; structuredContent?: unknown; content: unknown }>
+  close(): Promise<void>
+}
+
+const sdks = [
+  { sdk: '@modelcontextprotocol/client 2.4, protocol 2026-07-28', open: openV2('auto') },
+  { sdk: '@modelcontextprotocol/client 2.4, protocol 2025-11-25', open: openV2('legacy') },
+  { sdk: '@modelcontextprotocol/sdk 1.32', open: openV1 },
+]
+
+describe.each(sdks)('with $sdk', ({ open }) => {
+  it('a user logs in, reads, is refused a write, steps up, writes, and stays alone with the note', async () => {
+    const ada = await open('ada')
+    expect(await ada.session.listTools()).toEqual(['create_note', 'delete_note', 'list_notes', 'read_note'])
+    expect((await ada.session.call('list_notes')).structuredContent).toEqual({ notes: expect.any(Array) })
+    expect(ada.provider.tokens()?.scope).toBe('notes:read')
+
+    const note = { title: 'Groceries', text: 'Tea, bread, lemons' }
+    const { id } = (await ada.stepUp('create_note', note)).structuredContent as { id: string }
+    expect(ada.refusals).toEqual([
+      { status: 401, challenge: expect.stringMatching(/^Bearer resource_metadata="[^"]+", scope="notes:read"$/) },
+      {
+        status: 403,
+        challenge: expect.stringMatching(/^Bearer error="insufficient_scope".*scope="notes:read notes:write"/),
+      },
+    ])
+    expect(ada.provider.tokens()?.scope?.split(' ').sort()).toEqual(['notes:read', 'notes:write'])
+    expect((await ada.session.call('read_note', { id })).structuredContent).toMatchObject(note)
+
+    const grace = await open('grace')
+    expect((await grace.session.call('list_notes')).structuredContent).toEqual({ notes: [] })
+    expect(await grace.session.call('read_note', { id })).toMatchObject({ isError: true })
+
+    expect((await ada.session.call('delete_note', { id })).structuredContent).toEqual({ deleted: true })
+    await Promise.all([ada.session.close(), grace.session.close()])
+  })
+
+  it('a user who does not agree gets no token', async () => {
+    await expect(open('ada', 'deny')).rejects.toThrow(/access_denied|denied/i)
+  })
+})
+
+interface Opened {
+  readonly provider: BrowserlessProvider
+  readonly session: Session
+  readonly refusals: { status: number; challenge: string }[]
+  /** Calls a tool that the first login does not allow, as a user of this SDK would get through. */
+  stepUp(name: string, input: Record<string, unknown>): ReturnType<Session['call']>
+}
+
+function openV2(mode: 'auto' | 'legacy') {
+  return (user: string, decision?: 'deny') => openModern(mode, user, decision)
+}
+
+async function openModern(mode: 'auto' | 'legacy', user: string, decision?: 'deny'): Promise<Opened> {
+  const provider = new BrowserlessProvider({ user, ...(decision && { decision }) })
+  const refusals: Opened['refusals'] = []
+  const make = () =>
+    new StreamableHTTPClientTransport(resource, { authProvider: provider, fetch: recordInto(refusals) })
+  const login = make()
+  const newClient = () => new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
+  await expect(newClient().connect(login)).rejects.toBeInstanceOf(UnauthorizedError)
+  await login.finishAuth(provider.callback.searchParams)
+  const transport = make()
+  const client = newClient()
+  await client.connect(transport)
+  const call: Session['call'] = (name, input = {}) => client.callTool({ name, arguments: input })
+  return {
+    provider,
+    refusals,
+    session: {
+      listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+      call,
+      close: () => client.close(),
+    },
+    async stepUp(name, input) {
+      await expect(call(name, input)).rejects.toBeInstanceOf(UnauthorizedError)
+      await transport.finishAuth(provider.callback.searchParams)
+      return call(name, input)
+    },
+  }
+}
+
+async function openV1(user: string, decision?: 'deny'): Promise<Opened> {
+  const provider = new BrowserlessProvider({ user, ...(decision && { decision }) })
+  const refusals: Opened['refusals'] = []
+  const make = () => new TransportV1(resource, { authProvider: provider, fetch: recordInto(refusals) })
+  const newClient = () => new ClientV1({ name: 'test', version: '1' })
+  const login = make()
+  await expect(newClient().connect(login)).rejects.toThrow(/Unauthorized/)
+  await login.finishAuth(codeOf(provider.callback))
+  const transport = make()
+  const client = newClient()
+  await client.connect(transport)
+  const call: Session['call'] = async (name, input = {}) =>
+    (await client.callTool({ name, arguments: input })) as Awaited<ReturnType<Session['call']>>
+  return {
+    provider,
+    refusals,
+    session: {
+      listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+      call,
+      close: () => client.close(),
+    },
+    async stepUp(name, input) {
+      // This version refreshes where it should ask the user, and gives up. Who uses it has to log in
+      // again, for the scopes that the challenge names.
+      await expect(call(name, input)).rejects.toThrow('Server returned 403 after trying upscoping')
+      const scope = /scope="([^"]+)"/.exec(refusals.at(-1)?.challenge ?? '')?.[1] ?? ''
+      expect(refusals.pop()).toEqual(refusals.at(-1))
+      provider.invalidateCredentials('tokens')
+      await authV1(provider, { serverUrl: resource, scope })
+      await transport.finishAuth(codeOf(provider.callback))
+      return call(name, input)
+    },
+  }
+}
+
+function codeOf(callback: URL): string {
+  const code = callback.searchParams.get('code')
+  if (code === null) throw new Error(callback.searchParams.get('error') ?? 'the callback has no code')
+  return code
+}
+
+/** A fetch that notes every challenge that a client gets to see. */
+function recordInto(refusals: Opened['refusals']): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  return async (url, init) => {
+    const response = await fetch(url, init)
+    const challenge = response.headers.get('www-authenticate')
+    if (challenge) refusals.push({ status: response.status, challenge })
+    return response
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createTcpServer().listen(0, 'localhost')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no TCP address')
+  return address.port
+}
