@@ -30,7 +30,7 @@ describe.each(readdirSync(FIXTURES))('%s', (code) => {
   it.concurrent.each(casesOf(code))('is reported in %s, with message, place and count', async (name) => {
     const project = copyOf(join(FIXTURES, name))
     const before = filesIn(project)
-    const { diagnostics, files } = await build({ project, moduleTimeoutSeconds: code === 'module-hangs' ? 2 : 20 })
+    const { diagnostics, files } = await build({ project, moduleTimeoutSeconds: code === 'module-hangs' ? 3 : 20 })
     const actual = diagnostics.map(line).join('')
     const expected = join(FIXTURES, name, 'expected.txt')
     if (UPDATES) writeFileSync(expected, actual)

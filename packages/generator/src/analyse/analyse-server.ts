@@ -8,7 +8,7 @@ import { readScopeDeclarations } from './read-scope-declarations.js'
 import { readSetting } from './read-setting.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
-import { describe, member, type StaticObject, type StaticValue } from './static-value.js'
+import { absent, describe, member, type StaticObject, type StaticValue } from './static-value.js'
 
 /** The object inside `defineServer( )`, if it can be read. */
 export function readServerObject(project: LoadedProject, module: string, report: Report): StaticObject | null {
@@ -17,7 +17,7 @@ export function readServerObject(project: LoadedProject, module: string, report:
   if (found.kind === 'elsewhere') return refuse(found.place, 'its default export is written in another file')
   const { value } = found
   if (value.kind !== 'call' || value.callee !== 'defineServer') {
-    return refuse(found.place, `${describe(value)} is its default export`)
+    return refuse(found.place, `its default export is ${describe(value)}`)
   }
   return readArgument(value.arguments[0])
 
@@ -27,7 +27,7 @@ export function readServerObject(project: LoadedProject, module: string, report:
         argument?.place ?? value.place,
         `${argument ? describe(argument) : 'nothing'} is given to defineServer()`,
       )
-    for (const hidden of argument.hidden) refuse(hidden.place, `${hidden.construct} stands in it`)
+    for (const hidden of argument.hidden) refuse(hidden.place, `it holds ${hidden.construct}`)
     return argument
   }
 
@@ -59,9 +59,9 @@ export function serverFacts(
 
 function readResource(object: StaticObject, report: Report): Fact<SettingFact> {
   const found = member(object, 'resource')
-  if (found === null) return 'missing'
+  if (found === null) return absent(object)
   const read = readSetting(found.value)
   if (!('kind' in read)) return read
-  report.add('unreadable-resource', read.place, { construct: `${read.construct} stands there` })
+  report.add('unreadable-resource', read.place, { construct: `it is ${read.construct}` })
   return 'unreadable'
 }

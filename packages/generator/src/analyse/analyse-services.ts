@@ -16,7 +16,7 @@ export function readServices(project: LoadedProject, module: string, report: Rep
       ? 'it has no default export'
       : found.kind === 'elsewhere'
         ? 'its default export is written in another file'
-        : `${describe(found.value)} is its default export`
+        : `its default export is ${describe(found.value)}`
   report.add('services-unreadable', found.kind === 'none' ? startOf(module) : found.place, { construct })
   return false
 }

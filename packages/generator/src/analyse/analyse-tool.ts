@@ -7,7 +7,7 @@ import type { SchemaFact, ToolFacts } from './facts.js'
 import { readAccess } from './read-access.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
-import { describe, member, type StaticObject } from './static-value.js'
+import { absent, describe, member, type StaticObject } from './static-value.js'
 
 /** The object inside `defineTool( )`, if it can be read. */
 export function readToolObject(project: LoadedProject, module: string, report: Report): StaticObject | null {
@@ -34,7 +34,7 @@ export function readToolObject(project: LoadedProject, module: string, report: R
     return null
   }
   for (const { place: at, construct } of argument.hidden) {
-    report.add('unreadable-tool', at, { tool, construct: `${construct} stands in it` })
+    report.add('unreadable-tool', at, { tool, construct: `it holds ${construct}` })
   }
   return argument
 }
@@ -55,10 +55,14 @@ export function toolFacts(
     description: readText(object, 'description', asRecord(values)),
     title: readText(object, 'title', asRecord(values)),
     annotations: annotations === null ? null : { value: values?.annotations ?? {}, place: annotations.place },
-    hasHandler: member(object, 'run') !== null && (values?.hasHandler ?? true),
+    hasHandler: hasHandler(object, values),
     input: schemaFact(tool, 'input', object, values, report),
     output: schemaFact(tool, 'output', object, values, report),
   }
+}
+
+function hasHandler(object: StaticObject, values: EvaluatedTool | null): boolean {
+  return (member(object, 'run') !== null || absent(object) === 'unreadable') && (values?.hasHandler ?? true)
 }
 
 function asRecord(values: EvaluatedTool | null): Readonly<Record<string, unknown>> | null {

@@ -43,7 +43,10 @@ export async function analyse(project: LoadedProject, evaluator: Evaluator): Pro
     tools: toolObjects.map(([module, object]) => toolFacts(module, object, evaluations.get(module), report)),
   }
   if (facts.server !== null) compareServer(facts.server, evaluations.get(facts.server.module), report)
-  for (const tool of facts.tools) compareTool(tool, evaluations.get(tool.module), report)
+  for (const tool of facts.tools) {
+    const isWhole = toolObjects.some(([module, object]) => module === tool.module && object.hidden.length === 0)
+    if (isWhole) compareTool(tool, evaluations.get(tool.module), report)
+  }
   return { facts, diagnostics: report.diagnostics }
 }
 

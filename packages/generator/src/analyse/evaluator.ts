@@ -82,6 +82,9 @@ function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
   }
 }
 
+/** What a busy machine may need before the first module is even looked at. */
+const STARTUP_SECONDS = 30
+
 /**
  * A module that ends or blocks the process is noted; what comes after it is
  * left for the next process.
@@ -93,14 +96,14 @@ function evaluateInOneProcess(
   found: Map<string, Evaluated>,
 ): Promise<void> {
   let current = tasks[0]?.module ?? ''
-  let timer = startTimer()
+  let timer = startTimer(timeoutSeconds + STARTUP_SECONDS)
   child.send({ tasks: tasks.map(({ module, kind }) => ({ module, kind })) } satisfies EvaluationRequest)
 
-  function startTimer(): NodeJS.Timeout {
+  function startTimer(seconds = timeoutSeconds): NodeJS.Timeout {
     return setTimeout(() => {
       found.set(current, { kind: 'hung', seconds: timeoutSeconds })
       child.kill('SIGKILL')
-    }, timeoutSeconds * 1000)
+    }, seconds * 1000)
   }
 
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { AccessFact, Located } from './facts.js'
 import type { Report } from './report.js'
-import { describe, member, type StaticMember, type StaticObject } from './static-value.js'
+import { absent, describe, member, type StaticMember, type StaticObject } from './static-value.js'
 
 /** Reads who may call a tool. What cannot be read is refused here; what is wrong, in `check/`. */
 export function readAccess(tool: string, object: StaticObject, report: Report): AccessFact {
@@ -9,14 +9,14 @@ export function readAccess(tool: string, object: StaticObject, report: Report): 
   if (scopes !== null && access !== null) return { kind: 'conflict', scopes: [], place: access.place }
   if (scopes !== null) return readScopes(tool, scopes, report)
   if (access !== null) return readLevel(tool, access, report)
-  return { kind: 'missing', scopes: [], place: object.place }
+  return { kind: absent(object), scopes: [], place: object.place }
 }
 
 function readScopes(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
   if (value.kind !== 'array') {
     report.add('unreadable-scopes', value.place, {
       tool,
-      construct: `${describe(value)} stands where an array belongs`,
+      construct: `it is ${describe(value)}, not an array`,
     })
     return { kind: 'unreadable', scopes: [], place }
   }
@@ -25,7 +25,7 @@ function readScopes(tool: string, { value, place }: StaticMember, report: Report
     if (item.kind === 'literal' && typeof item.value === 'string') {
       scopes.push({ value: item.value, place: item.place })
     } else {
-      const construct = `${describe(item)} stands where the name of a scope belongs`
+      const construct = `it holds ${describe(item)}, not the name of a scope`
       report.add('unreadable-scopes', item.place, { tool, construct })
     }
   }
@@ -35,7 +35,7 @@ function readScopes(tool: string, { value, place }: StaticMember, report: Report
 function readLevel(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
   const level = value.kind === 'literal' ? value.value : undefined
   if (level === 'authenticated' || level === 'public') return { kind: level, scopes: [], place }
-  const construct = typeof level === 'string' ? `'${level}' is no level of access` : `${describe(value)} stands there`
+  const construct = typeof level === 'string' ? `'${level}' is no level of access` : `it is ${describe(value)}`
   report.add('unreadable-access', value.place, { tool, construct })
   return { kind: 'unreadable', scopes: [], place }
 }

@@ -2,12 +2,12 @@ import type { Place } from '../diagnostics/diagnostic.js'
 import type { AuthFacts, Fact, IntrospectionFacts, Located, SettingFact } from './facts.js'
 import { readSetting } from './read-setting.js'
 import type { Report } from './report.js'
-import { describe, member, type StaticObject, type StaticValue } from './static-value.js'
+import { absent, describe, member, type StaticObject, type StaticValue } from './static-value.js'
 
 /** Reads which authorization server issues the tokens. */
 export function readAuth(server: StaticObject, report: Report): Fact<AuthFacts> {
   const found = member(server, 'auth')
-  if (found === null) return 'missing'
+  if (found === null) return absent(server)
   const facts = readCall(found.value, report)
   return facts === null ? 'unreadable' : { value: facts, place: found.place }
 }
@@ -87,6 +87,6 @@ function oneOf<T extends string>(
 }
 
 function refuse(key: string, value: StaticValue, report: Report): null {
-  report.add('unreadable-auth', value.place, { setting: key, construct: `${describe(value)} stands there` })
+  report.add('unreadable-auth', value.place, { setting: key, construct: `it is ${describe(value)}` })
   return null
 }

@@ -1,7 +1,7 @@
 import type { Fact, Located, ScopeFacts } from './facts.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
-import { describe, member, type StaticMember, type StaticObject } from './static-value.js'
+import { absent, describe, member, type StaticMember, type StaticObject } from './static-value.js'
 
 /** Reads the scopes that the server declares. */
 export function readScopeDeclarations(
@@ -10,14 +10,14 @@ export function readScopeDeclarations(
   report: Report,
 ): Fact<readonly ScopeFacts[]> {
   const found = member(server, 'scopes')
-  if (found === null) return 'missing'
+  if (found === null) return absent(server)
   const { value } = found
   if (value.kind !== 'object') {
-    report.add('unreadable-scope', value.place, { scope: 'scopes', construct: `${describe(value)} stands there` })
+    report.add('unreadable-scope', value.place, { scope: 'scopes', construct: `it is ${describe(value)}` })
     return 'unreadable'
   }
   for (const hidden of value.hidden) {
-    report.add('unreadable-scope', hidden.place, { scope: 'scopes', construct: `${hidden.construct} stands there` })
+    report.add('unreadable-scope', hidden.place, { scope: 'scopes', construct: `it holds ${hidden.construct}` })
   }
   const declared = value.members.map((scope) => readDeclaration(scope, property(evaluated, scope.key), report))
   return { value: declared, place: found.place }
@@ -28,12 +28,12 @@ function readDeclaration({ key, place, value }: StaticMember, evaluated: unknown
   if (value.kind !== 'object') {
     report.add('unreadable-scope', value.place, {
       scope,
-      construct: `${describe(value)} stands where an object belongs`,
+      construct: `it is ${describe(value)}, not an object`,
     })
     return { name: key, place, description: 'unreadable', baseline: false, implies: [] }
   }
   for (const hidden of value.hidden) {
-    report.add('unreadable-scope', hidden.place, { scope, construct: `${hidden.construct} stands there` })
+    report.add('unreadable-scope', hidden.place, { scope, construct: `it holds ${hidden.construct}` })
   }
   return {
     name: key,
@@ -50,7 +50,7 @@ function readBaseline(scope: string, object: StaticObject, report: Report): bool
   if (found.kind === 'literal' && typeof found.value === 'boolean') return found.value
   report.add('unreadable-scope', found.place, {
     scope: `baseline of ${scope}`,
-    construct: `${describe(found)} stands there`,
+    construct: `it is ${describe(found)}`,
   })
   return false
 }
@@ -65,7 +65,7 @@ function readImplies(scope: string, object: StaticObject, report: Report): reado
     }
     report.add('unreadable-scope', item.place, {
       scope: `implies of ${scope}`,
-      construct: `${describe(item)} stands there`,
+      construct: found.kind === 'array' ? `it holds ${describe(item)}` : `it is ${describe(item)}, not an array`,
     })
     return []
   })

@@ -1,5 +1,5 @@
 import type { Fact } from './facts.js'
-import { member, type StaticObject } from './static-value.js'
+import { absent, member, type StaticObject } from './static-value.js'
 
 /** The properties of the evaluated object; null if the module could not be loaded, which was reported. */
 type Evaluations = { readonly [key: string]: unknown }
@@ -10,7 +10,7 @@ type Evaluations = { readonly [key: string]: unknown }
  */
 export function readText(object: StaticObject, key: string, evaluated: Evaluations | null): Fact<string> {
   const found = member(object, key)
-  if (found === null) return 'missing'
+  if (found === null) return absent(object)
   if (found.value.kind === 'literal' && typeof found.value.value === 'string') {
     return { value: found.value.value, place: found.value.place }
   }

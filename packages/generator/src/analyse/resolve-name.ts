@@ -39,7 +39,7 @@ function unresolved(reason: string): Resolution {
 
 function declared(source: SourceFile, name: string): Resolution | null {
   const variable = source.getVariableDeclaration(name)
-  if (variable !== undefined) {
+  if (variable !== undefined && Node.isIdentifier(variable.getNameNode())) {
     const kind = variable.getVariableStatement()?.getDeclarationKind()
     if (kind !== VariableDeclarationKind.Const) return unresolved(`'${name}', which is declared with ${kind ?? 'let'}`)
     const value = variable.getInitializer()
@@ -56,11 +56,11 @@ function destructures(source: SourceFile, name: string): boolean {
   return source
     .getVariableDeclarations()
     .map((declaration) => declaration.getNameNode())
-    .some((node) => !Node.isIdentifier(node) && new RegExp(`\\b${escapeRegExp(name)}\\b`).test(node.getText()))
+    .some((node) => !Node.isIdentifier(node) && bindsName(node, name))
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[$]/g, '\\$')
+function bindsName(pattern: Node, name: string): boolean {
+  return pattern.getDescendants().some((node) => Node.isBindingElement(node) && node.getNameNode().getText() === name)
 }
 
 function imported(project: LoadedProject, source: SourceFile, name: string, hops: number): Resolution | null {

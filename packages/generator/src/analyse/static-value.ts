@@ -63,6 +63,11 @@ function isUndefined(value: StaticValue): boolean {
   return value.kind === 'literal' && value.value === undefined
 }
 
+/** What a property is that no member says: a spread or a computed key, refused already, may bring it. */
+export function absent(object: StaticObject): 'missing' | 'unreadable' {
+  return object.hidden.length > 0 ? 'unreadable' : 'missing'
+}
+
 /** What a value is, with its article, for a message. */
 export function describe(value: StaticValue): string {
   switch (value.kind) {

@@ -24,7 +24,15 @@ export interface Diagnostic {
 /** Makes a finding; the message's parameters are typed by its code. */
 export function diagnostic<C extends DiagnosticCode>(code: C, place: Place, params: DiagnosticParams[C]): Diagnostic {
   const entry = catalogue[code]
-  return { code, severity: entry.severity, message: entry.message(params), fix: entry.fix, place }
+  return { code, severity: entry.severity, message: visible(entry.message(params)), fix: entry.fix, place }
+}
+
+/** A message is one line, and nothing in it acts on the terminal that shows it. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const hex = (character.codePointAt(0) ?? 0).toString(16)
+    return `\\u${hex.padStart(4, '0')}`
+  })
 }
 
 /** The place of a whole file, when nothing in it can be pointed at. */

@@ -132,7 +132,7 @@ function syntaxErrors(source: SourceFile, path: string): readonly Diagnostic[] {
     const { line, column } = source.getLineAndColumnAtPos(found.start ?? 0)
     return diagnostic(
       'syntax-error',
-      { file: path, line, column, length: found.length ?? 1 },
+      { file: path, line, column, length: Math.max(1, found.length ?? 1) },
       {
         problem: flat(found.messageText),
       },

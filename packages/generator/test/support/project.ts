@@ -49,7 +49,11 @@ export function filesIn(directory: string): readonly string[] {
 export function foldersWith(directory: string, name: string): readonly string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.split(sep).at(-1) === name)
-    .map((path) => relative(directory, dirname(join(directory, path))).split(sep).join('/'))
+    .map((path) =>
+      relative(directory, dirname(join(directory, path)))
+        .split(sep)
+        .join('/'),
+    )
     .sort()
 }
 
