@@ -51,7 +51,7 @@ interface Session {
   call(
     name: string,
     input?: Record<string, unknown>,
-  ): Promise<{ isError?: boolean; structuredContent?: unknown; content: unknown }>
+  ): Promise<{ isError?: boolean | undefined; structuredContent?: unknown; content: unknown }>
   close(): Promise<void>
 }
 
