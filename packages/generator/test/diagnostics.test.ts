@@ -26,8 +26,8 @@ it('every code has fixtures, and no fixture is without a code', () => {
   expect([...readdirSync(FIXTURES), ...ELSEWHERE].sort()).toEqual([...codes])
 })
 
-describe.each(readdirSync(FIXTURES))('%s', (code) => {
-  it.concurrent.each(casesOf(code))('is reported in %s, with message, place and count', async (name) => {
+describe.concurrent.each(readdirSync(FIXTURES))('%s', (code) => {
+  it.each(casesOf(code))('is reported in %s, with message, place and count', async (name) => {
     const project = copyOf(join(FIXTURES, name))
     const before = filesIn(project)
     const { diagnostics, files } = await build({ project, moduleTimeoutSeconds: code === 'module-hangs' ? 3 : 20 })

@@ -1,0 +1,3 @@
+export { SCOPES } from './_names.js'
+
+export const WRITES = ['notes:write'] as const

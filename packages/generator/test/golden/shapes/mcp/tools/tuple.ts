@@ -1,0 +1,9 @@
+import { defineTool } from '@mcp-secure/spec'
+import { z } from 'zod'
+
+export default defineTool({
+  description: 'A tool',
+  access: 'authenticated',
+  input: z.tuple([z.string(), z.number()]),
+  run: () => undefined as never,
+})
