@@ -61,6 +61,7 @@ describe('scopes', () => {
         error_description: 'The access token lacks the scope notes:write',
         scope: 'notes:read notes:write',
         resource_metadata: METADATA,
+        realm: 'notes',
       })
       expect(answer.body).toEqual({ error: 'insufficient_scope' })
     }
@@ -289,7 +290,7 @@ describe('a server with public tools', () => {
     ]) {
       const answer = await post(harness.app, body)
       expect(answer.status).toBe(401)
-      expect(parseChallenge(answer)).toEqual({ resource_metadata: METADATA, scope: 'notes:read' })
+      expect(parseChallenge(answer)).toEqual({ resource_metadata: METADATA, scope: 'notes:read', realm: 'notes' })
     }
     for (const method of ['GET', 'HEAD', 'DELETE', 'PUT', 'OPTIONS'] as const) {
       expect((await send(harness.app, { method })).status).toBe(401)

@@ -67,7 +67,7 @@ describe('a server as a protected resource', () => {
     const bare = await createHarness({ baseline: false })
     const { body } = await send(bare.app, { method: 'GET' }, { url: PATH_INSERTED })
     expect(body).not.toHaveProperty('scopes_supported')
-    expect(parseChallenge(await post(bare.app, INITIALIZE))).toEqual({ resource_metadata: METADATA })
+    expect(parseChallenge(await post(bare.app, INITIALIZE))).toEqual({ resource_metadata: METADATA, realm: 'notes' })
     await bare.close()
   })
 
@@ -122,7 +122,7 @@ describe('a server as a protected resource', () => {
   ])('PR-13, Q1: a POST of %s without a token is 401 before its body matters', async (_, payload) => {
     const answer = await send(harness.app, { method: 'POST', payload })
     expect(answer.status).toBe(401)
-    expect(parseChallenge(answer)).toEqual({ resource_metadata: METADATA, scope: 'notes:read' })
+    expect(parseChallenge(answer)).toEqual({ resource_metadata: METADATA, scope: 'notes:read', realm: 'notes' })
     const wrongType = await send(harness.app, { method: 'POST', payload }, { headers: { 'content-type': ';;' } })
     expect(wrongType.status).toBe(401)
   })
@@ -138,6 +138,7 @@ describe('a server as a protected resource', () => {
   test('PR-15, SC-01, Q4: without credentials the challenge has no error, and the baseline scopes', async () => {
     expect(parseChallenge(await post(harness.app, INITIALIZE))).toEqual({
       resource_metadata: METADATA,
+      realm: 'notes',
       scope: 'notes:read',
     })
   })

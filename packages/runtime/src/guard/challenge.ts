@@ -16,7 +16,7 @@ export function challenge(parameters: Readonly<Record<string, string>>): string 
  * same scopes for everybody, enough for a first login to be of use.
  */
 export function loginChallenge(configuration: Configuration): string {
-  return challenge({ ...whereToLogIn(configuration), ...baselineScope(configuration) })
+  return challenge({ ...whereToLogIn(configuration), ...baselineScope(configuration), ...realm(configuration) })
 }
 
 /** For credentials that were refused; why is nobody's business. */
@@ -26,6 +26,7 @@ export function invalidTokenChallenge(configuration: Configuration): string {
     error_description: 'The access token is not valid for this resource',
     ...whereToLogIn(configuration),
     ...baselineScope(configuration),
+    ...realm(configuration),
   })
 }
 
@@ -46,11 +47,17 @@ export function insufficientScopeChallenge(
     error_description: `The access token lacks ${missing.length === 1 ? 'the scope' : 'the scopes'} ${missing.join(' ')}`,
     scope,
     ...whereToLogIn(configuration),
+    ...realm(configuration),
   })
 }
 
 function whereToLogIn({ resourceMetadata }: Configuration): Record<string, string> {
   return { resource_metadata: resourceMetadata }
+}
+
+/** RFC 9110 section 11.5. Last, because some clients look for their parameter right after the scheme. */
+function realm({ server }: Configuration): Record<string, string> {
+  return { realm: server.name }
 }
 
 function baselineScope({ scopes }: Configuration): Record<string, string> {
