@@ -13,6 +13,7 @@ export interface ServerOptions {
   /** The issuer's path; empty for an origin. */
   readonly path?: string
   readonly port?: number
+  readonly resource?: string
   readonly state?: StateLocation
   /** Stands for the internet in front of client id metadata documents. */
   readonly fetch?: typeof globalThis.fetch
@@ -48,7 +49,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     { ...definitionFor(issuer), scopes: options.scopes ?? scopes },
     {
       issuer,
-      resource,
+      resource: options.resource ?? resource,
       state: options.state,
       introspectionClientId: 'mcp-resource-server',
       introspectionSecret,
