@@ -310,7 +310,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'The server lacks a property',
     message: ({ property }) => `the server has no ${property}`,
     cause:
-      'name, version, resource, scopes and auth are what a server is made of. None of them has a default that would be safe for everybody.',
+      '`name`, `version`, `resource`, `scopes` and `auth` are what a server is made of. None of them has a default that would be safe for everybody.',
     fix: 'Add the property to defineServer({ … }) in mcp/server.ts.',
   },
   'server-unreadable': {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { analyse } from '../dist/analyse/analyse.js'
+import { createEvaluator } from '../dist/analyse/evaluator.js'
+import { createLoader } from '../dist/load/project.js'
+import { model } from '../dist/model/model.js'
+import { render } from '../dist/render/render.js'
+import { plan } from '../dist/write/plan.js'
+import { copyOf, filesIn, testDirectory } from './support/project.js'
+
+const SOURCE = join(testDirectory, '..', 'src')
+const files = filesIn(SOURCE)
+const textOf = (file: string) => readFileSync(join(SOURCE, file), 'utf8')
+const importing = (what: RegExp) => files.filter((file) => what.test(textOf(file)))
+const rooms = (found: readonly string[]) => [...new Set(found.map((file) => file.split('/')[0]))].sort()
+
+it('only load and analyse import ts-morph', () => {
+  expect(rooms(importing(/from 'ts-morph'/))).toEqual(['analyse', 'load'])
+})
+
+it('no node leaves analyse: its facts, its values and what it hands on do not mention ts-morph', () => {
+  for (const file of ['facts.ts', 'static-value.ts', 'evaluation.ts', 'analyse.ts']) {
+    expect(textOf(`analyse/${file}`)).not.toContain('ts-morph')
+  }
+})
+
+it('only render imports handlebars', () => {
+  expect(rooms(importing(/from 'handlebars'/))).toEqual(['render'])
+})
+
+it('only write writes', () => {
+  const writing =
+    /\b(?:writeFile|appendFile|mkdir|rename|rm|unlink|copyFile|cp|symlink|createWriteStream|rmdir)(?:Sync)?\(/
+  expect(rooms(importing(writing))).toEqual(['write'])
+})
+
+it('one file runs the code of the user', () => {
+  expect(importing(/from 'jiti'/)).toEqual(['analyse/load-modules.ts'])
+  expect(importing(/node:child_process|node:worker_threads|node:vm/)).toEqual(['analyse/evaluator.ts'])
+})
+
+it('diagnostics are born in load, analyse and check, and where writing failed', () => {
+  expect(rooms(importing(/\bdiagnostic\(|report\.add\(/))).toEqual(['analyse', 'build.ts', 'check', 'load'])
+})
+
+it('the generator imports neither the runtime nor the authorization server', () => {
+  expect(importing(/from '@mcp-secure\/(?:runtime|auth-server|testing)'/)).toEqual([])
+})
+
+it('every rule of check is in its table', () => {
+  const rules = files.filter((file) => /^check\//.test(file) && /: Rule =/.test(textOf(file)))
+  for (const file of rules) expect(textOf('check/check.ts')).toContain(`./${file.slice('check/'.length, -3)}.js'`)
+})
+
+it('what goes from room to room survives a structured clone, frozen or not', async () => {
+  const directory = copyOf(join(testDirectory, 'golden', 'notes'))
+  const evaluator = createEvaluator({ directory, timeoutSeconds: 20, keepsSpare: false })
+  try {
+    const project = createLoader(directory).load()
+    const { facts } = await analyse(project, evaluator)
+    const server = model(facts)
+    const rendered = render(server)
+    const steps = plan(rendered, [])
+    for (const value of [facts, server, rendered, steps]) expect(structuredClone(value)).toEqual(value)
+    expect(render(structuredClone(model(structuredClone(facts))))).toEqual(rendered)
+    expect(Object.isFrozen(server.tools[0]?.access.scopes)).toBe(true)
+  } finally {
+    evaluator.close()
+  }
+})

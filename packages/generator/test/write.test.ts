@@ -1,0 +1,106 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { build } from '../dist/build.js'
+import { firstLine } from '../dist/model/first-line.js'
+import { filesIn, get, put, SERVER, temporaryProject, tool } from './support/project.js'
+
+const project = (files = {}) =>
+  temporaryProject({ 'mcp/server.ts': SERVER, 'mcp/tools/list-notes.ts': tool(`scopes: ['notes:read'],`), ...files })
+
+const changed = (files: readonly { path: string; action: string }[]) =>
+  files.filter(({ action }) => action !== 'unchanged').map(({ path, action }) => `${action} ${path}`)
+
+it('leaves a file alone whose content is the same', async () => {
+  const directory = project()
+  await build({ project: directory })
+  expect(changed((await build({ project: directory })).files)).toEqual([])
+})
+
+it('writes only what a change of a scope changes', async () => {
+  const directory = project()
+  await build({ project: directory })
+  put(directory, 'mcp/tools/list-notes.ts', tool(`scopes: ['notes:write'],`))
+  const { files } = await build({ project: directory })
+  expect(changed(files)).toEqual(['write generated/ACCESS.md', 'write generated/policy.gen.ts'])
+})
+
+it('removes what it wrote and no longer writes, and nothing else', async () => {
+  const directory = project({
+    'generated/old.gen.ts': `${firstLine('old.gen.ts')}\nexport {}\n`,
+    'generated/mine.ts': 'export {}\n',
+    'generated/quoting.ts': `\n${firstLine('quoting.ts')}\n`,
+    'generated/sub/old.gen.ts': `${firstLine('old.gen.ts')}\n`,
+  })
+  await build({ project: directory })
+  put(
+    directory,
+    'mcp/server.ts',
+    SERVER.replace('embedded()', `oidc({ issuer: 'https://login.example.com', tokens: 'jwt' })`).replace(
+      'embedded,',
+      'oidc,',
+    ),
+  )
+  const { files, diagnostics } = await build({ project: directory })
+  expect(diagnostics).toEqual([])
+  expect(changed(files)).toContain('remove generated/authorization-server.gen.ts')
+  expect(filesIn(join(directory, 'generated'))).toEqual([
+    'ACCESS.md',
+    'mine.ts',
+    'policy.gen.ts',
+    'quoting.ts',
+    'register.gen.ts',
+    'schemas.gen.ts',
+    'server.gen.ts',
+    'sub/old.gen.ts',
+    'tools.gen.ts',
+  ])
+})
+
+it('leaves the last good output when there are errors', async () => {
+  const directory = project()
+  await build({ project: directory })
+  const before = get(directory, 'generated/policy.gen.ts')
+  put(directory, 'mcp/tools/list-notes.ts', tool(''))
+  const { files } = await build({ project: directory })
+  expect(files).toEqual([])
+  expect(get(directory, 'generated/policy.gen.ts')).toBe(before)
+})
+
+it('leaves no temporary file behind', async () => {
+  const directory = project()
+  await build({ project: directory })
+  expect(filesIn(join(directory, 'generated')).filter((path) => path.includes('.tmp'))).toEqual([])
+})
+
+it('writes the same bytes wherever the project is and whatever the environment', async () => {
+  const [one, two] = [project(), project()]
+  await build({ project: one })
+  process.env.MCP_RESOURCE = 'https://elsewhere.example.com/mcp'
+  await build({ project: two }).finally(() => delete process.env.MCP_RESOURCE)
+  for (const file of filesIn(join(one, 'generated'))) {
+    const text = get(one, `generated/${file}`)
+    expect(get(two, `generated/${file}`)).toBe(text)
+    expect(text).not.toContain(one)
+    expect(text).not.toContain('\r')
+  }
+})
+
+// Root may write everywhere, and Windows has other permissions.
+it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'write-failed is reported when the disk refuses',
+  async () => {
+    const directory = project({ 'generated/mine.ts': '' })
+    chmodSync(join(directory, 'generated'), 0o500)
+    const { diagnostics } = await build({ project: directory })
+    chmodSync(join(directory, 'generated'), 0o700)
+    expect(diagnostics.map(({ code }) => code)).toEqual(['write-failed'])
+  },
+)
+
+it('project-missing is reported for a folder that is not there', async () => {
+  const directory = project()
+  rmSync(directory, { recursive: true })
+  const { diagnostics } = await build({ project: directory })
+  expect(diagnostics.map(({ code }) => code)).toEqual(['project-missing'])
+})
