@@ -9,7 +9,7 @@ import type { AuthorizationServerDefinition } from './definition.js'
  * Runs the authorization server as this process: listens at its issuer on
  * loopback, prints one line, and ends on SIGINT or SIGTERM once open requests
  * are answered. What keeps it from starting is printed without a stack, and the
- * process ends with code 1.
+ * process ends with code 78.
  */
 export async function serve(
   definition: AuthorizationServerDefinition,
@@ -24,7 +24,8 @@ export async function serve(
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
+    // EX_CONFIG, as the MCP server has it.
+    process.exitCode = 78
   }
 }
 

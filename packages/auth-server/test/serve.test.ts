@@ -76,7 +76,7 @@ describe('serve', () => {
   /** The state directory is one server's; the second one says so and leaves it alone. */
   async function expectRefusalWhileRunning(issuer: string): Promise<void> {
     const second = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: `http://localhost:${await freePort()}` })
-    expect(await second.ended).toBe(1)
+    expect(await second.ended).toBe(78)
     expect(second.output()).toContain('is in use by process')
     expect(second.output()).toContain('MCP_AUTH_STATE')
     expect(second.output()).not.toMatch(/^\s+at /m)
@@ -92,7 +92,7 @@ describe('serve', () => {
       MCP_AUTH_ISSUER: `http://localhost:${port}`,
       MCP_AUTH_STATE: 'taken',
     })
-    expect(await server.ended).toBe(1)
+    expect(await server.ended).toBe(78)
     expect(server.output()).toContain(`Port ${port}`)
     expect(server.output()).toContain('MCP_AUTH_ISSUER=')
     expect(server.output()).not.toMatch(/^\s+at /m)
@@ -107,19 +107,25 @@ describe('serve', () => {
         MCP_AUTH_ISSUER: 'http://localhost:4000',
         MCP_RESOURCE: 'http://localhost:3000/mcp',
       })
-      expect(await server.ended).toBe(1)
+      expect(await server.ended).toBe(78)
       expect(server.output()).toContain('for development only')
       expect(server.output()).toContain('oidc(')
       expect(server.output()).not.toMatch(/^\s+at /m)
     },
   )
 
-  it('names every missing setting at once when the development defaults do not apply', async () => {
+  it('takes an unset NODE_ENV for production, as the MCP server does', async () => {
     const server = run({})
-    expect(await server.ended).toBe(1)
-    expect(server.output()).toContain('MCP_AUTH_ISSUER is not set')
-    expect(server.output()).toContain('MCP_RESOURCE is not set')
+    expect(await server.ended).toBe(78)
+    expect(server.output()).toContain('NODE_ENV is not set')
     expect(server.output()).toContain('NODE_ENV=development')
+  })
+
+  it('names everything that is wrong at once', async () => {
+    const server = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: 'http://0.0.0.0:1', MCP_RESOURCE: 'notes' })
+    expect(await server.ended).toBe(78)
+    expect(server.output()).toContain('http://0.0.0.0:1 is not on this computer')
+    expect(server.output()).toContain('The resource "notes" is not')
   })
 
   it.each([
@@ -132,7 +138,7 @@ describe('serve', () => {
     ['localhost', 'not a URL'],
   ])('does not take %s for its issuer', async (issuer, words) => {
     const server = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: issuer })
-    expect(await server.ended).toBe(1)
+    expect(await server.ended).toBe(78)
     expect(server.output()).toContain(words)
   })
 })
