@@ -45,7 +45,7 @@ describe('the schemas of the project shapes', () => {
   const text = get(join(GOLDEN, 'shapes'), 'generated/schemas.gen.ts')
   const object = text.slice(text.indexOf('= {') + 2, text.lastIndexOf('as const'))
   // biome-ignore lint/security/noGlobalEval: the literal that this very package wrote
-  const schemas = (0, eval)(`(${object})`) as Record<string, { input: Side; output: Side | null }>
+  const schemas = globalThis.eval(`(${object})`) as Record<string, { input: Side; output: Side | null }>
   const sides = Object.entries(schemas).flatMap(([name, { input, output }]) => [
     { title: `input of ${name}`, side: input },
     ...(output === null ? [] : [{ title: `output of ${name}`, side: output }]),

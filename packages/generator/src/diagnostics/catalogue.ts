@@ -143,7 +143,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     severity: 'error',
     title: 'A file that mcp-gen did not write stands where it has to write',
     message: ({ file }) => `${file} was not written by mcp-gen and would be overwritten`,
-    cause: 'mcp-gen overwrites and removes only files whose first line says that they are generated.',
+    cause: 'A build overwrites and removes only files whose first line says that they are generated.',
     fix: 'Move the file somewhere else or delete it, then run `mcp-gen build` again.',
   },
   'handler-missing': {
