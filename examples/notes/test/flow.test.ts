@@ -71,7 +71,10 @@ describe.each(sdks)('with $sdk', ({ open }) => {
     const note = { title: 'Groceries', text: 'Tea, bread, lemons' }
     const { id } = (await ada.stepUp('create_note', note)).structuredContent as { id: string }
     expect(ada.refusals).toEqual([
-      { status: 401, challenge: expect.stringMatching(/^Bearer resource_metadata="[^"]+", scope="notes:read", realm="notes"$/) },
+      {
+        status: 401,
+        challenge: expect.stringMatching(/^Bearer resource_metadata="[^"]+", scope="notes:read", realm="notes"$/),
+      },
       {
         status: 403,
         challenge: expect.stringMatching(/^Bearer error="insufficient_scope".*scope="notes:read notes:write"/),

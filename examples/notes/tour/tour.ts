@@ -15,6 +15,8 @@ interface NoteList {
   notes: { id: string; title: string }[]
 }
 
+const NO_NOTE = '00000000-0000-4000-8000-000000000000'
+
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const once = process.argv.includes('--once')
 const started = performance.now()
@@ -85,6 +87,9 @@ async function showLogin(resource: string): Promise<Person> {
   detail(`the server offers: ${(await ada.toolNames()).join(', ')}`)
   const { notes } = await ada.call<NoteList>('list_notes')
   detail(`list_notes: ${notes.length === 0 ? 'she has no notes yet' : `${notes.length} from earlier`}`)
+  const answer = await ada.call('read_note', { id: NO_NOTE }).catch((error: Error) => error.message)
+  match(String(answer), /You have no note/)
+  detail('read_note with an id that nobody has: the answer tells the model to list the notes first')
   return ada
 }
 
