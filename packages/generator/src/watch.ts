@@ -28,7 +28,9 @@ export async function watch(options: WatchOptions): Promise<void> {
       const startedAt = Date.now()
       // Watched before they are read, so that no change falls between.
       watchers.update([])
-      const result = await builder.build()
+      const result = await builder.build().catch((error: unknown) => changes.isPending() || raise(error))
+      // A file vanished while it was read: what took it away was noticed, and the next build sees it.
+      if (result === true) continue
       const grew = watchers.update(result.sources)
       options.onBuild(result, performance.now() - started)
       // A folder that was not watched yet may have changed while it was read.
@@ -47,8 +49,14 @@ function changedSince(directory: string, sources: readonly string[], time: numbe
   })
 }
 
+function raise(error: unknown): never {
+  throw error
+}
+
 interface Changes {
   notify(): void
+  /** Whether something changed since the last call of `next`. */
+  isPending(): boolean
   /** Resolves when something changed since the last call and then stayed quiet for a moment. */
   next(): Promise<void>
 }
@@ -70,6 +78,7 @@ function createChanges(signal: AbortSignal): Changes {
       changed = true
       wake()
     },
+    isPending: () => changed,
     async next() {
       while (!changed && !signal.aborted) await sleep()
       while (changed && !signal.aborted) {

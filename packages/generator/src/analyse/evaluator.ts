@@ -82,6 +82,9 @@ function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
   }
 }
 
+/** A process that says it is done has answered for every module, unless a module tampered with it. */
+const NO_ANSWER: Evaluated = { kind: 'ended', exit: 'no answer' }
+
 /** What a busy machine may need before the first module is even looked at. */
 const STARTUP_SECONDS = 30
 
@@ -111,6 +114,7 @@ function evaluateInOneProcess(
       clearTimeout(timer)
       if (message.type === 'finished') {
         child.kill('SIGKILL')
+        for (const { module } of tasks) if (!found.has(module)) found.set(module, NO_ANSWER)
         return resolve()
       }
       timer = startTimer()

@@ -119,5 +119,9 @@ function messageOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const [first = ''] = text.split('\n', 1)
   // Diagnostics never hold a path of this machine.
-  return first.replaceAll(`${directory}/`, '').replaceAll(`${directory}\\`, '').replaceAll(directory, '.')
+  return first
+    .replaceAll(`${pathToFileURL(directory).href}/`, '')
+    .replaceAll(`${directory}/`, '')
+    .replaceAll(`${directory}\\`, '')
+    .replaceAll(directory, '.')
 }

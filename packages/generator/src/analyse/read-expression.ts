@@ -55,14 +55,15 @@ function readLiteral(node: Expression): { readonly value: string | number | bool
 }
 
 function readObject(project: LoadedProject, node: ObjectLiteralExpression, place: Place, depth: number): StaticValue {
-  const members: StaticMember[] = []
+  // Of two properties with one name JavaScript keeps the last.
+  const members = new Map<string, StaticMember>()
   const hidden: Unreadable[] = []
   for (const property of node.getProperties()) {
     const read = readMember(project, property, depth)
     if ('kind' in read) hidden.push(read)
-    else members.push(read)
+    else members.set(read.key, read)
   }
-  return { kind: 'object', members, hidden, place }
+  return { kind: 'object', members: [...members.values()], hidden, place }
 }
 
 function readMember(

@@ -53,9 +53,9 @@ export interface Unreadable {
   readonly place: Place
 }
 
-/** The last property of that name, as JavaScript would have it; `undefined` written out counts as absent. */
+/** The property of that name; `undefined` written out counts as absent. */
 export function member(object: StaticObject, key: string): StaticMember | null {
-  const found = object.members.findLast((candidate) => candidate.key === key)
+  const found = object.members.find((candidate) => candidate.key === key)
   return found === undefined || isUndefined(found.value) ? null : found
 }
 

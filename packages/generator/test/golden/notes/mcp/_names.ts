@@ -1,1 +1,1 @@
-export const SCOPES = { read: 'notes:' + 'read' } as const
+export const SCOPES = { read: 'notes:read' } as const

@@ -7,7 +7,7 @@ const description = ['Archive', 'a', 'note'].join(' ')
 
 export default (defineTool({
   description,
-  scopes: [SCOPES.read, ('notes:write' as const)] satisfies string[],
+  scopes: [SCOPES.read, ('notes:write' as const)] satisfies readonly [string, string],
   input: z.strictObject({ id: z.uuid(), because: z.string().optional() }),
   run: async ({ id }) => id,
 }))
