@@ -2,6 +2,7 @@
 // a call, a refusal that names the missing scope, a step-up, and the isolation
 // of two users. It fails, with an exit code, on the first thing that is not so.
 import { equal, match, ok } from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -55,17 +56,21 @@ async function startServers(state: string): Promise<{ resource: string; issuer: 
     MCP_RESOURCE: resource,
     MCP_AUTH_ISSUER: issuer,
     NOTES_DATA: join(state, '.data', 'notes'),
+    // Given to both, neither waits for the other's file.
+    MCP_INTROSPECTION_SECRET: randomBytes(32).toString('base64url'),
   }
   step('Two programs start')
   if (issuerPort !== 4000) detail('port 4000 is taken, so the authorization server uses another')
   if (port !== 3000) detail('port 3000 is taken, so the MCP server uses another')
   const auth = join(project, 'dist', 'generated', 'authorization-server.gen.js')
-  programs.push(await startProgram(auth, environment, state, `${issuer}/.well-known/oauth-authorization-server`))
-  detail(`authorization server  ${issuer}`)
-  programs.push(
-    await startProgram(join(project, 'dist', 'main.js'), environment, state, `http://localhost:${port}/healthz`),
-  )
-  detail(`MCP server            ${resource}`)
+  const start = async (name: string, script: string, answers: string): Promise<void> => {
+    programs.push(await startProgram(script, environment, state, answers))
+    detail(name)
+  }
+  await Promise.all([
+    start(`authorization server  ${issuer}`, auth, `${issuer}/.well-known/oauth-authorization-server`),
+    start(`MCP server            ${resource}`, join(project, 'dist', 'main.js'), `http://localhost:${port}/healthz`),
+  ])
   return { resource, issuer }
 }
 
