@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import type { Guard } from './guard.js'
+import { headerValues } from './header-values.js'
 import { isLoopbackHost } from './loopback.js'
 import { type Refused, refuse } from './refusal.js'
 import type { Arrival } from './states.js'
@@ -9,9 +11,17 @@ import type { Arrival } from './states.js'
  * nothing, so it is not compared; what a proxy says is not asked either.
  */
 export function checkHost<State extends Arrival>(state: State, guard: Guard): State | Refused {
-  const header = state.raw.headers[':authority'] ?? state.raw.headers.host
-  const host = typeof header === 'string' ? header : ''
+  // RFC 9112 section 3.2. Whatever stands in front may have believed the other one.
+  if (headerValues(state.raw, 'host').length > 1) return refuse({ reason: 'host-repeated' })
+  const host = requestedHost(state.raw)
   return guard.allowedHosts.has(hostName(host)) ? state : refuse({ reason: 'host-not-allowed', host })
+}
+
+/** RFC 9112 section 3.2.2: a request target in absolute form counts, and `Host` then does not. */
+function requestedHost({ url = '', headers }: IncomingMessage): string {
+  const [, absolute] = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(url) ?? []
+  const host = absolute ?? headers[':authority'] ?? headers.host
+  return typeof host === 'string' ? host : ''
 }
 
 /** The host names of a resource, and those that somebody allowed besides. */

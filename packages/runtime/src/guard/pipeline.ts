@@ -21,7 +21,7 @@ import { verifyToken } from './verify-token.js'
  */
 export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
   // rule                                               refuses with
-  .row('host', checkHost) //                            421
+  .row('host', checkHost) //                            400, 421
   .row('origin', checkOrigin) //                        403
 
 /** Before a byte of the body is read. */

@@ -1,4 +1,5 @@
 import type { Guard } from './guard.js'
+import { headerValues } from './header-values.js'
 import { type Refused, refuse } from './refusal.js'
 import type { Arrival, Presented } from './states.js'
 
@@ -10,13 +11,13 @@ const B64TOKEN = /^[A-Za-z0-9._~+/-]{1,8192}={0,2}$/
  * the query string or in the body is as good as none (OAuth 2.1 section 5.1).
  */
 export function readBearerToken(state: Arrival, guard: Guard): Presented | Refused {
-  const [authorization, ...more] = authorizationHeaders(state.raw.rawHeaders)
+  const [authorization, ...more] = headerValues(state.raw, 'authorization')
   if (more.length > 0) return refuse({ reason: 'credentials-repeated' })
   if (authorization === undefined) {
     return mayBeAnonymous(state, guard) ? { ...state, token: undefined } : refuse({ reason: 'token-missing' })
   }
-  // RFC 9110 section 11.1: the scheme is case-insensitive.
-  const [, scheme = '', token = ''] = /^([^ \t]*)[ \t]*(.*)$/s.exec(authorization.trim()) ?? []
+  // RFC 9110 section 11.4: spaces, and nothing else that looks like one; section 11.1: any case.
+  const [, scheme = '', token = ''] = /^([^ ]*) *(.*)$/s.exec(authorization) ?? []
   if (scheme.toLowerCase() !== 'bearer') return refuse({ reason: 'scheme-not-bearer' })
   return B64TOKEN.test(token) ? { ...state, token } : refuse({ reason: 'token-malformed' })
 }
@@ -24,9 +25,4 @@ export function readBearerToken(state: Arrival, guard: Guard): Presented | Refus
 /** Only a POST can ask for something public; what it asks for is decided when it is read. */
 function mayBeAnonymous(state: Arrival, guard: Guard): boolean {
   return guard.hasPublicTools && state.method === 'POST'
-}
-
-/** Node keeps the first of several headers and drops the others: only the raw ones tell. */
-function authorizationHeaders(rawHeaders: readonly string[]): string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization')
 }

@@ -22,6 +22,8 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
     case 'host-not-allowed':
       // RFC 9110 section 15.5.20: not a host that this server answers for.
       return plain(421, 'misdirected_request')
+    case 'host-repeated':
+      return plain(400, 'invalid_request')
     case 'origin-not-allowed':
       return plain(403, 'origin_not_allowed')
     case 'token-missing':

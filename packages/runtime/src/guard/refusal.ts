@@ -7,6 +7,7 @@ import type { TokenFault } from '../token/token-fault.js'
  */
 export type Refusal =
   | { readonly reason: 'host-not-allowed'; readonly host: string }
+  | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }
   | { readonly reason: 'token-missing' }
   | { readonly reason: 'scheme-not-bearer' }

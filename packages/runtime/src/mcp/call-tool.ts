@@ -22,8 +22,9 @@ export async function callTool(grant: Grant, args: unknown, exchange: Exchange, 
     const returned: unknown = await grant.tool.module.run(input.value, contextOf(grant, exchange, signal))
     return { result: await shapeOutput(grant.tool, returned), outcome: 'answered' }
   } catch (error) {
-    if (isToolError(error)) return { result: failure(error.message), outcome: 'tool-error' }
-    exchange.log.error({ err: error, tool: grant.tool.name }, `the tool ${grant.tool.name} failed`)
+    const told = toldToTheModel(error)
+    if (told !== undefined) return { result: failure(told), outcome: 'tool-error' }
+    logFailure(grant.tool.name, error, exchange)
     return {
       result: failure(`The tool failed. Its operator can find out why with this reference: ${exchange.id}`),
       outcome: 'failed',
@@ -47,14 +48,26 @@ function failure(text: string): CallToolResult {
   return { content: [{ type: 'text', text }], isError: true }
 }
 
-/** By its mark, not by its class: the project may have another copy of the DSL than whoever threw. */
-function isToolError(error: unknown): error is { readonly message: string } {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'mcp-secure.tool-error' in error &&
-    error['mcp-secure.tool-error'] === true &&
-    'message' in error &&
-    typeof error.message === 'string'
-  )
+/**
+ * The message of a `ToolError`. By its mark, not by its class: the project may
+ * have another copy of the DSL than whoever threw. Anything can be thrown, also
+ * what throws when it is looked at; the SDK would send that to the client.
+ */
+function toldToTheModel(error: unknown): string | undefined {
+  try {
+    if (typeof error !== 'object' || error === null || !('mcp-secure.tool-error' in error)) return undefined
+    const message = 'message' in error ? error.message : undefined
+    return error['mcp-secure.tool-error'] === true && typeof message === 'string' ? message : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function logFailure(tool: string, error: unknown, { log }: Exchange): void {
+  const message = `the tool ${tool} failed`
+  try {
+    log.error({ err: error, tool }, message)
+  } catch {
+    log.error({ tool }, `${message} with something that cannot be logged`)
+  }
 }

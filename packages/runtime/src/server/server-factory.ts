@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { configure } from '../configuration/configuration.js'
 import type { ServerDefinition } from '../definition.js'
+import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
 import { loggerOptions, withoutQuery } from './logging.js'
 import { mcpPlugin, type PluginOptions } from './mcp-plugin.js'
@@ -38,6 +39,9 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
       requestTimeout: REQUEST_TIMEOUT,
       connectionTimeout: CONNECTION_TIMEOUT,
       bodyLimit: 1024 * 1024,
+      clientErrorHandler: answerClientError,
+      // Errors from before a route is found: Fastify's own answer repeats the URL, query string and all.
+      frameworkErrors: answerError,
     })
     app.setErrorHandler(answerError)
     app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not_found' }))
