@@ -1,3 +1,4 @@
+import { isSchema } from '../model/map-schema.js'
 import type { EvaluatedSchema } from './evaluation.js'
 import type { JsonSchema } from './facts.js'
 import { isZod3, zod3ToJsonSchema } from './zod3-to-json-schema.js'
@@ -44,11 +45,31 @@ function describesItself(schema: object): schema is StandardJsonSchema {
   return typeof standard?.jsonSchema?.input === 'function'
 }
 
+/** Deeper than anybody nests by hand, and less deep than what clients' validators and stacks bear. */
+const MAX_DEPTH = 256
+
 /** As JSON has it: what is not data is left behind here. */
 function plain(outcome: EvaluatedSchema): EvaluatedSchema {
   if ('problem' in outcome) return outcome
-  const schema = JSON.parse(JSON.stringify(outcome.schema)) as JsonSchema
+  if (!isSchema(outcome.schema)) return { problem: 'what it describes itself as is no JSON Schema' }
+  if (depthOf(outcome.schema) > MAX_DEPTH) return { problem: `it is nested more than ${MAX_DEPTH} levels deep` }
+  const schema = JSON.parse(JSON.stringify(outcome.schema, finite)) as JsonSchema
   if (typeof schema === 'boolean') return { schema }
   const { $schema: _dialect, ...keywords } = schema
   return { schema: keywords }
+}
+
+function depthOf(value: unknown): number {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; ; depth++) {
+    level = level.flatMap((part) => (typeof part === 'object' && part !== null ? Object.values(part) : []))
+    if (level.length === 0 || depth > MAX_DEPTH) return depth
+  }
+}
+
+/** JSON would write these as null, and `minimum: null` is no schema. */
+function finite(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new TypeError(`'${key}' is ${value}, which JSON lacks`)
+  return value
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { fromDraft07 } from './draft-07.js'
 import type { EvaluatedSchema } from './evaluation.js'
 import type { JsonSchema } from './facts.js'
+import { flagsThatMatter } from './regular-expression.js'
 
 /** The part of a Zod 3 schema that tells what it is. */
 export interface Zod3Schema {
@@ -12,6 +13,8 @@ interface Zod3Definition {
   readonly typeName: string
   readonly coerce?: boolean
   readonly effect?: { readonly type: string }
+  /** Of a ZodString; other types have checks of other kinds. */
+  readonly checks?: readonly { readonly kind: string; readonly regex?: RegExp }[]
 }
 
 interface Converter {
@@ -59,7 +62,13 @@ export function zod3ToJsonSchema(schema: Zod3Schema, io: 'input' | 'output'): Ev
   return problems.length > 0 ? { problem: problems.join(', ') } : { schema: fromDraft07(converted) }
 }
 
-function unrepresentable({ typeName, coerce, effect }: Zod3Definition, io: 'input' | 'output'): string | null {
+function unrepresentable(definition: Zod3Definition, io: 'input' | 'output'): string | null {
+  const { typeName, coerce, effect, checks = [] } = definition
+  if (typeof typeName !== 'string') return 'a schema of another library, or of another version of Zod,'
+  for (const { kind, regex } of checks) {
+    const flags = kind === 'regex' && regex !== undefined ? flagsThatMatter(regex) : null
+    if (flags !== null) return `a regular expression with the flag ${flags}`
+  }
   if (typeName === 'ZodEffects' && effect?.type === 'transform' && io === 'output') return 'the result of a transform'
   // z.coerce.date() takes a string, so as an input it is one.
   if (coerce === true && io === 'input') return null

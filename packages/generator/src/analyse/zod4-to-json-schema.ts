@@ -1,10 +1,16 @@
+import { mapSchema, resolveReference } from '../model/map-schema.js'
 import type { EvaluatedSchema } from './evaluation.js'
 import type { JsonSchema } from './facts.js'
+import { flagsThatMatter } from './regular-expression.js'
 
 /** The part of a Zod 4 schema, classic or mini, that tells what it is. */
 export interface Zod4Schema {
-  readonly _zod: { readonly def: { readonly type: string } }
+  readonly _zod: { readonly def: { readonly type: string; readonly checks?: readonly Zod4Check[] } }
   readonly toJSONSchema?: (options: object) => JsonSchema
+}
+
+interface Zod4Check {
+  readonly _zod: { readonly def: { readonly format?: string; readonly pattern?: RegExp } }
 }
 
 /** `toJSONSchema` of the copy of Zod that made the schema. */
@@ -24,13 +30,76 @@ export function zod4ToJsonSchema(
   toJsonSchema: ToJsonSchema,
 ): EvaluatedSchema {
   const convert: ToJsonSchema = (one, options) => one.toJSONSchema?.(options) ?? toJsonSchema(one, options)
+  const lost: string[] = []
+  const override = ({ zodSchema, jsonSchema, path }: Visited) => {
+    const loss = lossOf(zodSchema, jsonSchema)
+    if (loss !== null) lost.push(`${loss} at ${placeOf(path)}`)
+  }
   try {
-    return { schema: convert(schema, { io, target: 'draft-2020-12' }) }
+    const converted = convert(schema, { io, target: 'draft-2020-12', override })
+    return lost.length > 0 ? { problem: lost.join(', ') } : { schema: withoutEmptyTuples(openParts(converted)) }
   } catch (error) {
     const places = findUnrepresentable(schema, io, convert)
-    const message = error instanceof Error ? error.message : String(error)
-    return { problem: places.length > 0 ? places.join(', ') : message }
+    return { problem: places.length > 0 ? places.join(', ') : messageOf(error) }
   }
+}
+
+/** What an `override` is told of each schema. */
+interface Visited {
+  readonly zodSchema: Zod4Schema
+  readonly jsonSchema: { readonly [keyword: string]: unknown }
+  readonly path: readonly (string | number)[]
+}
+
+function placeOf(path: Visited['path']): string {
+  return path.length === 0 ? 'its root' : path.join('.')
+}
+
+/** What Zod leaves out, or writes as null, without a word. */
+function lossOf(schema: Zod4Schema, written: Visited['jsonSchema']): string | null {
+  for (const check of schema._zod.def.checks ?? []) {
+    const { format, pattern } = check._zod.def
+    // Only what the user wrote: Zod knows how to say its own formats.
+    const flags = format === 'regex' && pattern !== undefined ? flagsThatMatter(pattern) : null
+    if (flags !== null) return `a regular expression with the flag ${flags}`
+  }
+  const infinite = Object.values(written).find((value) => typeof value === 'number' && !Number.isFinite(value))
+  return infinite === undefined ? null : String(infinite)
+}
+
+/**
+ * A part of an intersection that allows no other properties would refuse those
+ * of its neighbours. Zod opens the parts that it writes in place, and forgets
+ * those that have an id.
+ */
+function openParts(root: JsonSchema): JsonSchema {
+  return mapSchema(root, (keywords) => {
+    const { allOf, ...rest } = keywords
+    return Array.isArray(allOf) ? { allOf: allOf.map((part) => openPart(root, part as JsonSchema)), ...rest } : keywords
+  })
+}
+
+function openPart(root: JsonSchema, part: JsonSchema): JsonSchema {
+  if (typeof part === 'boolean') return part
+  const target = typeof part.$ref === 'string' ? resolveReference(root, part.$ref) : part
+  if (target === null || typeof target === 'boolean' || target.additionalProperties !== false) return part
+  const { additionalProperties: _closed, id: _id, ...open } = target
+  return open
+}
+
+/** 2020-12, section 10.3.1.1: `prefixItems` holds at least one schema. */
+function withoutEmptyTuples(root: JsonSchema): JsonSchema {
+  return mapSchema(root, (keywords) => {
+    const { prefixItems, ...rest } = keywords
+    return Array.isArray(prefixItems) && prefixItems.length === 0 ? rest : keywords
+  })
+}
+
+/** Zod trips over what is not its own, and says so in words of its own insides. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const isForeign = error instanceof TypeError || message.includes('Non-representable type encountered')
+  return isForeign ? 'it holds a schema of another library, or of another copy or flavour of Zod' : message
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -51,9 +120,9 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Zod names what it cannot say, but not where: a second, lenient pass finds the places. */
 function findUnrepresentable(schema: Zod4Schema, io: 'input' | 'output', convert: ToJsonSchema): readonly string[] {
   const found: string[] = []
-  const override = ({ zodSchema, path }: { zodSchema: Zod4Schema; path: readonly (string | number)[] }) => {
+  const override = ({ zodSchema, path }: Visited) => {
     const name = NAMES[zodSchema._zod.def.type]
-    if (name !== undefined) found.push(`${name} at ${path.length === 0 ? 'its root' : path.join('.')}`)
+    if (name !== undefined) found.push(`${name} at ${placeOf(path)}`)
   }
   try {
     convert(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override })

@@ -279,8 +279,8 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A schema that JSON Schema cannot say',
     message: ({ tool, side, problem }) => `${side} of tool '${tool}' cannot be told to clients: ${problem}`,
     cause:
-      'Clients see JSON Schema, and values travel as JSON. Dates, bigints, maps, sets, functions, custom checks and the results of transforms exist in neither.',
-    fix: 'Use what JSON has: `z.iso.datetime()` for a date, `z.string()` for a bigint, `z.array()` or `z.record()` for sets and maps. On the output side, transform in the handler instead of in the schema, or `.pipe()` the transform into a schema.',
+      'Clients see JSON Schema, and values travel as JSON. Dates, bigints, maps, sets, functions, custom types, flags of regular expressions and the results of transforms exist in neither.',
+    fix: 'Use what JSON has: `z.iso.datetime()` for a date, `z.string()` for a bigint, `z.array()` or `z.record()` for sets and maps, `[Aa]` instead of a flag. On the output side, transform in the handler instead of in the schema, or `.pipe()` the transform into a schema. Build one schema with one copy of Zod.',
   },
   'scope-description-missing': {
     severity: 'error',
