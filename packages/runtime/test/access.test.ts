@@ -236,6 +236,32 @@ describe('scopes', () => {
   })
 })
 
+test.each([
+  ['two requests with one id', (call: object) => [call, call]],
+  ['a request that it cancels afterwards', (call: object) => [call, cancel]],
+  ['a request that it cancels before', (call: object) => [cancel, call]],
+])('BA-03: a batch with %s is 400, because somebody would wait for ever', async (_, batch) => {
+  const harness = await createHarness()
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami' } }
+  const answer = await post(harness.app, batch(call), { token: await harness.token() })
+  expect([answer.status, answer.body.error.code]).toEqual([400, -32600])
+  expect(harness.witness.calls).toEqual([])
+  expect(harness.audits()).toMatchObject([{ reason: 'batch-ambiguous' }])
+  await harness.close()
+})
+
+test('a batch may answer, and cancel what is not in it, and use one number as two kinds of id', async () => {
+  const harness = await createHarness()
+  const call = (id: number | string): object => ({ jsonrpc: '2.0', id, method: 'ping' })
+  const elsewhere = { ...cancel, params: { requestId: 7 } }
+  const response = { jsonrpc: '2.0', id: 1, result: {} }
+  const answer = await post(harness.app, [call(1), call('1'), elsewhere, response], { token: await harness.token() })
+  expect(answer.body.map(({ id }: { id: unknown }) => id)).toEqual([1, '1'])
+  await harness.close()
+})
+
+const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } }
+
 describe('a server with public tools', () => {
   let harness: Harness
   beforeAll(async () => {
@@ -280,7 +306,7 @@ describe('a server with public tools', () => {
       call('delete_note'),
       call('nope'),
       { jsonrpc: '2.0', id: 1, method: 'tools/call' },
-      [call('about'), call('whoami')],
+      [{ ...call('about'), id: 2 }, call('whoami')],
       { jsonrpc: '2.0', id: 1, method: 'resources/list' },
       { jsonrpc: '2.0', id: 1, method: 'foo/bar' },
       { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },

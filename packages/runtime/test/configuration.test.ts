@@ -148,6 +148,28 @@ describe('a definition whose parts do not fit together does not start', () => {
     expect(message).toContain('run mcp-gen build')
   })
 
+  test.each([
+    ['a property', { properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } }],
+    ['a branch', { anyOf: [{ type: 'object' }, { properties: { a: { 'x-mcp-header': 'A' } } }] }],
+    ['a definition', { $defs: { a: { type: 'string', 'x-mcp-header': 'A' } } }],
+  ])(
+    'TR-30: an argument that is to be repeated in a header, in %s, is not taken, because nothing here compares them',
+    async (_, schema) => {
+      expect(await boot(PRODUCTION, withInput(schema))).toContain('The input of the tool "one" has x-mcp-header')
+    },
+  )
+
+  test('an argument of that name is fine, and so is the word as a value', async () => {
+    const properties = { 'x-mcp-header': { type: 'string' }, a: { const: { 'x-mcp-header': 1 } } }
+    expect(await boot(PRODUCTION, withInput({ properties }))).toBe('started')
+  })
+
+  function withInput(schema: object): ServerDefinition {
+    const [one] = Object.values(whole.schemas)
+    if (!one) throw new Error('no schema')
+    return { ...whole, schemas: { one: { ...one, input: { schema: { type: 'object', ...schema }, wrapped: null } } } }
+  }
+
   function withAccess(access: Policy['tools'][string]): ServerDefinition {
     return { ...whole, policy: { ...whole.policy, tools: { one: access } } }
   }

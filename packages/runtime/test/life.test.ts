@@ -1,13 +1,16 @@
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTestIssuer } from '../../testing/src/issuer.js'
-import { mcpPlugin, serverFactory } from '../src/index.js'
+import { type IssuerPolicy, mcpPlugin, serverFactory } from '../src/index.js'
 import { definitionOf, Gate, RESOURCE, sampleTools } from './support/definition.js'
-import { createHarness, type Harness, issuerPolicy, LEGACY, MODERN, modern } from './support/harness.js'
+import { createHarness, type Harness, issuerPolicy, LEGACY, legacy, MODERN, modern } from './support/harness.js'
+
+const ISSUER: IssuerPolicy = { issuer: 'http://127.0.0.1', tokens: { form: 'jwt', typ: 'at+jwt' } }
 
 let harness: Harness | undefined
 afterEach(async () => {
+  vi.useRealTimers()
   await harness?.close()
   harness = undefined
 })
@@ -40,6 +43,24 @@ describe('a client that goes away', () => {
   })
 })
 
+test('a client that goes away while its token is verified leaves a record, and calls nothing', async () => {
+  harness = await createHarness({ form: 'opaque' })
+  const release = harness.issuer.holdIntrospection()
+  const { outgoing, gone } = await callWait(harness, MODERN)
+  const { issuer, app } = harness
+  await vi.waitFor(() => expect(issuer.requests.introspection).toBe(1))
+  outgoing.destroy()
+  await gone
+  release()
+  const records: unknown[] = []
+  await vi.waitFor(() => {
+    records.push(...(harness?.audits() ?? []))
+    expect(records).toMatchObject([{ decision: 'refused', reason: 'body-incomplete' }])
+  })
+  await app.close()
+  expect(harness.witness.calls).toEqual([])
+})
+
 describe('a shutdown', () => {
   test('answers what it took, then closes the services, once', async () => {
     const events: string[] = []
@@ -67,6 +88,39 @@ describe('a shutdown', () => {
     await closed
     await app.close()
     expect(events).toEqual(['open', 'closing', 'answering', 'close db'])
+  })
+
+  test('gives up on what ignores it: 503 in the newer era, a cut connection in the older, and the app closes', async () => {
+    const begun: string[] = []
+    const events: string[] = []
+    const stuck = {
+      access: { access: 'authenticated' as const },
+      run: (_input: unknown, { request }: { request: { protocolVersion: string } }) => {
+        begun.push(request.protocolVersion)
+        return new Promise<never>(() => {})
+      },
+    }
+    const services = { open: () => ({}), close: () => void events.push('close') }
+    harness = await createHarness({ tools: { stuck }, services })
+    const { app } = harness
+    const token = await harness.token()
+    expect((await modern(app, 'tools/list', {}, { token })).status).toBe(200)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const newer = modern(app, 'tools/call', { name: 'stuck' }, { token })
+    const older = legacy(app, 'tools/call', { name: 'stuck' }, { token }).then(
+      () => 'answered',
+      () => 'cut',
+    )
+    await vi.waitUntil(() => begun.length === 2)
+    const closed = app.close()
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect([(await newer).status, (await newer).body]).toEqual([503, { error: 'temporarily_unavailable' }])
+    expect(events).toEqual([])
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    expect(await older).toBe('cut')
+    await closed
+    expect(events).toEqual(['close'])
   })
 
   test('does not start if a service cannot be opened', async () => {
@@ -144,6 +198,37 @@ describe('the plugin in somebody else’s app', () => {
     expect([broken.statusCode, broken.json().error.code]).toEqual([400, -32700])
     await app.close()
     await issuer.stop()
+  })
+
+  test('g1: a body that a hook of the app has read is 400, and nobody waits for it', async () => {
+    const issuer = await createTestIssuer({ audience: RESOURCE })
+    const { fastify } = await import('fastify')
+    const { Readable } = await import('node:stream')
+    const app = fastify()
+    app.addHook('preParsing', async (_request, _reply, payload) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of payload) chunks.push(Buffer.from(chunk))
+      return Readable.from([Buffer.concat(chunks)])
+    })
+    const definition = definitionOf({ issuers: [issuerPolicy(issuer, 'jwt')], tools: {} })
+    await app.register(mcpPlugin(definition), { environment: { NODE_ENV: 'test' } })
+    const answer = await modern(app, 'tools/list', {}, { token: await issuer.issue() })
+    expect([answer.status, answer.body.error.code]).toEqual([400, -32700])
+    await app.close()
+    await issuer.stop()
+  })
+
+  test('closes the services that it opened when it does not fit into the app', async () => {
+    const { fastify } = await import('fastify')
+    const app = fastify()
+    const events: string[] = []
+    const services = { open: () => events.push('open'), close: () => void events.push('close') }
+    const definition = definitionOf({ issuers: [ISSUER], tools: {}, services })
+    app.post('/mcp', () => 'mine')
+    app.register(mcpPlugin(definition), { environment: { NODE_ENV: 'test' } })
+    await expect(app.ready()).rejects.toThrow(/already declared/)
+    await app.close()
+    expect(events).toEqual(['open', 'close'])
   })
 
   test('says why it takes no prefix', async () => {

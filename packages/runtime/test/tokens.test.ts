@@ -287,6 +287,24 @@ describe('opaque access tokens', () => {
     expect(harness.audits()).toEqual([expect.objectContaining({ fault })])
   })
 
+  test('TK-06: an answer that repeats the token, at whatever place, hands it to no handler', async () => {
+    const token = await harness.token({ subject: 'grace' })
+    const claims = { sub: 'grace', client_id: 'c', aud: RESOURCE, token, ext: { token }, list: [`Bearer ${token}`] }
+    harness.issuer.answerIntrospection({ status: 200, body: JSON.stringify({ active: true, ...claims, plan: 'free' }) })
+    expect((await callWhoami(harness, token)).status).toBe(200)
+    const [call] = harness.witness.calls
+    expect(call?.context.caller).toMatchObject({ subject: 'grace', claims: { plan: 'free' } })
+    expect(JSON.stringify(call?.context)).not.toContain(token)
+  })
+
+  test('what repeats the token still counts in the judgement', async () => {
+    const token = await harness.token()
+    const claims = { sub: 'grace', client_id: 'c', aud: RESOURCE, cnf: { jkt: token } }
+    harness.issuer.answerIntrospection({ status: 200, body: JSON.stringify({ active: true, ...claims }) })
+    expectInvalidToken(await callWhoami(harness, token))
+    expect(harness.audits()).toMatchObject([{ fault: 'sender-constrained' }])
+  })
+
   test('a token that nobody knows gets 401', async () => {
     expectInvalidToken(await callWhoami(harness, harness.secret('never-issued-token')))
   })

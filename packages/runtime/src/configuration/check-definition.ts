@@ -1,5 +1,6 @@
 import type { Policy, ServerDefinition } from '../definition.js'
 import { ConfigurationError } from './configuration-error.js'
+import { hasHeaderAnnotation } from './header-annotation.js'
 
 /** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
@@ -15,6 +16,7 @@ export function checkDefinition(definition: ServerDefinition): void {
   const problems = [
     ...toolProblems(definition),
     ...schemaProblems(definition),
+    ...annotationProblems(definition),
     ...accessProblems(definition.policy),
     ...scopeProblems(definition.policy),
   ]
@@ -43,6 +45,16 @@ function schemaProblems({ schemas, tools }: ServerDefinition): string[] {
       ? []
       : [`The tool ${JSON.stringify(name)} has an output schema in its file or in its description, but not in both.`]
   })
+}
+
+/**
+ * MCP 2026-07-28 has servers compare an annotated argument with its header, and
+ * this one does not: what is in front could be told another value than the tool.
+ */
+function annotationProblems({ schemas }: ServerDefinition): string[] {
+  return Object.entries(schemas)
+    .filter(([, { input }]) => hasHeaderAnnotation(input.schema))
+    .map(([name]) => `The input of the tool ${JSON.stringify(name)} has x-mcp-header, which is not checked: remove it.`)
 }
 
 function accessProblems(policy: Policy): string[] {

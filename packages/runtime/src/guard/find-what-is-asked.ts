@@ -1,12 +1,9 @@
 import { classifyInboundRequest } from '@modelcontextprotocol/server'
 import { readMessage } from '../mcp/message.js'
+import { BATCHING_VERSION, checkBatch } from './check-batch.js'
 import type { Guard } from './guard.js'
 import { type Refused, refuse } from './refusal.js'
 import type { Parsed, Understood } from './states.js'
-
-const LONGEST_BATCH = 100
-/** The only revision with batches, and the one that a request without a version header speaks. */
-const BATCHING_VERSION = '2025-03-26'
 
 /**
  * What each message of the body asks for, read from the body alone: headers
@@ -15,11 +12,8 @@ const BATCHING_VERSION = '2025-03-26'
  */
 export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refused {
   const versionHeader = header(state, 'mcp-protocol-version')
-  if (Array.isArray(state.body)) {
-    if (versionHeader !== undefined && versionHeader !== BATCHING_VERSION)
-      return refuse({ reason: 'batch-not-offered' })
-    if (state.body.length > LONGEST_BATCH) return refuse({ reason: 'batch-too-long', limit: LONGEST_BATCH })
-  }
+  const fault = Array.isArray(state.body) ? checkBatch(state.body, versionHeader) : undefined
+  if (fault) return fault
   const route = classifyInboundRequest({ httpMethod: 'POST', body: state.body, ...mirrored(state) })
   const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) => readMessage(raw, guard.tools))
   if (route.kind !== 'modern') {

@@ -27,6 +27,8 @@ export async function parseBody(state: Identified): Promise<Parsed | Refused> {
 
 async function readBytes(raw: IncomingMessage): Promise<Uint8Array | 'body-too-large' | 'body-incomplete'> {
   if (Number(raw.headers['content-length'] ?? 0) > LARGEST_BODY) return 'body-too-large'
+  // Gone with the client while the token was verified, or read by a hook of the app: no event will ever tell.
+  if (raw.destroyed || raw.readableEnded) return 'body-incomplete'
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0

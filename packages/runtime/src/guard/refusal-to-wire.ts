@@ -10,8 +10,8 @@ export interface WireRefusal {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Seconds after which a client may ask again when the authorization server does not answer. */
-const RETRY_AFTER = '5'
+/** Seconds after which a client may ask again when this server, or the authorization server, cannot answer. */
+export const RETRY_AFTER = '5'
 
 /**
  * What a client learns of a refusal. The only function that decides it: a
@@ -59,6 +59,8 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32600, 'Batches exist only in protocol revision 2025-03-26')
     case 'batch-too-long':
       return rpc(400, -32600, `A batch may hold ${refusal.limit} messages`)
+    case 'batch-ambiguous':
+      return rpc(400, -32600, 'The ids in a batch must differ, and a batch cannot cancel its own requests')
     case 'method-not-offered':
       return rpc(404, -32601, 'Method not found', refusal.id)
     default:

@@ -25,6 +25,7 @@ export type Refusal =
   | { readonly reason: 'body-with-proto' }
   | { readonly reason: 'batch-not-offered' }
   | { readonly reason: 'batch-too-long'; readonly limit: number }
+  | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
   | { readonly reason: 'login-required'; readonly tools: readonly string[] }
   | {

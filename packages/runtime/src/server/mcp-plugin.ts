@@ -49,17 +49,18 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       hasPublicTools: [...configuration.tools.values()].some(({ access }) => access === 'public'),
     })
-    const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
     const endpoint = new SdkEndpoint(configuration.server, tools, instance.log)
     const inFlight = new InFlight()
-    instance.setErrorHandler(answerError)
-    serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services })
-    instance.addHook('preClose', () => inFlight.drained(PATIENCE))
+    const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
+    // Before anything else can fail: what is open gets closed.
     instance.addHook('onClose', async () => {
       await endpoint.close()
       await definition.services?.close?.(services)
     })
+    instance.setErrorHandler(answerError)
+    serveMetadata(instance, configuration)
+    serveMcp(instance, { guard, endpoint, inFlight, services })
+    instance.addHook('preClose', () => inFlight.drained(PATIENCE))
   }
 }
 

@@ -3,7 +3,7 @@ import { Audit, auditRefusal } from '../guard/audit.js'
 import type { Guard } from '../guard/guard.js'
 import { forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
-import { refusalToWire } from '../guard/refusal-to-wire.js'
+import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified } from '../guard/states.js'
 import type { InFlight } from '../mcp/in-flight.js'
 import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
@@ -71,7 +71,8 @@ async function answer(
 ): Promise<FastifyReply> {
   const audit = new Audit(request.log, decided)
   const controller = new AbortController()
-  const end = inFlight.begin(controller)
+  // A connection that never ends would keep the whole app from closing.
+  const end = inFlight.begin(controller, () => reply.raw.destroy())
   const disconnectCancels = decided.era === 'modern'
   reply.raw.once('close', () => {
     if (disconnectCancels && !reply.raw.writableFinished) controller.abort(new Error('The client is gone.'))
@@ -97,9 +98,15 @@ async function answer(
         begin: () => inFlight.begin(controller),
       },
     )
-    return await sendResponse(response, reply, { disconnectCancels, finished: () => finished(response.status) })
+    // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
+    const answered = response.status === 499 ? unavailable() : response
+    return await sendResponse(answered, reply, { disconnectCancels, finished: () => finished(response.status) })
   } catch (error) {
     finished(500)
     throw error
   }
+}
+
+function unavailable(): Response {
+  return Response.json({ error: 'temporarily_unavailable' }, { status: 503, headers: { 'retry-after': RETRY_AFTER } })
 }

@@ -13,8 +13,8 @@ const RETRY_AFTER_MS = 30_000
 /**
  * Metadata of one issuer: asked for when first needed, once for everybody who
  * waits, and again after 10 minutes. If the issuer cannot be asked again, what
- * it said before stays for another 30 seconds; if it was never reached, the next
- * request tries again.
+ * it said before stays, and it is asked every 30 seconds; if it was never
+ * reached, every request tries again.
  */
 export class IssuerDiscovery {
   readonly #issuer: string

@@ -11,20 +11,34 @@ export interface JsonAnswer {
 }
 
 /**
- * Asks an authorization server, for at most 5 seconds and 256 KiB. Redirects
- * are not followed: a token or a secret must not travel to wherever one points.
+ * Asks an authorization server for a JSON object.
  *
  * @throws {IssuerUnavailable} when there is no answer
  */
 export async function fetchJson(url: string, init: RequestInit = {}): Promise<JsonAnswer> {
+  const { status, text } = await fetchText(url, init)
+  return { status, body: parseObject(text) }
+}
+
+/**
+ * Asks an authorization server, for at most 5 seconds and 256 KiB. Redirects
+ * are answers like any other, and not followed: a token or a secret must not
+ * travel to wherever one points.
+ *
+ * @throws {IssuerUnavailable} when there is no answer
+ */
+export async function fetchText(
+  url: string,
+  init: RequestInit = {},
+): Promise<{ readonly status: number; readonly text: string }> {
   try {
     const response = await fetch(url, {
       ...init,
       headers: { accept: 'application/json', ...init.headers },
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    return { status: response.status, body: parseObject(await readText(response)) }
+    return { status: response.status, text: await readText(response) }
   } catch (error) {
     if (error instanceof IssuerUnavailable) throw error
     throw new IssuerUnavailable(`no answer from ${new URL(url).origin}: ${describe(error)}`)

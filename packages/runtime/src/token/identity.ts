@@ -3,6 +3,7 @@ import { checkAudience } from './check-audience.js'
 import { checkKind } from './check-kind.js'
 import { grantedScopes } from './granted-scopes.js'
 import type { Claims, TokenFault } from './token-fault.js'
+import { withoutToken } from './without-token.js'
 
 /** Who calls, as a verified token says. The token itself is not in here. */
 export interface Identity {
@@ -13,13 +14,14 @@ export interface Identity {
   readonly granted: readonly string[]
   /** Those, and what they imply. This is what decides. */
   readonly effective: readonly string[]
-  /** Every claim, frozen. */
+  /** Every claim, frozen; without those that repeat the token. */
   readonly claims: Claims
 }
 
 /** Judges claims that an issuer vouches for: are they an access token, for this resource, of somebody? */
 export function identify(
   claims: Claims,
+  token: string,
   issuer: string,
   configuration: Configuration,
 ): { readonly identity: Identity } | { readonly fault: TokenFault } {
@@ -39,7 +41,7 @@ export function identify(
       issuer,
       granted,
       effective: [...configuration.scopes.keys()].filter((scope) => effective.has(scope)),
-      claims: { ...claims },
+      claims: withoutToken(claims, token),
     }),
   }
 }

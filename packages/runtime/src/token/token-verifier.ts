@@ -22,7 +22,7 @@ export class TokenVerifier {
     this.#sources = configuration.issuers.map(sourceOf)
   }
 
-  /** Never throws: what can go wrong with a token is an answer. */
+  /** What can go wrong with a token, or with asking about it, is an answer and not an error. */
   async verify(token: string): Promise<Verification<Identity>> {
     const candidates = this.#candidates(token)
     if ('fault' in candidates) return { ok: false, fault: candidates.fault }
@@ -55,7 +55,7 @@ export class TokenVerifier {
     try {
       const result = await source.verify(token)
       if ('fault' in result) return { ok: false, fault: result.fault, issuer }
-      const judged = identify(withoutToken(result.claims, token), issuer, this.#configuration)
+      const judged = identify(result.claims, token, issuer, this.#configuration)
       if ('fault' in judged) return { ok: false, fault: judged.fault, issuer }
       return { ok: true, verified: judged.identity }
     } catch (error) {
@@ -74,9 +74,4 @@ function sourceOf(accepted: AcceptedIssuer): Source {
   }
   const introspection = new Introspection(issuer, accepted.client, discovery)
   return { issuer, form, verify: (token) => introspection.introspect(token) }
-}
-
-/** Some servers repeat the token in their answer about it. A handler must not find it there. */
-function withoutToken(claims: Claims, token: string): Claims {
-  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== token))
 }

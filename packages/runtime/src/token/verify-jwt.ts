@@ -1,5 +1,15 @@
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
 import type { IssuerDiscovery } from './discover-issuer.js'
+import { fetchText } from './fetch-json.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 import type { Claims, TokenFault } from './token-fault.js'
 
@@ -43,13 +53,13 @@ export class JwtVerifier {
     if (!typeAllowed(header.typ, this.#typ)) return { fault: 'type-not-allowed' }
     const keys = await this.#keySet()
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const claims = await verifyWith(keys, token, {
         algorithms: ALGORITHMS,
         issuer: this.#issuer,
         requiredClaims: REQUIRED_CLAIMS[this.#typ],
         clockTolerance: CLOCK_TOLERANCE,
       })
-      return { claims: payload }
+      return { claims }
     } catch (error) {
       return { fault: faultOf(error) }
     }
@@ -60,10 +70,34 @@ export class JwtVerifier {
     if (jwksUri === undefined) throw new IssuerUnavailable('its metadata names no usable jwks_uri')
     if (this.#keys?.uri !== jwksUri) {
       // After a rotation an unknown key makes it ask again, but not more often than every 5 seconds.
-      const get = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 5_000, cooldownDuration: 5_000 })
+      const get = createRemoteJWKSet(new URL(jwksUri), { cooldownDuration: 5_000, [customFetch]: fetchKeys })
       this.#keys = { uri: jwksUri, get }
     }
     return this.#keys.get
+  }
+}
+
+/** Key sets come like everything else of an issuer: within its time and size. */
+async function fetchKeys(url: string, { headers }: { readonly headers: Headers }): Promise<Response> {
+  const { status, text } = await fetchText(url, { headers })
+  if (status !== 200) throw new IssuerUnavailable(`its jwks_uri answered ${status}`)
+  return new Response(text)
+}
+
+/** `kid` is optional (RFC 7515 section 4.1.4): a token without one may be signed with any key that fits. */
+async function verifyWith(keys: JWTVerifyGetKey, token: string, options: JWTVerifyOptions): Promise<Claims> {
+  try {
+    return (await jwtVerify(token, keys, options)).payload
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload
+      } catch (other) {
+        if (!(other instanceof errors.JWSSignatureVerificationFailed)) throw other
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed()
   }
 }
 
@@ -97,15 +131,14 @@ function faultOf(error: unknown): TokenFault {
   if (error instanceof errors.JWTExpired) return 'expired'
   if (error instanceof errors.JWTClaimValidationFailed) return claimFault(error.claim, error.reason)
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature'
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-    return 'unknown-key'
-  }
+  if (error instanceof errors.JWKSNoMatchingKey) return 'unknown-key'
   if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
     return 'algorithm-not-allowed'
   }
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed'
+  if (error instanceof IssuerUnavailable) throw error
   // Whatever is not the token's doing is the key set's.
-  throw new IssuerUnavailable(`its keys cannot be fetched: ${error instanceof Error ? error.name : 'unknown reason'}`)
+  throw new IssuerUnavailable(`its keys cannot be used: ${error instanceof Error ? error.name : 'unknown reason'}`)
 }
 
 function claimFault(claim: string, reason: string): TokenFault {
