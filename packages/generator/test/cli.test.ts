@@ -35,7 +35,7 @@ describe('misuse ends with 2 and says what to do', () => {
     { argv: ['build', 'extra'], says: 'extra' },
     { argv: ['build', '--format', 'xml'], says: 'xml' },
     { argv: ['build', '--project'], says: 'project' },
-    { argv: ['explain'], says: 'Not enough' },
+    { argv: ['explain'], says: 'Say which diagnostic.\n\nThere are:\n  access-conflict' },
     { argv: ['explain', 'unknown-scop'], says: `Did you mean 'unknown-scope'?` },
     { argv: ['explain', 'toString'], says: `There is no diagnostic 'toString'` },
   ])('$argv', async ({ argv, says }) => {
@@ -47,8 +47,8 @@ describe('misuse ends with 2 and says what to do', () => {
   })
 })
 
-it('--help shows the commands with examples', async () => {
-  const { code, out } = await run(['--help'])
+it.each(['--help', '-h'])('%s shows the commands with examples', async (option) => {
+  const { code, out } = await run([option])
   expect(code).toBe(0)
   expect(out).toContain('mcp-gen build --project examples/notes --watch')
 })
@@ -68,8 +68,16 @@ describe('build', () => {
   it('says what it wrote and ends with 0', async () => {
     const { code, out, err } = await run(['build', '--project', good()])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toContain('wrote     generated/policy.gen.ts\n')
+    expect(out).toContain('wrote   generated/policy.gen.ts\n')
     expect(out).toMatch(/^7 of 7 files changed in \d+ ms$/m)
+  })
+
+  it('says one line when there was nothing to do', async () => {
+    const project = good()
+    await run(['build', '--project', project])
+    const { code, out } = await run(['build', '--project', project])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^7 files checked, nothing to change, in \d+ ms\n$/)
   })
 
   it('builds the current folder by default', async () => {

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { build } from '../dist/build.js'
 import { isToolFile } from '../dist/load/layout.js'
@@ -27,6 +29,7 @@ describe('scopes are read from what real sources look like', () => {
   const forms: readonly (readonly [title: string, scopes: string, before?: string])[] = [
     ['a literal', `['notes:read']`],
     ['as const', `['notes:read'] as const`],
+    ['an old assertion', `<const>['notes:read']`],
     ['satisfies', `['notes:read'] satisfies string[]`],
     ['parentheses', `((['notes:read']))`],
     ['double quotes', `["notes:read"]`],
@@ -113,5 +116,36 @@ it('finds a file that starts with a byte order mark and ends its lines with CRLF
   const { diagnostics } = await build({ project })
   expect(diagnostics.map(({ code, place }) => [code, place])).toEqual([
     ['unknown-scope', { file: 'mcp/tools/a.ts', line: 7, column: 12, length: 12 }],
+  ])
+})
+
+it('follows links to tools and folders, and none that leads back or nowhere', async () => {
+  const project = temporaryProject({
+    'mcp/server.ts': SERVER,
+    'mcp/_shared/linked.ts': tool(`access: 'public',`),
+    'mcp/tools/a.ts': tool(`access: 'public',`),
+  })
+  const link = (target: string, name: string) => symlinkSync(target, join(project, 'mcp', 'tools', name), 'junction')
+  link(join(project, 'mcp', '_shared'), 'shared')
+  link(join(project, 'mcp', 'tools'), 'back')
+  link(join(project, 'mcp', 'tools', 'round'), 'round')
+  link(join(project, 'mcp', 'tools', 'nowhere.ts'), 'lost.ts')
+  const { diagnostics } = await build({ project })
+  expect(diagnostics).toEqual([])
+  expect(get(project, 'generated/tools.gen.ts').match(/^import \w+ from .*$/gm)).toEqual([
+    `import a from '../mcp/tools/a.js'`,
+    `import linked from '../mcp/tools/shared/linked.js'`,
+  ])
+})
+
+it.skipIf(process.platform === 'win32')('refuses a name with a backslash instead of reading another file', async () => {
+  const project = temporaryProject({
+    'mcp/server.ts': SERVER,
+    'mcp/tools/a/b.ts': tool(`access: 'public',`),
+    'mcp/tools/a\\b.ts': tool(`scopes: ['notes:read'],`),
+  })
+  const { diagnostics } = await build({ project })
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['unsafe-name', String.raw`'a\b' holds a backslash`],
   ])
 })

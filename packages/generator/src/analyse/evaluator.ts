@@ -100,7 +100,9 @@ function evaluateInOneProcess(
 ): Promise<void> {
   let current = tasks[0]?.module ?? ''
   let timer = startTimer(timeoutSeconds + STARTUP_SECONDS)
-  child.send({ tasks: tasks.map(({ module, kind }) => ({ module, kind })) } satisfies EvaluationRequest)
+  const request: EvaluationRequest = { tasks: tasks.map(({ module, kind }) => ({ module, kind })) }
+  // A process that is gone cannot be asked; that it is gone is told by `exit`.
+  child.send(request, () => undefined)
 
   function startTimer(seconds = timeoutSeconds): NodeJS.Timeout {
     return setTimeout(() => {

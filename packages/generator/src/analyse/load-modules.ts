@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
 import { convertSchema } from './convert-schema.js'
 import type {
@@ -116,12 +117,21 @@ async function loadToJsonSchema(file: string): Promise<ToJsonSchema> {
 }
 
 function messageOf(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const [first = ''] = text.split('\n', 1)
+  const [first = ''] = textOf(error).split('\n', 1)
   // Diagnostics never hold a path of this machine.
   return first
     .replaceAll(`${pathToFileURL(directory).href}/`, '')
     .replaceAll(`${directory}/`, '')
     .replaceAll(`${directory}\\`, '')
     .replaceAll(directory, '.')
+}
+
+/** Anything can be thrown; what is no Error is shown as the console would. */
+function textOf(error: unknown): string {
+  try {
+    if (error instanceof Error) return `${error.name}: ${error.message}`
+    return typeof error === 'string' ? error : inspect(error, { breakLength: Number.POSITIVE_INFINITY })
+  } catch {
+    return 'it threw something that cannot be shown'
+  }
 }

@@ -40,6 +40,7 @@ function isWrapper(node: Expression) {
   return (
     Node.isParenthesizedExpression(node) ||
     Node.isAsExpression(node) ||
+    Node.isTypeAssertion(node) ||
     Node.isSatisfiesExpression(node) ||
     Node.isNonNullExpression(node)
   )
@@ -118,7 +119,11 @@ function readName(project: LoadedProject, node: Node, place: Place, depth: numbe
 function readCall(project: LoadedProject, node: Node, place: Place, depth: number): StaticValue {
   if (!Node.isCallExpression(node)) return unreadable(constructOf(node), place)
   const callee = dslFunction(project, node.getExpression())
-  if (callee === null) return unreadable(`a call of ${oneLine(node.getExpression())}()`, place)
+  if (callee === null) {
+    const called = oneLine(node.getExpression())
+    const hint = DSL_NAMES.test(called) ? `, which is not imported from ${DSL}` : ''
+    return unreadable(`a call of ${called}()${hint}`, place)
+  }
   const values = node.getArguments().map((argument) => {
     if (Node.isExpression(argument) && !Node.isSpreadElement(argument)) {
       return readExpression(project, argument, depth + 1)
@@ -129,6 +134,7 @@ function readCall(project: LoadedProject, node: Node, place: Place, depth: numbe
 }
 
 const DSL = '@mcp-secure/spec'
+const DSL_NAMES = /^(?:defineServer|defineServices|defineTool|embedded|env|oidc)$/
 
 /** The name that a callee has in the DSL, however the file imported it. */
 function dslFunction(project: LoadedProject, callee: Expression): string | null {
@@ -183,6 +189,7 @@ function constructOf(node: Node): string {
   if (Node.isConditionalExpression(node)) return 'a conditional'
   if (Node.isTemplateExpression(node)) return 'a template with substitutions'
   if (Node.isSpreadElement(node)) return 'a spread'
+  if (Node.isOmittedExpression(node)) return 'a hole'
   if (Node.isElementAccessExpression(node)) return `'${oneLine(node)}'`
   if (Node.isNewExpression(node)) return 'a constructor call'
   if (Node.isAwaitExpression(node)) return 'an awaited value'

@@ -8,13 +8,20 @@ const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHi
 export const annotationUnknown: Rule = ({ model }) =>
   model.tools.flatMap(({ name, annotations }) => {
     if (annotations === null) return []
-    return Object.entries(annotations.value).flatMap(([annotation, value]) => {
+    return hintsIn(annotations.value).flatMap(([annotation, value]) => {
       const problem = problemOf(annotation, value)
       return problem === null
         ? []
         : [diagnostic('annotation-unknown', annotations.place, { tool: name, annotation, problem })]
     })
   })
+
+/** What runs without being compiled may be anything: a text is one hint, not one for each letter. */
+function hintsIn(annotations: unknown): readonly (readonly [annotation: string, value: unknown])[] {
+  return typeof annotations === 'object' && annotations !== null
+    ? Object.entries(annotations)
+    : [[String(annotations), annotations]]
+}
 
 function problemOf(annotation: string, value: unknown): string | null {
   if (!HINTS.includes(annotation)) return `is not one that MCP knows.${didYouMean(annotation, HINTS)}`

@@ -9,6 +9,7 @@ export function explainCommand(code: string, io: Io): ExitCode {
     io.out.write(explain(code))
     return ExitCode.fine
   }
-  io.err.write(`There is no diagnostic '${code}'.${didYouMean(code, codes)}\n\nThere are:\n  ${codes.join('\n  ')}\n`)
+  const problem = code === '' ? 'Say which diagnostic.' : `There is no diagnostic '${code}'.${didYouMean(code, codes)}`
+  io.err.write(`${problem}\n\nThere are:\n  ${codes.join('\n  ')}\n`)
   return ExitCode.misuse
 }

@@ -54,11 +54,11 @@ function commands(io: Io, exit: (code: ExitCode) => void): ReturnType<typeof yar
       async (args: BuildArguments) => exit(await buildCommand(args, io)),
     )
     .command(
-      'explain <code>',
+      'explain [code]',
       'say what a diagnostic means and how to repair it',
       (command) =>
         command
-          .positional('code', { type: 'string', demandOption: true, describe: 'such as unknown-scope' })
+          .positional('code', { type: 'string', default: '', describe: 'such as unknown-scope' })
           .version(false),
       (args: { readonly code: string }) => exit(explainCommand(args.code, io)),
     )
@@ -69,6 +69,7 @@ function commands(io: Io, exit: (code: ExitCode) => void): ReturnType<typeof yar
     .strict()
     .recommendCommands()
     .parserConfiguration({ 'duplicate-arguments-array': false, 'boolean-negation': false })
+    .alias('help', 'h')
     .version(version())
     .locale('en')
     .exitProcess(false)

@@ -28,16 +28,13 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')
 }
 
-const VERBS: Readonly<Record<BuiltFile['action'], string>> = {
-  remove: 'removed',
-  unchanged: 'unchanged',
-  write: 'wrote',
-}
+const VERBS = { remove: 'removed', write: 'wrote  ' } as const
 
 function filesReport(files: readonly BuiltFile[], milliseconds: number): string {
-  const lines = files.map(({ action, path }) => `${VERBS[action].padEnd(9)} ${path}\n`)
-  const changed = files.filter(({ action }) => action !== 'unchanged').length
-  return `${lines.join('')}${changed} of ${files.length} files changed in ${Math.round(milliseconds)} ms\n`
+  const changed = files.flatMap(({ action, path }) => (action === 'unchanged' ? [] : [`${VERBS[action]} ${path}\n`]))
+  const took = `in ${Math.round(milliseconds)} ms`
+  if (changed.length === 0) return `${plural(files.length, 'file')} checked, nothing to change, ${took}\n`
+  return `${changed.join('')}${changed.length} of ${plural(files.length, 'file')} changed ${took}\n`
 }
 
 function counts(diagnostics: readonly Diagnostic[]): string {

@@ -18,6 +18,7 @@ declare module 'yargs' {
     option(name: string, option: Option): this
     positional(name: string, option: Option): this
     demandCommand(min: number, max: number, tooFew: string, tooMany: string): this
+    alias(name: string, other: string): this
     strict(): this
     recommendCommands(): this
     parserConfiguration(configuration: Readonly<Record<string, boolean>>): this

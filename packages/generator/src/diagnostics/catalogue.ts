@@ -223,7 +223,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'not-a-tool': {
     severity: 'error',
     title: 'The default export is not a tool',
-    message: ({ file, found }) => `the default export of ${file} is ${found}, not defineTool({ … })`,
+    message: ({ file, found }) => `the default export of ${file} has to be defineTool({ … }), and is ${found}`,
     cause:
       'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
     fix: 'Write `export default defineTool({ … })`, with defineTool imported from @mcp-secure/spec.',

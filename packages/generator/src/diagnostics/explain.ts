@@ -24,8 +24,8 @@ export function explain(code: DiagnosticCode): string {
     .concat('\n')
 }
 
-/** Stands in for a message's parameters: each shows its own name. */
+/** Stands in for a message's parameters: each shows its own name, but a hint, which may be missing. */
 const placeholders: Record<string, string> = new Proxy<Record<string, string>>(
   {},
-  { get: (_target, name) => `<${String(name)}>` },
+  { get: (_target, name) => (name === 'hint' ? '' : `<${String(name)}>`) },
 )

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { byCodeUnits } from '../model/order.js'
 import { isToolFile, onDisk, SERVER_MODULE, SERVICES_MODULE, TOOLS_DIRECTORY } from './layout.js'
 
@@ -14,26 +14,36 @@ export function findEntryFiles(projectDirectory: string): EntryFiles {
   return {
     server: existing(SERVER_MODULE),
     services: existing(SERVICES_MODULE),
-    tools: toolsIn(projectDirectory, TOOLS_DIRECTORY).sort(byCodeUnits),
+    tools: toolsIn(projectDirectory, TOOLS_DIRECTORY, []).sort(byCodeUnits),
   }
 }
 
-function toolsIn(projectDirectory: string, directory: string): string[] {
-  return list(onDisk(projectDirectory, directory)).flatMap((name) => {
+/** `above` are the folders that lead here: a link back to one of them would never end. */
+function toolsIn(projectDirectory: string, directory: string, above: readonly string[]): string[] {
+  const here = onDisk(projectDirectory, directory)
+  if (!isDirectory(here)) return []
+  const real = realpathSync(here)
+  if (above.includes(real)) return []
+  return readdirSync(here).flatMap((name) => {
     const path = `${directory}/${name}`
-    if (isDirectory(onDisk(projectDirectory, path))) return toolsIn(projectDirectory, path)
+    if (isDirectory(onDisk(projectDirectory, path))) return toolsIn(projectDirectory, path, [...above, real])
     return isToolFile(name) && isFile(onDisk(projectDirectory, path)) ? [path] : []
   })
 }
 
-function list(directory: string): readonly string[] {
-  return isDirectory(directory) ? readdirSync(directory) : []
-}
-
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return follow(path)?.isDirectory() ?? false
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return follow(path)?.isFile() ?? false
+}
+
+/** What a path leads to; a link that leads to itself leads to nothing. */
+function follow(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
