@@ -57,9 +57,7 @@ function commands(io: Io, exit: (code: ExitCode) => void): ReturnType<typeof yar
       'explain [code]',
       'say what a diagnostic means and how to repair it',
       (command) =>
-        command
-          .positional('code', { type: 'string', default: '', describe: 'such as unknown-scope' })
-          .version(false),
+        command.positional('code', { type: 'string', default: '', describe: 'such as unknown-scope' }).version(false),
       (args: { readonly code: string }) => exit(explainCommand(args.code, io)),
     )
     .example('$0 build', 'build the project in this folder')

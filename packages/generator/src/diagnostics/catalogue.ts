@@ -10,8 +10,8 @@ export interface Entry<Params> {
   readonly cause: string
   /** What to do about it. */
   readonly fix: string
-  /** The repaired source, where showing it says more than words. */
-  readonly example?: string
+  /** Repaired source, where showing it says more than words, and the file of this repository that it stands in. */
+  readonly example?: { readonly file: string; readonly text: string }
 }
 
 /** What each message needs to know. The codes of the catalogue are the keys of this type. */
@@ -89,7 +89,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'MCP defines four hints: readOnlyHint, destructiveHint, idempotentHint and openWorldHint, each true or false. Clients ignore any other, so a misspelled one warns nobody.',
     fix: 'Use one of the four hints with `true` or `false`, or remove it.',
-    example: 'annotations: { destructiveHint: true, idempotentHint: true },',
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: 'annotations: { destructiveHint: true, idempotentHint: true, openWorldHint: false },',
+    },
   },
   'baseline-missing': {
     severity: 'warning',
@@ -98,7 +101,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The first challenge asks for the baseline scopes. Without one, a user logs in, can do nothing, and has to consent a second time.',
     fix: 'Set `baseline: true` on the least dangerous scope that makes a first login useful, usually a reading one.',
-    example: "'notes:read': { description: 'Read your notes', baseline: true },",
+    example: {
+      file: 'examples/notes/mcp/server.ts',
+      text: "'notes:read': { description: 'Read your notes', baseline: true },",
+    },
   },
   'default-export-missing': {
     severity: 'error',
@@ -151,9 +157,11 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A tool without a handler',
     message: ({ tool }) => `tool '${tool}' has no run function`,
     cause: 'A tool is listed to clients, so a call has to be answered.',
-    fix: 'Add a method `run(input, context)` that returns the result.',
-    example:
-      'async run({ id }, { caller, services }) {\n  return { deleted: await services.notes.delete(caller.subject, id) }\n},',
+    fix: 'Add a function `run(input, context)` that returns the result.',
+    example: {
+      file: 'examples/hello/mcp/tools/who-am-i.ts',
+      text: 'run: (_input, { caller }) => ({ subject: caller.subject, clientId: caller.clientId, scopes: caller.scopes }),',
+    },
   },
   'implies-cycle': {
     severity: 'error',
@@ -178,7 +186,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'An opaque token means nothing by itself: the server asks the issuer (RFC 7662), and has to say who asks (section 2.1), because an endpoint that answers anybody leaks what tokens may do.',
     fix: 'Add `introspection` with the client id and, from the environment, the secret of this server.',
-    example: "introspection: { clientId: 'notes-server', clientSecret: env('MCP_INTROSPECTION_SECRET') },",
+    example: {
+      file: 'packages/generator/test/golden/oidc/mcp/server.ts',
+      text: "introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') },",
+    },
   },
   'issuer-unsafe': {
     severity: 'error',
@@ -302,8 +313,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: () => 'mcp/server.ts does not exist',
     cause: 'It declares the server: its name, its resource, its scopes and who issues its tokens.',
     fix: 'Create mcp/server.ts with `export default defineServer({ … })`, or give the right folder with --project.',
-    example:
-      "import { defineServer, embedded, env } from '@mcp-secure/spec'\n\nexport default defineServer({\n  name: 'notes',\n  version: '1.0.0',\n  resource: env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' }),\n  scopes: { 'notes:read': { description: 'Read your notes', baseline: true } },\n  auth: embedded(),\n})",
+    example: {
+      file: 'examples/hello/mcp/server.ts',
+      text: "import { defineServer, embedded, env } from '@mcp-secure/spec'\n\nexport default defineServer({\n  name: 'hello',\n  version: '1.0.0',\n  resource: env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' }),\n  scopes: {\n    'greet:person': { description: 'Greet people by name', baseline: true },\n    'greet:world': { description: 'Greet the whole world', implies: ['greet:person'] },\n  },\n  auth: embedded(),\n})",
+    },
   },
   'server-property-missing': {
     severity: 'error',
@@ -341,7 +354,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ tool }) => `tool '${tool}' does not say who may call it`,
     cause: 'There is no default: a forgotten rule must not open a tool.',
     fix: "Add `scopes: ['…']` with the scopes that a caller needs, or `access: 'authenticated'` for every caller with a token, or `access: 'public'` for everybody.",
-    example: "scopes: ['notes:write'],",
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: "scopes: ['notes:write'],",
+    },
   },
   'tools-missing': {
     severity: 'warning',
@@ -400,7 +416,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ tool, construct }) => `scopes of tool '${tool}' cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: WRITE_IT_OUT,
-    example: "scopes: ['notes:write'],",
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: "scopes: ['notes:write'],",
+    },
   },
   'unreadable-tool': {
     severity: 'error',

@@ -8,7 +8,7 @@ export function isCode(word: string): word is DiagnosticCode {
   return Object.hasOwn(catalogue, word)
 }
 
-/** What `mcp-gen explain` prints, and the page in `docs/diagnostics/`. */
+/** What `mcp-gen explain` prints, and what the page in `docs/diagnostics/` says. */
 export function explain(code: DiagnosticCode): string {
   const entry = catalogue[code] as Entry<Record<string, string>>
   return [
@@ -18,7 +18,7 @@ export function explain(code: DiagnosticCode): string {
     `\`\`\`text\n${entry.severity} ${code}: ${entry.message(placeholders)}\n\`\`\``,
     `## Cause\n\n${entry.cause}`,
     `## Fix\n\n${entry.fix}`,
-    ...(entry.example === undefined ? [] : [`\`\`\`ts\n${entry.example}\n\`\`\``]),
+    ...(entry.example === undefined ? [] : [`\`\`\`ts\n${entry.example.text}\n\`\`\``]),
   ]
     .join('\n\n')
     .concat('\n')
