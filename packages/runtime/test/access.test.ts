@@ -28,6 +28,7 @@ test('the guard is this table, in this order', () => {
     'parse',
     'find what is asked',
     'decide access',
+    'offered method',
   ])
 })
 
@@ -233,6 +234,12 @@ describe('scopes', () => {
       const answer = await post(harness.app, body, { token, headers })
       expect([answer.status, answer.body.error.code]).toEqual([400, -32600])
     }
+    expect(harness.audits().map(({ reason }) => reason)).toEqual([
+      'batch-not-offered',
+      'batch-not-offered',
+      'batch-empty',
+      'batch-too-long',
+    ])
   })
 })
 
@@ -307,6 +314,7 @@ describe('a server with public tools', () => {
       call('nope'),
       { jsonrpc: '2.0', id: 1, method: 'tools/call' },
       [{ ...call('about'), id: 2 }, call('whoami')],
+      { jsonrpc: '2.0', id: 1, method: 'subscriptions/listen' },
       { jsonrpc: '2.0', id: 1, method: 'resources/list' },
       { jsonrpc: '2.0', id: 1, method: 'foo/bar' },
       { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },
@@ -317,6 +325,9 @@ describe('a server with public tools', () => {
       const answer = await post(harness.app, body)
       expect(answer.status).toBe(401)
       expect(parseChallenge(answer)).toEqual({ resource_metadata: METADATA, scope: 'notes:read', realm: 'notes' })
+    }
+    for (const method of ['subscriptions/listen', 'resources/read']) {
+      expect((await modern(harness.app, method)).status).toBe(401)
     }
     for (const method of ['GET', 'HEAD', 'DELETE', 'PUT', 'OPTIONS'] as const) {
       expect((await send(harness.app, { method })).status).toBe(401)

@@ -235,6 +235,22 @@ describe('bad input, with a good token', () => {
     expect(await ask({ host: 'notes.example.com', 'content-length': body.length }, body)).toBe(401)
   })
 
+  test('TK-16: what a client put into a header is in no record of any level, however wrong it is', async () => {
+    const call = { name: 'whoami' }
+    for (const headers of [
+      { 'mcp-name': 'hunter2' },
+      { 'mcp-method': 'hunter2' },
+      { 'mcp-protocol-version': 'hunter2' },
+      { 'mcp-name': '=?base64?hunter2!?=' },
+    ]) {
+      expect((await modern(harness.app, 'tools/call', call, { token, headers })).status).toBe(400)
+    }
+    expect((await legacy(harness.app, 'foo/hunter2', {}, { token })).body.error.code).toBe(-32601)
+    expect((await legacy(harness.app, 'ping', {}, { token, headers: { accept: 'hunter2' } })).status).toBe(406)
+    expect(harness.log()).not.toContain('hunter2')
+    expect(harness.log()).toContain('"reason":"Rejected inbound request (name-header-mismatch)"')
+  })
+
   test('nothing of this was a 500, and no record holds an argument', async () => {
     expect(harness.log()).not.toMatch(/"status":500/)
     expect(harness.log()).not.toContain('not-a-uuid')

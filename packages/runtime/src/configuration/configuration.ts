@@ -2,6 +2,7 @@ import type { AccessPolicy, Policy, ScopePolicy, TokenRule } from '../definition
 import { checkIssuer } from './check-issuer.js'
 import { checkResource } from './check-resource.js'
 import { ConfigurationError } from './configuration-error.js'
+import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
@@ -130,10 +131,4 @@ function metadataUrl(resource: string): string {
   const { origin, pathname } = new URL(resource)
   // RFC 9728 section 3.1: inserted between host and path, never appended.
   return `${origin}/.well-known/oauth-protected-resource${pathname}`
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
-  for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner)
-  return Object.freeze(value)
 }

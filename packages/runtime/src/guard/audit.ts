@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Message } from '../mcp/message.js'
+import { VERSIONS } from '../mcp/versions.js'
 import type { Identity } from '../token/identity.js'
 import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
@@ -52,6 +53,7 @@ export class Audit {
     this.#open.delete(message)
     const method = message.method ?? '(response)'
     const tool = message.tool?.name
+    const { protocolVersion } = this.#decided
     const policy = tool === undefined ? undefined : this.#decided.grants.get(tool)?.tool
     this.#log.info(
       {
@@ -61,7 +63,7 @@ export class Audit {
           ...(tool === undefined ? {} : { tool }),
           ...(policy === undefined ? {} : { needed: policy.needed }),
           outcome,
-          protocolVersion: this.#decided.protocolVersion.slice(0, 20),
+          protocolVersion: VERSIONS.includes(protocolVersion) ? protocolVersion : '(other)',
           ...who(this.#decided.identity),
         },
       },

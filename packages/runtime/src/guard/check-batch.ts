@@ -7,6 +7,7 @@ export const BATCHING_VERSION = '2025-03-26'
 /** What is wrong with a batch as a whole, or nothing. Its messages are judged one by one, like any other. */
 export function checkBatch(batch: readonly unknown[], versionHeader: string | undefined): Refused | undefined {
   if (versionHeader !== undefined && versionHeader !== BATCHING_VERSION) return refuse({ reason: 'batch-not-offered' })
+  if (batch.length === 0) return refuse({ reason: 'batch-empty' })
   if (batch.length > LONGEST_BATCH) return refuse({ reason: 'batch-too-long', limit: LONGEST_BATCH })
   return isAmbiguous(batch) ? refuse({ reason: 'batch-ambiguous' }) : undefined
 }

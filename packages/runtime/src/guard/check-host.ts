@@ -31,8 +31,10 @@ export function allowedHosts(resource: string, others: readonly string[]): Reado
   return new Set([own, ...loopback, ...others.map(hostName)])
 }
 
+/** A host name or address, with or without a port. Anything else another parser would read in its own way. */
+export const HOST_SHAPE: RegExp = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
+
 function hostName(host: string): string {
-  // Anything but a name with a port would be read as something else by another parser.
-  if (!/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(host)) return ''
+  if (!HOST_SHAPE.test(host)) return ''
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
 }

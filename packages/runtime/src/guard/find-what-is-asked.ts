@@ -2,7 +2,7 @@ import { classifyInboundRequest } from '@modelcontextprotocol/server'
 import { readMessage } from '../mcp/message.js'
 import { BATCHING_VERSION, checkBatch } from './check-batch.js'
 import type { Guard } from './guard.js'
-import { type Refused, refuse } from './refusal.js'
+import type { Refused } from './refusal.js'
 import type { Parsed, Understood } from './states.js'
 
 /**
@@ -18,11 +18,6 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
   const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) => readMessage(raw, guard.tools))
   if (route.kind !== 'modern') {
     return { ...state, messages, era: 'legacy', protocolVersion: versionHeader ?? BATCHING_VERSION }
-  }
-  const [message] = messages
-  // Nothing here changes while the server runs. A stream that stays open could outlive the token that opened it.
-  if (message?.method === 'subscriptions/listen' && message.id !== undefined) {
-    return refuse({ reason: 'method-not-offered', method: message.method, id: message.id })
   }
   return { ...state, messages, era: 'modern', protocolVersion: route.classification.revision ?? 'unknown' }
 }

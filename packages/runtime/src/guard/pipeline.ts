@@ -1,5 +1,6 @@
 import { checkHost } from './check-host.js'
 import { checkHttpMethod } from './check-http-method.js'
+import { checkOffered } from './check-offered.js'
 import { checkOrigin } from './check-origin.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
@@ -33,5 +34,6 @@ export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
   .row('HTTP method', checkHttpMethod) //               405
   .row('parse', parseBody) //                           400, 413, 415
-  .row('find what is asked', findWhatIsAsked) //        400, 404
+  .row('find what is asked', findWhatIsAsked) //        400
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
+  .row('offered method', checkOffered) //               404

@@ -57,6 +57,8 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32600, 'The body has a property named __proto__')
     case 'batch-not-offered':
       return rpc(400, -32600, 'Batches exist only in protocol revision 2025-03-26')
+    case 'batch-empty':
+      return rpc(400, -32600, 'A batch holds at least one message')
     case 'batch-too-long':
       return rpc(400, -32600, `A batch may hold ${refusal.limit} messages`)
     case 'batch-ambiguous':

@@ -24,6 +24,7 @@ export type Refusal =
   | { readonly reason: 'body-too-deep'; readonly limit: number }
   | { readonly reason: 'body-with-proto' }
   | { readonly reason: 'batch-not-offered' }
+  | { readonly reason: 'batch-empty' }
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }

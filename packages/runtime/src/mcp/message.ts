@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.js'
 import type { PreparedTool, ToolCatalogue } from './tool-catalogue.js'
 
 export type RequestId = string | number
@@ -43,8 +44,4 @@ export function readMessage(raw: unknown, tools: ToolCatalogue): Message {
 
 function calledTool(params: unknown, tools: ToolCatalogue): PreparedTool | undefined {
   return isRecord(params) && typeof params.name === 'string' ? tools.get(params.name) : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.js'
 import type { Issue } from './standard-schema.js'
 import { parseWith } from './standard-schema.js'
 import type { PreparedTool } from './tool-catalogue.js'
@@ -37,8 +38,4 @@ function explain(name: string, issues: readonly Issue[]): string {
     .slice(0, MOST_ISSUES)
     .map(({ path, message }) => `- ${path.length === 0 ? 'arguments' : path.join('.')}: ${message}`)
   return `The arguments of ${name} are not valid:\n${lines.join('\n')}`.slice(0, LONGEST_TEXT)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -13,9 +13,7 @@ import type { Policy } from '../definition.js'
 import { callTool } from './call-tool.js'
 import type { Exchange } from './exchange.js'
 import type { ToolCatalogue } from './tool-catalogue.js'
-
-/** Newest first: the first legacy one is what an unknown version is answered with. */
-const VERSIONS = ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26']
+import { VERSIONS } from './versions.js'
 
 /**
  * How long clients may keep the list of tools. It does not change while the
@@ -41,7 +39,7 @@ export class SdkEndpoint {
     this.#handler = createMcpHandler(
       ({ requestInfo }) => this.#serverFor(requestInfo === undefined ? undefined : this.#exchanges.get(requestInfo)),
       // What the SDK refuses is the client's mistake and stands in the audit record; this is for who debugs one.
-      { legacy: 'stateless', onerror: (error) => log.debug({ reason: error.message }, 'the SDK reported') },
+      { legacy: 'stateless', onerror: ({ message }) => log.debug({ reason: ownWords(message) }, 'the SDK reported') },
     )
   }
 
@@ -61,7 +59,7 @@ export class SdkEndpoint {
       { name, version, ...(title === undefined ? {} : { title }) },
       {
         capabilities: { tools: {} },
-        supportedProtocolVersions: VERSIONS,
+        supportedProtocolVersions: [...VERSIONS],
         cacheHints: { 'tools/list': LIST_CACHING, 'server/discover': LIST_CACHING },
         jsonSchemaValidator: NO_VALIDATOR,
         ...(instructions === undefined ? {} : { instructions }),
@@ -100,4 +98,9 @@ const NO_VALIDATOR: NonNullable<ServerOptions['jsonSchemaValidator']> = {
   getValidator() {
     throw new TypeError('This server elicits nothing.')
   },
+}
+
+/** What the SDK says before it quotes the client. */
+function ownWords(message: string): string {
+  return message.split(':', 1)[0] ?? ''
 }

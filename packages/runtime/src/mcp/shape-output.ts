@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
+import { isRecord } from './is-record.js'
 import { parseWith } from './standard-schema.js'
 import type { PreparedTool } from './tool-catalogue.js'
 
@@ -39,8 +40,4 @@ function block(value: unknown): CallToolResult['content'][number] {
     }
   }
   throw new TypeError('A content block is { type: "text", text } or { type: "image" | "audio", data, mimeType }.')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../configuration/configuration-error.js'
+import { HOST_SHAPE } from '../guard/check-host.js'
 
 interface Shape {
   readonly shape: RegExp
@@ -6,7 +7,7 @@ interface Shape {
 }
 
 const SHAPES: Readonly<Record<'allowedHosts' | 'allowedOrigins', Shape>> = {
-  allowedHosts: { shape: /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/, example: 'notes.internal' },
+  allowedHosts: { shape: HOST_SHAPE, example: 'notes.internal' },
   allowedOrigins: { shape: /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/, example: 'https://app.example.com' },
 }
 

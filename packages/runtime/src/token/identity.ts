@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import { deepFreeze } from '../configuration/deep-freeze.js'
 import { checkAudience } from './check-audience.js'
 import { checkKind } from './check-kind.js'
 import { grantedScopes } from './granted-scopes.js'
@@ -48,10 +49,4 @@ export function identify(
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 2048
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
-  for (const inner of Object.values(value)) deepFreeze(inner)
-  return Object.freeze(value)
 }

@@ -1,0 +1,2 @@
+/** Revisions of the protocol, newest first: the first legacy one is what an unknown version is answered with. */
+export const VERSIONS: readonly string[] = ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26']
