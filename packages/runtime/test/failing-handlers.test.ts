@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { ToolModule } from '../src/index.js'
 import { createHarness, type Harness, legacy, modern } from './support/harness.js'
 
@@ -75,4 +76,23 @@ test.each(cases)('PR-25: a handler that %s tells the client nothing of it, in bo
   }
   const outcome = what.endsWith('message changes') ? 'tool-error' : 'failed'
   expect(harness.audits()).toMatchObject([{ outcome }, { outcome }])
+})
+
+test('TO-13: a wrapped value that JSON cannot hold is a failure, not an answer without it', async () => {
+  const access = { access: 'authenticated' as const }
+  const own = await createHarness({
+    tools: {
+      nothing: { access, output: z.number().optional(), wrapped: 'value', run: () => undefined },
+      something: { access, output: z.number().nullable(), wrapped: 'value', run: () => null },
+    },
+  })
+  const token = await own.token()
+  for (const call of [modern, legacy]) {
+    const nothing = await call(own.app, 'tools/call', { name: 'nothing' }, { token })
+    expect(nothing.body.result.isError).toBe(true)
+    expect(nothing.body.result).not.toHaveProperty('structuredContent')
+    const something = await call(own.app, 'tools/call', { name: 'something' }, { token })
+    expect(something.body.result.structuredContent).toEqual({ value: null })
+  }
+  await own.close()
 })

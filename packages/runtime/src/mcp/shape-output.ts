@@ -16,11 +16,14 @@ export async function shapeOutput(tool: PreparedTool, value: unknown): Promise<C
     const fields = parsed.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`)
     throw new TypeError(`The tool returned what its output schema does not allow: ${fields.join('; ')}`)
   }
-  const wire = tool.output.wrapped === null ? parsed.value : { [tool.output.wrapped]: parsed.value }
+  const { wrapped } = tool.output
+  const wire = wrapped === null ? parsed.value : { [wrapped]: parsed.value }
   // Through JSON, so that the text and the structured content are the same value: a Date is a string in both.
   const text = JSON.stringify(wire)
   const structuredContent: unknown = text === undefined ? undefined : JSON.parse(text)
   if (!isRecord(structuredContent)) throw new TypeError('The tool returned no object.')
+  // Without it the answer would not be what the list of tools says (MCP, tools, output schema).
+  if (wrapped !== null && !Object.hasOwn(structuredContent, wrapped)) throw new TypeError('The tool returned no value.')
   return { content: [{ type: 'text', text }], structuredContent }
 }
 

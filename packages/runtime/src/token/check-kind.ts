@@ -7,6 +7,8 @@ import type { Claims, TokenFault } from './token-fault.js'
 export function checkKind(claims: Claims): TokenFault | undefined {
   // OpenID Connect Core sections 2 and 3.3.2.11: only an ID token says this.
   if ('nonce' in claims || 'at_hash' in claims || 'c_hash' in claims) return 'not-an-access-token'
+  // RFC 8417 section 2.2: a security event, of which a logout token is one.
+  if ('events' in claims) return 'not-an-access-token'
   // Ory and Cognito name the kind `token_use`, Keycloak `typ`, RFC 7662 `token_type`.
   if (!saysAccess(claims.token_use) || !saysAccess(claims.typ)) return 'not-an-access-token'
   if (!saysAccess(claims.token_type)) return 'not-an-access-token'
