@@ -24,6 +24,8 @@ export interface BuildResult {
   readonly files: readonly BuiltFile[]
   /** The project's own source files that the result depends on. */
   readonly sources: readonly string[]
+  /** Where files would stand that those import and that are not there: if one comes, the result changes. */
+  readonly missingSources: readonly string[]
 }
 
 export interface BuiltFile {
@@ -59,18 +61,18 @@ export function createBuilder(
     close: () => evaluator?.close(),
     async build() {
       const missing = findMissing(directory)
-      if (missing.length > 0) return failed(missing, [])
+      if (missing.length > 0) return failed(missing, null)
       // It starts a process at once, which loads while the source is parsed.
       evaluator ??= createEvaluator({ directory, timeoutSeconds, keepsSpare })
       const project = loader.load()
       const loading = project.diagnostics
-      if (hasErrors(loading)) return failed(loading, project.sources())
+      if (hasErrors(loading)) return failed(loading, project)
 
       const { facts, diagnostics: analysing } = await analyse(project, evaluator)
       const server = model(facts)
       const checking = check({ model: server, existing: project.existing })
       const diagnostics = [...loading, ...analysing, ...checking]
-      if (hasErrors(diagnostics)) return failed(diagnostics, project.sources())
+      if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
       return written(project, plan(render(server), project.existing), diagnostics)
     },
@@ -81,17 +83,18 @@ function written(project: LoadedProject, steps: WritePlan, diagnostics: readonly
   const failure = write(project.directory, steps)
   if (failure !== null) {
     const { path, problem } = failure
-    return failed(
-      [...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })],
-      project.sources(),
-    )
+    return failed([...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })], project)
   }
   const files = steps.map(({ path, action }) => ({ path, action }))
-  return { diagnostics: sortDiagnostics(diagnostics), files, sources: project.sources() }
+  return { diagnostics: sortDiagnostics(diagnostics), files, ...sourcesOf(project) }
 }
 
-function failed(diagnostics: readonly Diagnostic[], sources: readonly string[]): BuildResult {
-  return { diagnostics: sortDiagnostics(diagnostics), files: [], sources }
+function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | null): BuildResult {
+  return { diagnostics: sortDiagnostics(diagnostics), files: [], ...sourcesOf(project) }
+}
+
+function sourcesOf(project: LoadedProject | null): Pick<BuildResult, 'sources' | 'missingSources'> {
+  return { sources: project?.sources() ?? [], missingSources: project?.missingSources() ?? [] }
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -22,6 +22,8 @@ export async function watch(options: WatchOptions): Promise<void> {
   const builder = createBuilder(options)
   const changes = createChanges(options.signal)
   const watchers = createWatchers(directory, changes.notify)
+  // A module that blocks would hold the end back for as long as it may take to load.
+  options.signal.addEventListener('abort', () => builder.close())
   try {
     while (!options.signal.aborted) {
       const started = performance.now()
@@ -31,7 +33,8 @@ export async function watch(options: WatchOptions): Promise<void> {
       const result = await builder.build().catch((error: unknown) => changes.isPending() || raise(error))
       // A file vanished while it was read: what took it away was noticed, and the next build sees it.
       if (result === true) continue
-      const grew = watchers.update(result.sources)
+      if (options.signal.aborted) break
+      const grew = watchers.update([...result.sources, ...result.missingSources])
       options.onBuild(result, performance.now() - started)
       // A folder that was not watched yet may have changed while it was read.
       if (!(grew && changedSince(directory, result.sources, startedAt))) await changes.next()

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync, watch as watchFolder } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import type { BuildResult } from '../dist/build.js'
@@ -133,4 +133,46 @@ it('changes during a build join into one more, and its own output starts none', 
   put(directory, 'mcp/tools/last.ts', tool(`access: 'public',`))
   await builds.until(() => get(directory, 'generated/policy.gen.ts').includes('last:'))
   expect(builds.results.slice(count).filter((result) => changed(result).length === 0)).toEqual([])
+})
+
+it('an imported file that went away is seen when it comes back', async () => {
+  const directory = project({
+    'shared/limit.ts': 'export const limit = 10\n',
+    'mcp/tools/list-notes.ts': tool(
+      `scopes: ['notes:read'],\n  input: z.object({ limit: z.int().max(limit) }),`,
+      `import { limit } from '../../shared/limit.js'\n`,
+    ),
+  })
+  const builds = watched(directory)
+  await builds.next()
+  rmSync(join(directory, 'shared/limit.ts'))
+  await builds.until((result) => codes(result).includes('module-throws'))
+  put(directory, 'shared/limit.ts', 'export const limit = 20\n')
+  await builds.until((result) => codes(result).length === 0)
+  expect(get(directory, 'generated/schemas.gen.ts')).toContain('maximum: 20 ')
+})
+
+it('ends at once, also while a module blocks', async () => {
+  const directory = project({
+    'mcp/tools/list-notes.ts': tool(
+      `scopes: ['notes:read'],`,
+      `import { writeFileSync } from 'node:fs'\nwriteFileSync('blocked', '')\nfor (;;);\n`,
+    ),
+  })
+  const seen = new Promise<void>((resolve) => {
+    const watcher = watchFolder(directory, (_event, name) => {
+      if (name !== 'blocked') return
+      watcher.close()
+      resolve()
+    })
+  })
+  const abort = new AbortController()
+  const builds: BuildResult[] = []
+  // Longer than a test may take: if the end waited for the module, this one would fail.
+  const options = { project: directory, moduleTimeoutSeconds: 3600, signal: abort.signal }
+  const done = watch({ ...options, onBuild: (result) => builds.push(result) })
+  await seen
+  abort.abort()
+  await done
+  expect(builds).toEqual([])
 })

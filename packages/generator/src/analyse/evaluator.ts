@@ -20,6 +20,7 @@ export interface StampedTask extends EvaluationTask {
 /** Loads modules of the user in processes of their own. */
 export interface Evaluator {
   evaluate(tasks: readonly StampedTask[]): Promise<Evaluations>
+  /** Ends every process; an evaluation that is under way ends with what it has. */
   close(): void
 }
 
@@ -35,7 +36,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     async evaluate(tasks) {
       const found = new Map<string, Evaluated>()
       const changed = tasks.filter(({ module, stamp }) => stamp === null || known.get(module)?.stamp !== stamp)
-      for (let rest = changed; rest.length > 0; rest = rest.filter(({ module }) => !found.has(module))) {
+      const isLeft = ({ module }: StampedTask) => !found.has(module)
+      for (let rest = changed; rest.length > 0 && !children.isClosed(); rest = rest.filter(isLeft)) {
         await evaluateInOneProcess(children.take(), rest, options, found)
       }
       for (const { module, stamp } of tasks) {
@@ -57,28 +59,34 @@ function isLasting({ kind }: Evaluated): boolean {
   return kind === 'tool' || kind === 'server'
 }
 
+/** At most one process works, and one waits for its turn. */
 interface Children {
   take(): ChildProcess
   prepare(): void
   close(): void
+  isClosed(): boolean
 }
 
 function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
   // The first one starts while the source is still being parsed.
   let spare: ChildProcess | null = startChild(directory)
+  let working: ChildProcess | null = null
+  let closed = false
   return {
     take() {
-      const child = spare?.connected ? spare : startChild(directory)
+      working = spare?.connected ? spare : startChild(directory)
       spare = null
-      return child
+      return working
     },
     prepare() {
-      if (keepsSpare && !spare?.connected) spare = startChild(directory)
+      if (keepsSpare && !closed && !spare?.connected) spare = startChild(directory)
     },
     close() {
+      closed = true
       spare?.kill('SIGKILL')
-      spare = null
+      working?.kill('SIGKILL')
     },
+    isClosed: () => closed,
   }
 }
 

@@ -22,6 +22,9 @@ const parent = process.send?.bind(process)
 // The channel is ours: a module that writes to it could speak for another.
 process.send = undefined as unknown as NonNullable<typeof process.send>
 
+// Nobody is left to listen, and a timer of a module could keep the process for ever.
+process.once('disconnect', () => process.exit())
+
 let failure: unknown = null
 process.on('uncaughtException', (error) => {
   failure ??= error ?? new Error('it threw nothing')

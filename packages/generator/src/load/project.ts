@@ -23,6 +23,8 @@ export interface LoadedProject {
    * relative imports.
    */
   sources(): readonly string[]
+  /** Where files would stand that those import and that are not there. */
+  missingSources(): readonly string[]
   /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
   stamp(path: string): string | null
   /** A file's path in the project, with `/` on every system. */
@@ -72,6 +74,7 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     sources: () => graph.reachable(files),
+    missingSources: () => graph.missing(files),
     stamp: (path) => graph.stamp(path),
     diagnostics: [
       ...(configProblem === null

@@ -9,6 +9,8 @@ import { onDisk } from './layout.js'
 export interface SourceGraph {
   /** The files that these lead to by relative imports, themselves included. */
   reachable(entries: readonly string[]): readonly string[]
+  /** Where files would stand that these import and that are not there. */
+  missing(entries: readonly string[]): readonly string[]
   /**
    * Changes whenever a file that this one leads to changes. Null if that cannot
    * be known, because an import leads where this graph does not follow.
@@ -18,6 +20,7 @@ export interface SourceGraph {
 
 interface SourceNode {
   readonly imports: readonly string[]
+  readonly missing: readonly string[]
   readonly digest: string
   readonly isFollowed: boolean
 }
@@ -42,6 +45,7 @@ export function createSourceGraph(directory: string, hasPathAliases: boolean): S
   }
   return {
     reachable,
+    missing: (entries) => reachable(entries).flatMap((path) => nodeOf(path).missing),
     stamp(entry) {
       const paths = reachable([entry])
       if (!paths.every((path) => nodeOf(path).isFollowed)) return null
@@ -53,14 +57,16 @@ export function createSourceGraph(directory: string, hasPathAliases: boolean): S
 function readNode(directory: string, path: string, hasPathAliases: boolean): SourceNode {
   const text = read(onDisk(directory, path))
   const digest = createHash('sha256').update(text).digest('base64')
-  if (!/\.[mc]?[jt]sx?$/.test(path)) return { imports: [], digest, isFollowed: true }
+  if (!/\.[mc]?[jt]sx?$/.test(path)) return { imports: [], missing: [], digest, isFollowed: true }
   const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
   const relative = specifiers.filter((specifier) => /^\.\.?(?:\/|$)/.test(specifier))
-  const imports = relative.flatMap((specifier) => existing(directory, posix.join(posix.dirname(path), specifier)))
+  const wanted = relative.map((specifier) => candidates(posix.join(posix.dirname(path), specifier)))
+  const found = wanted.map((paths) => paths.find((candidate) => isFile(directory, candidate)))
+  const imports = found.filter((candidate) => candidate !== undefined)
   const others = specifiers.filter((specifier) => !relative.includes(specifier))
   const isFollowed =
     imports.length === relative.length && others.every((specifier) => isPackage(specifier, hasPathAliases))
-  return { imports, digest, isFollowed }
+  return { imports, missing: wanted.filter((_paths, index) => found[index] === undefined).flat(), digest, isFollowed }
 }
 
 /** What is installed does not change while a project is watched. */
@@ -69,11 +75,14 @@ function isPackage(specifier: string, hasPathAliases: boolean): boolean {
   return !hasPathAliases && /^(?:@[\w.-]+\/)?\w/.test(specifier)
 }
 
-function existing(directory: string, target: string): readonly string[] {
+/** The files of the project that an import may mean; none if it leads out of the project. */
+function candidates(target: string): readonly string[] {
   if (target.startsWith('../')) return []
-  const candidates = [target, target.replace(/\.([mc]?)js(x?)$/, '.$1ts$2'), `${target}.ts`, `${target}/index.ts`]
-  const found = candidates.find((path) => statSync(onDisk(directory, path), { throwIfNoEntry: false })?.isFile())
-  return found === undefined ? [] : [found]
+  return [target, target.replace(/\.([mc]?)js(x?)$/, '.$1ts$2'), `${target}.ts`, `${target}/index.ts`]
+}
+
+function isFile(directory: string, path: string): boolean {
+  return statSync(onDisk(directory, path), { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 function read(path: string): string {
