@@ -64,7 +64,7 @@ it.each(codes)('explain %s says the cause and the fix', async (code) => {
   expect(outcome.out).toMatch(/## Cause[\s\S]+## Fix/)
 })
 
-describe('build', () => {
+describe.concurrent('build', () => {
   it('says what it wrote and ends with 0', async () => {
     const { code, out, err } = await run(['build', '--project', good()])
     expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -25,7 +25,7 @@ describe('the name of a file says whether it is a tool', () => {
   ])('%s is none', (name) => expect(isToolFile(name)).toBe(false))
 })
 
-describe('scopes are read from what real sources look like', () => {
+describe.concurrent('scopes are read from what real sources look like', () => {
   const forms: readonly (readonly [title: string, scopes: string, before?: string])[] = [
     ['a literal', `['notes:read']`],
     ['as const', `['notes:read'] as const`],
@@ -82,7 +82,7 @@ describe('scopes are read from what real sources look like', () => {
   })
 })
 
-it('names the line that decides, in the file of the tool, also when the scope is written elsewhere', async () => {
+it.concurrent('names the line that decides, in the file of the tool, also when the scope is written elsewhere', async () => {
   const project = temporaryProject({
     'mcp/server.ts': SERVER,
     'mcp/_scopes.ts': `\n\n\nexport const scopes = ['notes:read']\n`,
@@ -92,7 +92,7 @@ it('names the line that decides, in the file of the tool, also when the scope is
   expect(get(project, 'generated/policy.gen.ts')).toContain('// mcp/tools/sub/a.ts:7\n')
 })
 
-it('implies is closed over, in the order of the source', async () => {
+it.concurrent('implies is closed over, in the order of the source', async () => {
   const project = temporaryProject({
     'mcp/server.ts': SERVER.replace(
       `'notes:write': { description: 'Change your notes', implies: ['notes:read'] },`,
@@ -108,7 +108,7 @@ it('implies is closed over, in the order of the source', async () => {
   )
 })
 
-it('finds a file that starts with a byte order mark and ends its lines with CRLF', async () => {
+it.concurrent('finds a file that starts with a byte order mark and ends its lines with CRLF', async () => {
   const project = temporaryProject({
     'mcp/server.ts': `\ufeff${SERVER.replaceAll('\n', '\r\n')}`,
     'mcp/tools/a.ts': `\ufeff${tool(`scopes: ['notes:raed'],`).replaceAll('\n', '\r\n')}`,
@@ -119,7 +119,7 @@ it('finds a file that starts with a byte order mark and ends its lines with CRLF
   ])
 })
 
-it('follows links to tools and folders, and none that leads back or nowhere', async () => {
+it.concurrent('follows links to tools and folders, and none that leads back or nowhere', async () => {
   const project = temporaryProject({
     'mcp/server.ts': SERVER,
     'mcp/_shared/linked.ts': tool(`access: 'public',`),

@@ -11,13 +11,13 @@ const project = (files = {}) =>
 const changed = (files: readonly { path: string; action: string }[]) =>
   files.filter(({ action }) => action !== 'unchanged').map(({ path, action }) => `${action} ${path}`)
 
-it('leaves a file alone whose content is the same', async () => {
+it.concurrent('leaves a file alone whose content is the same', async () => {
   const directory = project()
   await build({ project: directory })
   expect(changed((await build({ project: directory })).files)).toEqual([])
 })
 
-it('writes only what a change of a scope changes', async () => {
+it.concurrent('writes only what a change of a scope changes', async () => {
   const directory = project()
   await build({ project: directory })
   put(directory, 'mcp/tools/list-notes.ts', tool(`scopes: ['notes:write'],`))
@@ -25,7 +25,7 @@ it('writes only what a change of a scope changes', async () => {
   expect(changed(files)).toEqual(['write generated/ACCESS.md', 'write generated/policy.gen.ts'])
 })
 
-it('removes what it wrote and no longer writes, and nothing else', async () => {
+it.concurrent('removes what it wrote and no longer writes, and nothing else', async () => {
   const directory = project({
     'generated/old.gen.ts': `${firstLine('old.gen.ts')}\nexport {}\n`,
     'generated/mine.ts': 'export {}\n',
@@ -57,7 +57,7 @@ it('removes what it wrote and no longer writes, and nothing else', async () => {
   ])
 })
 
-it('leaves the last good output when there are errors', async () => {
+it.concurrent('leaves the last good output when there are errors', async () => {
   const directory = project()
   await build({ project: directory })
   const before = get(directory, 'generated/policy.gen.ts')
@@ -67,13 +67,13 @@ it('leaves the last good output when there are errors', async () => {
   expect(get(directory, 'generated/policy.gen.ts')).toBe(before)
 })
 
-it('leaves no temporary file behind', async () => {
+it.concurrent('leaves no temporary file behind', async () => {
   const directory = project()
   await build({ project: directory })
   expect(filesIn(join(directory, 'generated')).filter((path) => path.includes('.tmp'))).toEqual([])
 })
 
-it('writes the same bytes wherever the project is and whatever the environment', async () => {
+it.concurrent('writes the same bytes wherever the project is and whatever the environment', async () => {
   const [one, two] = [project(), project()]
   await build({ project: one })
   process.env.MCP_RESOURCE = 'https://elsewhere.example.com/mcp'
@@ -86,7 +86,7 @@ it('writes the same bytes wherever the project is and whatever the environment',
   }
 })
 
-it('write-failed is reported when the disk refuses, even to root', async () => {
+it.concurrent('write-failed is reported when the disk refuses, even to root', async () => {
   const directory = project()
   // A link to nowhere: it is not there for whoever reads, and cannot be made by whoever writes.
   symlinkSync(join(directory, 'nowhere'), join(directory, 'generated'), 'junction')
@@ -94,7 +94,7 @@ it('write-failed is reported when the disk refuses, even to root', async () => {
   expect(diagnostics.map(({ code }) => code)).toEqual(['write-failed'])
 })
 
-it('project-missing is reported for a folder that is not there', async () => {
+it.concurrent('project-missing is reported for a folder that is not there', async () => {
   const directory = project()
   rmSync(directory, { recursive: true })
   const { diagnostics } = await build({ project: directory })
