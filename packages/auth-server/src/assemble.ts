@@ -79,6 +79,8 @@ async function mount(
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
+    // An address that cannot be read leads nowhere; Fastify's own answer would repeat it.
+    frameworkErrors: (_error, request, reply) => sendNotFound(site, request, reply),
   })
   app.addHook('onRequest', async (request, reply) => {
     if (!isOwnHost(request.headers.host, url)) return sendWrongHost(site, url, request, reply)

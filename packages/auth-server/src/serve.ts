@@ -31,12 +31,12 @@ export async function serve(
 
 async function listen(app: FastifyInstance, { issuer }: Configuration): Promise<void> {
   const { hostname, port } = new URL(issuer)
+  const { level } = app.log
+  // Fastify logs that it listens, once for each address; the start line says it once, in words.
+  app.log.level = 'warn'
   try {
-    await app.listen({
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: Number(port || 80),
-      listenTextResolver: (address) => `Listening at ${address}`,
-    })
+    await app.listen({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) })
+    app.log.level = level
   } catch (error) {
     await app.close()
     const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -168,6 +168,16 @@ describe('authorization requests', () => {
     }
   })
 
+  it('AS-24 AS-25 nor to a private scheme, whose program anybody can name', async () => {
+    const editor = await RawClient.registered(server, { redirect_uris: ['vscode://vscode.git/clone?url=x'] })
+    for (const mode of ['query', 'fragment']) {
+      const response = await editor.authorize({ scope: 'phantom', response_mode: mode })
+      expect(response.status).toBe(400)
+      expect(response.headers.get('location')).toBeNull()
+      expect(await response.text()).toContain('Go back to vscode://vscode.git')
+    }
+  })
+
   it.each([
     ['no challenge', { code_challenge: undefined, code_challenge_method: undefined }],
     ['plain', { code_challenge_method: 'plain' }],
@@ -225,7 +235,10 @@ describe('the resource', () => {
     ['with a slash', `${resource}/`],
     ['in upper case', upper],
     ['twice', [resource, `${resource}/`]],
-  ])('AS-17 AS-36 Q7 %s is the one resource at both endpoints', async (_, spelling) => {
+    ['as its origin alone', new URL(resource).origin],
+    ['as its origin and a slash', `${new URL(resource).origin}/`],
+    ['as itself and its origin', [resource, new URL(resource).origin]],
+  ])('AS-17 AS-36 Q7 Q8 %s is the one resource at both endpoints', async (_, spelling) => {
     const callback = await client.logIn({ resource: spelling })
     const { body } = await client.redeem(callback.searchParams.get('code'), { resource: spelling })
     expect(await introspect(server, body.access_token)).toMatchObject({ active: true, aud: resource, sub: 'ada' })
@@ -239,7 +252,10 @@ describe('the resource', () => {
 
   it.each([
     'https://elsewhere.example/mcp',
-    'http://localhost:3000/',
+    'http://localhost:3000//',
+    'http://localhost:3000/?x=1',
+    'http://localhost:3000/#x',
+    'http://localhost:3001/',
     'http://localhost:3000/mcp/other',
     'http://localhost:3000/mcp//',
     'http://localhost:3000/mcp?x=1',
@@ -393,6 +409,14 @@ describe('introspection and revocation', () => {
     })
   })
 
+  it('knows access tokens only: a refresh token, a code or an ID token is active for nobody', async () => {
+    const callback = await client.logIn()
+    expect(await introspect(server, callback.searchParams.get('code'))).toEqual({ active: false })
+    const tokens = await client.tokens({ scope: 'openid notes:read' })
+    expect(await introspect(server, tokens.refresh_token)).toEqual({ active: false })
+    expect(await introspect(server, tokens.id_token)).not.toHaveProperty('active', true)
+  })
+
   it('tells nobody else anything', async () => {
     const { access_token: token } = await client.tokens()
     const asPublic = await postForm(`${server.issuer}/token/introspection`, {
@@ -484,6 +508,16 @@ describe('what is no endpoint', () => {
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({ error: 'not_found' })
   })
+
+  it.each(['/%', '/%zz?code=some-code', `/interaction/${'x'.repeat(500)}?code=some-code`])(
+    '%s gets a page that repeats nothing of it',
+    async (path) => {
+      const response = await fetch(server.issuer + path, { headers: { accept: 'text/html' } })
+      expect([400, 404, 414]).toContain(response.status)
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+      expect(await response.text()).not.toMatch(/some-code|%zz|FST_/)
+    },
+  )
 
   it('a body that is too large is 413 and one of the wrong type is 400', async () => {
     const large = await postForm(`${server.issuer}/token`, { grant_type: 'x'.repeat(60_000) })

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createPublicFetch } from '../src/provider/public-fetch.js'
 import { introspect, type Json, RawClient } from './support/client.js'
 import { Browser } from './support/pages.js'
 import { startServer, type TestServer } from './support/server.js'
@@ -15,7 +17,7 @@ const good: Json = {
 }
 
 /** What the internet answers, and what it was asked. */
-let internet: (url: string) => Response | Promise<Response>
+let internet: (url: string, init?: RequestInit) => Response | Promise<Response>
 let asked: string[] = []
 let server: TestServer
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
     fetch: async (input, init) => {
       asked.push(String(input))
       expect(init?.redirect).toBe('manual')
-      return internet(String(input))
+      return internet(String(input), init)
     },
   })
 })
@@ -156,6 +158,34 @@ describe('P12 a client id metadata document', () => {
     expect(await client.redeem(code)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
   })
 
+  it.each(['text/html', 'text/plain', 'application/jsonp', ''])(
+    'CI-03 one that is served as "%s" is refused, so that a page where anybody may post text vouches for nobody',
+    async (type) => {
+      internet = () => new Response(JSON.stringify(good), { headers: { 'content-type': type } })
+      await refused(documentClient())
+    },
+  )
+
+  it.each(['application/json; charset=utf-8', 'Application/Example+JSON'])('CI-03 "%s" is JSON', async (type) => {
+    internet = () => new Response(JSON.stringify(good), { headers: { 'content-type': type } })
+    expect((await documentClient().authorize()).status).toBe(303)
+  })
+
+  it('CI-09 an address in it that nothing here needs is not asked', async () => {
+    const id = 'https://client.example/addresses.json'
+    const elsewhere = 'https://elsewhere.example/x'
+    internet = () =>
+      Response.json({
+        ...good,
+        client_id: id,
+        logo_uri: elsewhere,
+        jwks_uri: elsewhere,
+        sector_identifier_uri: elsewhere,
+      })
+    expect((await documentClient(id).authorize()).status).toBe(303)
+    expect(asked).toEqual([id])
+  })
+
   it('CI-20 a logo of the document is not loaded', async () => {
     internet = () => Response.json({ ...good, logo_uri: 'https://client.example/logo.png' })
     expect((await new Browser().consent(documentClient())).html).not.toContain('logo.png')
@@ -220,18 +250,96 @@ describe('P13 the internet is out of reach', () => {
     await refused(documentClient())
   })
 
-  it('P13 a registered client cannot pass for an unverified one, nor a document hide that it is', async () => {
-    internet = () => Response.json({ ...good, mcp_unverified: false })
-    expect((await new Browser().consent(documentClient())).html).not.toContain('could not be checked')
+  it.each([true, false, 'mcp_unverified'])(
+    'P13 a document cannot say itself that it was not checked: %j',
+    async (value) => {
+      internet = () => Response.json({ ...good, mcp_unverified: value })
+      const { html } = await new Browser().consent(documentClient(clientId, 'https://client.example/cb'))
+      expect(html).not.toContain('could not be checked')
+      expect(html).not.toContain('program on this computer.')
+    },
+  )
+
+  it('P13 CI-13 a page that loses the network half-way does not call a hosted address a program on this computer', async () => {
+    const client = documentClient(clientId, 'https://client.example/cb')
+    const browser = new Browser()
+    const login = await browser.login(client)
+    internet = () => Promise.reject(failure('x', 'ENOTFOUND'))
+    const body = new URLSearchParams({ user: 'ada' })
+    const { html } = await browser.open(login.url, { method: 'POST', body })
+    expect(html).toContain('could not be checked')
+    expect(html).toContain('The answer goes to client.example.')
+    expect(html).not.toContain('program on this computer')
+  })
+})
+
+describe('P13 CI-18 a client with a key while the network is away', () => {
+  const id = 'https://client.example/keyed.json'
+  let jwk: JWK
+  let assertion: () => Promise<string>
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256')
+    jwk = { ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }
+    assertion = () =>
+      new SignJWT({ jti: crypto.randomUUID() })
+        .setProtectedHeader({ alg: 'ES256' })
+        .setIssuer(id)
+        .setSubject(id)
+        .setAudience(server.issuer)
+        .setIssuedAt()
+        .setExpirationTime('1m')
+        .sign(privateKey)
+  })
+  beforeEach(() => {
+    internet = () =>
+      Response.json({ ...good, client_id: id, token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } })
+  })
+
+  function proof(value: string): Readonly<Record<string, string>> {
+    return {
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: value,
+    }
+  }
+
+  it('P13 CI-18 must still prove who it is, for a code, a refresh token and a revocation', async () => {
+    const client = documentClient(id, 'https://client.example/cb')
+    const code = (await client.logIn()).searchParams.get('code')
+    const first = await client.redeem(code, proof(await assertion()))
+    expect(first.status).toBe(200)
+    const other = (await client.logIn()).searchParams.get('code')
+    internet = () => Promise.reject(failure('x', 'ENOTFOUND'))
+    for (const answer of [
+      await client.redeem(other),
+      await client.refresh(first.body.refresh_token),
+      await client.revoke(first.body.refresh_token),
+    ]) {
+      expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_client' } })
+    }
+    // Tokens that it has are good for the resource server, which asks in its own name.
+    expect(await introspect(server, first.body.access_token)).toMatchObject({ active: true, client_id: id })
+  })
+
+  it('P13 CI-18 nobody stands in for it at a login either', async () => {
+    expect((await documentClient(id).authorize()).status).toBe(303)
+    internet = () => Promise.reject(failure('x', 'ENOTFOUND'))
+    expect(await refused(documentClient(id))).toContain('could not be fetched')
+  })
+
+  it('P13 CI-18 it may give up its key, in its document', async () => {
+    internet = () => Response.json({ ...good, client_id: id })
+    expect((await documentClient(id).authorize()).status).toBe(303)
+    internet = () => Promise.reject(failure('x', 'ENOTFOUND'))
+    expect((await documentClient(id).authorize()).status).toBe(303)
   })
 })
 
 describe('CI-09 addresses of this computer and of private networks', () => {
-  let guarded: TestServer
-  beforeAll(async () => {
-    guarded = await startServer()
+  beforeEach(() => {
+    const real = createPublicFetch()
+    internet = (url, init) => real(url, init)
   })
-  afterAll(() => guarded.close())
 
   it.each([
     'https://127.0.0.1/x.json',
@@ -240,10 +348,11 @@ describe('CI-09 addresses of this computer and of private networks', () => {
     'https://[::1]/x.json',
     'https://[fd00::1]/x.json',
     'https://[::ffff:127.0.0.1]/x.json',
+    'https://[::127.0.0.1]/x.json',
     'https://2130706433/x.json',
     'https://localhost/x.json',
   ])('CI-09 %s is not asked, and nothing stands in', async (id) => {
-    const client = new RawClient(guarded)
+    const client = new RawClient(server)
     client.clientId = id
     const response = await client.authorize()
     expect(response.status).toBe(400)
@@ -255,7 +364,7 @@ describe('CI-09 addresses of this computer and of private networks', () => {
     const target = createServer(() => {}).on('connection', () => connections++)
     await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve))
     const address = target.address()
-    const client = new RawClient(guarded)
+    const client = new RawClient(server)
     client.clientId = `https://localhost:${typeof address === 'object' ? address?.port : 0}/x.json`
     expect((await client.authorize()).status).toBe(400)
     expect(connections).toBe(0)

@@ -94,6 +94,22 @@ describe('the consent page', () => {
     expect((await browser.login(client)).html).toContain('Logged in as <strong>grace</strong>')
   })
 
+  it('lets two tabs log in as two users, each with a page of ours, and the later one stays', async () => {
+    const browser = new Browser()
+    const [first, second] = [await browser.login(client), await browser.login(client)]
+    const ada = await browser.open(first.url, { method: 'POST', body: new URLSearchParams({ user: 'ada' }) })
+    const grace = await browser.open(second.url, { method: 'POST', body: new URLSearchParams({ user: 'grace' }) })
+    expect(grace.html).toContain('Logged in as <strong>grace</strong>')
+    expect(grace.html).not.toContain('<script')
+    const done = await finish(browser, grace)
+    const { body } = await client.redeem(done.searchParams.get('code'))
+    expect(await introspect(server, body.access_token)).toMatchObject({ sub: 'grace' })
+    // What was asked of the one user is not answered by the other.
+    const late = await browser.open(ada.url, { method: 'POST', body: new URLSearchParams({ decision: 'approve' }) })
+    expect(late.status).toBe(400)
+    expect(late.html).toContain('This login has expired')
+  })
+
   it('AS-43 escapes what a client calls itself', async () => {
     const hostile = await RawClient.registered(server, {
       client_name: '<script>alert(1)</script>"\'&\u202e\u0000',

@@ -116,6 +116,27 @@ describe('registration', () => {
     [['https://client.example/cb#fragment']],
     [['https://user:pass@client.example/cb']],
     [['//client.example/cb', 'cb', '']],
+    [['https:client.example/cb', 'https:///client.example/cb', 'http:localhost/cb', 'cursor:callback', 'cursor://']],
+    [['https://good.example\\@client.example/cb', 'https://client.example\\cb', 'http://localhost\\evil.example/cb']],
+    [['https://client.example/c\tb', 'https://client.example/cb\r\nSet-Cookie: a=b', ' https://client.example/cb']],
+    [
+      [
+        'https://client.example/<script>',
+        'https://client.example/"',
+        'https://clïent.example/cb',
+        'http://localhost/\0',
+      ],
+    ],
+    [
+      [
+        'http://2130706433/cb',
+        'http://0177.0.0.1/cb',
+        'http://127.1/cb',
+        'http://localhost./cb',
+        'http://localhost:0x1/cb',
+      ],
+    ],
+    [['http://[0:0:0:0:0:0:0:1]/cb', 'http://[::ffff:127.0.0.1]/cb', 'http://localhost%2eevil.example/cb']],
     [[]],
     ['https://client.example/cb'],
     [[1, null, {}]],
@@ -172,6 +193,12 @@ describe('registration', () => {
     for (const member of ['x_foo', 'client_secret', 'mcp_unverified', 'sector_identifier_uri']) {
       expect(body).not.toHaveProperty(member)
     }
+  })
+
+  it('P5 contacts that are no addresses are left out', async () => {
+    const { status, body } = await client.register({ contacts: ['<script>@x', 'ada@notes.example', 'ada'] })
+    expect(status).toBe(201)
+    expect(body.contacts).toEqual(['ada@notes.example'])
   })
 
   it('CI-19 ids that are made here are no addresses', async () => {

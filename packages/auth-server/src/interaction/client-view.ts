@@ -1,22 +1,20 @@
 import type { Client } from 'oidc-provider'
 import type { ClientView } from '../pages/consent-page.js'
-import { redirectKind } from '../provider/redirect-uri.js'
-import { UNVERIFIED } from '../provider/stand-in-document.js'
+import { redirectHost, redirectKind } from '../provider/redirect-uri.js'
+import { isStandIn } from '../provider/stand-in-document.js'
 
 /** The longest name that a page shows; a name is chosen by whoever registers. */
 const LONGEST_NAME = 80
 
 /** What the pages say of a client. */
 export function viewClient(client: Client, redirectUri: string): ClientView {
-  const kind = redirectKind(redirectUri)
-  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
   const id = client.clientId
   return {
     name: clientName(client),
     identityHost: id.startsWith('https://') ? new URL(id).host : undefined,
-    verified: client[UNVERIFIED] !== true,
-    redirectHost: kind === 'private-scheme' ? `${url?.protocol}//${url?.host}` : (url?.host ?? redirectUri),
-    local: kind !== 'hosted',
+    verified: !isStandIn(client),
+    redirectHost: redirectHost(redirectUri),
+    local: redirectKind(redirectUri) !== 'hosted',
   }
 }
 

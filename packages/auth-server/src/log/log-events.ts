@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Client, KoaContextWithOIDC } from 'oidc-provider'
 import { clientName } from '../interaction/client-view.js'
 import type { Provider } from '../provider/oidc-provider.js'
+import { redirectHost } from '../provider/redirect-uri.js'
 
 /**
  * One line for each thing that happens: who, which program, which scopes. Never
@@ -9,7 +10,7 @@ import type { Provider } from '../provider/oidc-provider.js'
  */
 export function logEvents(provider: Provider, log: FastifyBaseLogger): void {
   provider.on('registration_create.success', (_ctx, client) => {
-    const hosts = (client.redirectUris ?? []).map(hostOf)
+    const hosts = (client.redirectUris ?? []).map(redirectHost)
     log.info(
       { event: 'registration', client_id: client.clientId, client_name: clientName(client), redirect_hosts: hosts },
       `Registered "${clientName(client)}", answers go to ${hosts.join(', ')}`,
@@ -44,7 +45,10 @@ function logRefusal(
 ): void {
   const reason = [error.message, error.error_description, error.error_detail].filter(Boolean).join(': ')
   const from = ctx?.oidc.client ? ` of "${nameOf(ctx.oidc.client)}"` : ''
-  log.warn({ event: 'refusal', what, ...(ctx && who(ctx)), reason }, `Refused a ${what} request${from}: ${reason}`)
+  log.warn(
+    { event: 'refusal', what, ...(ctx && who(ctx)), reason },
+    `Refused ${/^[ai]/.test(what) ? 'an' : 'a'} ${what} request${from}: ${reason}`,
+  )
 }
 
 function who(ctx: KoaContextWithOIDC): { readonly client_id: string | undefined } {
@@ -53,9 +57,4 @@ function who(ctx: KoaContextWithOIDC): { readonly client_id: string | undefined 
 
 function nameOf(client: Client | undefined): string {
   return client ? clientName(client) : 'an unknown program'
-}
-
-function hostOf(uri: string): string {
-  const url = new URL(uri)
-  return /^https?:$/.test(url.protocol) ? url.host : `${url.protocol}//${url.host}`
 }

@@ -71,7 +71,7 @@ function warnings({ local, verified, identityHost, redirectHost }: ClientView): 
   if (!verified) {
     return html`<div class="note warn" role="note"><p><strong>The identity of this program could not be checked.</strong>
 It says that it is ${identityHost}, and its description there could not be fetched: the network does not reach it.
-The answer goes to a program on this computer (${redirectHost}). Allow it only if you started this login yourself.</p></div>`
+The answer goes to ${local ? `a program on this computer (${redirectHost})` : redirectHost}. Allow it only if you started this login yourself.</p></div>`
   }
   if (!local) return false
   // MCP 2026-07-28, Localhost Redirect URI Risks.

@@ -7,6 +7,7 @@ interface ClientMetadata {
   redirect_uris?: unknown
   application_type?: unknown
   scope?: unknown
+  sector_identifier_uri?: unknown
 }
 
 /**
@@ -33,5 +34,7 @@ export function checkClientDocument(metadata: ClientMetadata): string | undefine
   if (usable.some((uri) => redirectKind(uri) !== 'hosted')) metadata.application_type = 'native'
   // A scope in the document would limit the client to it for ever, as in a registration.
   delete metadata.scope
+  // Subjects are the same for all clients here, so there is no reason to fetch it.
+  delete metadata.sector_identifier_uri
   return undefined
 }

@@ -1,15 +1,16 @@
-import type { Client, Configuration as ProviderConfiguration } from 'oidc-provider'
+import type { Client, KoaContextWithOIDC, Configuration as ProviderConfiguration } from 'oidc-provider'
 import type { Configuration } from '../configuration/configuration.js'
 import type { AuthorizationServerDefinition } from '../definition.js'
 import type { Keys } from '../state/keys.js'
 import type { RecordStore } from '../state/record-store.js'
+import { AuthenticatingClients } from './authenticating-clients.js'
 import { checkClientDocument } from './check-client-document.js'
 import { interactionsPolicy } from './interactions-policy.js'
 import { errors, Provider } from './oidc-provider.js'
 import { redirectAllowed } from './redirect-uri.js'
 import { declaredScopes } from './requested-scope.js'
 import { isSameResource } from './resource.js'
-import { ClientDocuments, UNVERIFIED } from './stand-in-document.js'
+import { ClientDocuments, type DocumentRequest, UNVERIFIED } from './stand-in-document.js'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -92,6 +93,7 @@ function clients({ configuration, introspectionSecret, fetch }: ProviderParts): 
     clients: [
       {
         client_id: configuration.introspectionClientId,
+        client_name: 'The MCP server',
         client_secret: introspectionSecret,
         token_endpoint_auth_method: 'client_secret_basic',
         grant_types: [],
@@ -114,22 +116,27 @@ function clients({ configuration, introspectionSecret, fetch }: ProviderParts): 
   }
 }
 
-/** Whether this request begins a login, and where its answer is to go. */
-function documentRequest(): { readonly beginsLogin: boolean; readonly redirectUri: string | undefined } {
+/** Whether this request begins a login, whose, and where its answer is to go. */
+function documentRequest(): DocumentRequest {
   const oidc = Provider.ctx?.oidc
-  const uri = oidc?.params?.redirect_uri
-  return { beginsLogin: oidc?.route === 'authorization', redirectUri: typeof uri === 'string' ? uri : undefined }
+  const { client_id: id, redirect_uri: uri } = oidc?.params ?? {}
+  return {
+    beginsLogin: oidc?.route === 'authorization',
+    redirectUri: typeof uri === 'string' ? uri : undefined,
+    clientId: typeof id === 'string' ? id : undefined,
+  }
 }
 
-function features({ definition, configuration }: ProviderParts): ProviderConfiguration['features'] {
+function features({ definition, configuration, store }: ProviderParts): ProviderConfiguration['features'] {
   const { resource, introspectionClientId } = configuration
+  const authenticating = new AuthenticatingClients(store.adapter('AuthenticatingClient'))
   return {
     devInteractions: { enabled: false },
     registration: { enabled: true, issueRegistrationAccessToken: false },
     introspection: {
       enabled: true,
-      // RFC 7662 section 4: tokens are told about to the resource server and to nobody else.
-      allowedPolicy: (_ctx, client) => client.clientId === introspectionClientId,
+      // RFC 7662 section 4: the resource server is told, nobody else, and of what it may accept: access tokens.
+      allowedPolicy: (_ctx, client, token) => client.clientId === introspectionClientId && token.kind === 'AccessToken',
     },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     clientIdMetadataDocument: {
@@ -137,6 +144,11 @@ function features({ definition, configuration }: ProviderParts): ProviderConfigu
       ack: 'draft-02',
       // draft-ietf-oauth-client-id-metadata-document section 3: the address has a path.
       allowFetch: (_ctx, id) => new URL(id).pathname !== '/',
+      // The pages find the client outside of any request of the provider's.
+      allowClient: async (ctx, client) => {
+        await authenticating.admit(client, (ctx as KoaContextWithOIDC | undefined)?.oidc.route)
+        return true
+      },
       cacheDuration: { min: 0, max: DAY },
     },
     resourceIndicators: {

@@ -17,13 +17,24 @@ export const privateSchemes: ReadonlySet<string> = new Set([
 /** Where a redirect URI leads, or `undefined` for one that nobody may register. */
 export type RedirectKind = 'loopback' | 'hosted' | 'private-scheme'
 
+/** The host as it is written, in an address of the characters that RFC 3986 allows; without user information. */
+const written =
+  /^[a-z][a-z0-9+.-]*:\/\/(\[[0-9a-f:.]+\]|[^/?#:@[\]]+)(?::\d{1,5})?(?:[/?][\w.~:/?[\]@!$&'()*+,;=%-]*)?$/i
+
 export function redirectKind(uri: string): RedirectKind | undefined {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
-  // OAuth 2.1 section 2.3: absolute, without a fragment. User information would hide the host that is meant.
-  if (!url || uri.includes('#') || url.username !== '' || url.password !== '') return undefined
+  // OAuth 2.1 section 2.3: absolute, without a fragment. What a browser would read as another host than the one that
+  // is written (127.1, a backslash, a tab, a letter that looks like another) is refused and not interpreted.
+  if (!url || written.exec(uri)?.[1]?.toLowerCase() !== url.hostname.toLowerCase()) return undefined
   if (url.protocol === 'https:') return 'hosted'
   if (url.protocol === 'http:') return isLoopback(url.hostname) ? 'loopback' : undefined
   return privateSchemes.has(url.protocol) ? 'private-scheme' : undefined
+}
+
+/** What of a redirect URI a person can judge: a host with its port, or a private scheme with what follows. */
+export function redirectHost(uri: string): string {
+  const { protocol, host } = new URL(uri)
+  return /^https?:$/.test(protocol) ? host : `${protocol}//${host}`
 }
 
 /**

@@ -1,20 +1,18 @@
 /**
  * Whether a client means this resource. Clients write its address in several
- * ways: with an upper-case host, a default port, or one trailing slash. Query and
- * path are compared as they are; a fragment never fits (RFC 8707 section 2).
+ * ways: with an upper-case host, a default port, one trailing slash, or as its
+ * origin alone. Query and path are compared as they are; a fragment never fits
+ * (RFC 8707 section 2).
  */
 export function isSameResource(candidate: string, resource: string): boolean {
   if (candidate === resource) return true
   if (!URL.canParse(candidate) || candidate.includes('#')) return false
   const url = new URL(candidate)
   const own = new URL(resource)
-  return (
-    url.origin === own.origin &&
-    url.username === '' &&
-    url.password === '' &&
-    url.search === own.search &&
-    withoutSlash(url.pathname) === withoutSlash(own.pathname)
-  )
+  if (url.origin !== own.origin || url.username !== '' || url.password !== '') return false
+  // There is one resource here, so nothing else can be meant, and tokens carry the canonical address all the same.
+  if (url.pathname === '/' && url.search === '') return true
+  return url.search === own.search && withoutSlash(url.pathname) === withoutSlash(own.pathname)
 }
 
 /**

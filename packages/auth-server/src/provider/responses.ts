@@ -5,7 +5,7 @@ import { errorPage } from '../pages/error-page.js'
 import type { Site } from '../pages/layout.js'
 import { pageHeaders } from '../pages/page-headers.js'
 import type { Provider } from './oidc-provider.js'
-import { redirectKind } from './redirect-uri.js'
+import { redirectHost, redirectKind } from './redirect-uri.js'
 
 /** The provider's errors as a page of ours for browsers, and as JSON where programs ask (RFC 6749 section 5.2). */
 export function errorRenderer(site: Site): NonNullable<ProviderConfiguration['renderError']> {
@@ -63,9 +63,10 @@ function echoScope(ctx: KoaContextWithOIDC, scope: string | undefined): void {
 
 /**
  * An error at the very first request, before anybody logged in, is not sent on
- * to an address elsewhere: anybody can register one and use this server to send
- * people there (OAuth 2.1 section 7.12.2). The person sees what is wrong and may
- * follow the link. A program on this computer gets its answer at once.
+ * to an address elsewhere or into another program by its scheme: anybody can
+ * register one and use this server to send people there (OAuth 2.1 section
+ * 7.12.2). The person sees what is wrong and may follow the link. A program that
+ * listens on this computer gets its answer at once.
  */
 function holdForeignRedirect(ctx: KoaContextWithOIDC, site: Site): void {
   const location = ctx.response.get('location')
@@ -73,7 +74,7 @@ function holdForeignRedirect(ctx: KoaContextWithOIDC, site: Site): void {
   const target = new URL(location)
   const parameters = target.searchParams.has('error') ? target.searchParams : new URLSearchParams(target.hash.slice(1))
   const error = parameters.get('error')
-  if (error === null || redirectKind(withoutAnswer(target)) !== 'hosted') return
+  if (error === null || redirectKind(withoutAnswer(target)) === 'loopback') return
   ctx.remove('location')
   ctx.status = 400
   ctx.set(pageHeaders())
@@ -81,7 +82,7 @@ function holdForeignRedirect(ctx: KoaContextWithOIDC, site: Site): void {
   ctx.body = errorPage({
     site,
     ...describeError({ error, error_description: description }, undefined),
-    link: { address: location, text: `Go back to ${target.host}` },
+    link: { address: location, text: `Go back to ${redirectHost(location)}` },
   })
 }
 

@@ -26,7 +26,8 @@ for (const range of [
   blocked.addSubnet(address, Number(prefix), 'ipv4')
 }
 for (const range of [
-  '::/127',
+  '::/96',
+  '::ffff:0:0:0/96',
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '100::/64',

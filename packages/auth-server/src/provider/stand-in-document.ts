@@ -1,17 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from 'oidc-provider'
 import { SpecialUseAddressError } from './public-fetch.js'
 import { redirectKind } from './redirect-uri.js'
 
-/** Marks a client of which nothing but its address is known. Never taken from a registration or a document. */
+/** The member that marks a stand-in. */
 export const UNVERIFIED = 'mcp_unverified'
+
+/** Its value. A document may name the member, and cannot know what this process has written there. */
+const mark: string = randomUUID()
+
+/** Whether nothing but the address of this client is known. */
+export function isStandIn(client: Client): boolean {
+  return client[UNVERIFIED] === mark
+}
 
 /** How long an unreachable network is believed to stay so, outside of a new login. Milliseconds. */
 const MEMORY = 10 * 60 * 1000
+
+/** How many unreachable addresses are remembered; strangers choose them. */
+const MOST = 1000
 
 /** What of the request at hand decides whether a stand-in will do. */
 export interface DocumentRequest {
   /** Whether a login begins here: the only place where a redirect URI is chosen. */
   readonly beginsLogin: boolean
   readonly redirectUri: string | undefined
+  /** The client that the request names; what else is fetched on its behalf is no document. */
+  readonly clientId: string | undefined
 }
 
 /**
@@ -40,10 +55,11 @@ export class ClientDocuments {
     try {
       const response = await this.#fetch(url, init)
       this.#unreachable.delete(url)
+      if (request.beginsLogin && url === request.clientId) checkMediaType(response)
       return response
     } catch (error) {
       if (!isNetworkFailure(error)) throw error
-      if (request.beginsLogin && (!request.redirectUri || redirectKind(request.redirectUri) !== 'loopback')) throw error
+      if (request.beginsLogin && !mayStandIn(url, request)) throw error
       this.#remember(url)
       return standIn(url, request.redirectUri)
     }
@@ -51,8 +67,25 @@ export class ClientDocuments {
 
   #remember(url: string): void {
     const now = this.#now()
-    for (const [known, until] of this.#unreachable) if (until <= now) this.#unreachable.delete(known)
+    for (const [known, until] of this.#unreachable) {
+      if (until <= now || this.#unreachable.size >= MOST) this.#unreachable.delete(known)
+    }
     this.#unreachable.set(url, now + MEMORY)
+  }
+}
+
+function mayStandIn(url: string, { clientId, redirectUri }: DocumentRequest): boolean {
+  return url === clientId && redirectUri !== undefined && redirectKind(redirectUri) === 'loopback'
+}
+
+/**
+ * draft-ietf-oauth-client-id-metadata-document section 4: JSON, and served as
+ * such. Otherwise a host where anybody may post text would vouch for anybody.
+ */
+function checkMediaType({ status, headers }: Response): void {
+  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
+  if (status === 200 && !/^application\/(?:[\w.-]+\+)?json$/i.test(type)) {
+    throw new TypeError(`the document is served as "${type}" and not as application/json`)
   }
 }
 
@@ -67,7 +100,7 @@ function standIn(url: string, redirectUri: string | undefined): Response {
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
     application_type: 'native',
-    [UNVERIFIED]: true,
+    [UNVERIFIED]: mark,
   }
   return Response.json(document, { headers: { 'cache-control': 'max-age=0' } })
 }

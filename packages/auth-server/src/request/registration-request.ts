@@ -1,3 +1,4 @@
+import { isLoopback } from '../configuration/loopback.js'
 import { redirectKind } from '../provider/redirect-uri.js'
 
 /** What is registered of a request, or why nothing is. */
@@ -13,6 +14,9 @@ const authenticationMethods: readonly string[] = [
   'private_key_jwt',
 ]
 const pages: readonly string[] = ['client_uri', 'logo_uri', 'policy_uri', 'tos_uri']
+
+/** As HTML has it for `input type=email`; the provider refuses a client with another one. */
+const mailAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i
 
 /**
  * Client metadata (RFC 7591 section 2) as real clients send it, made into what
@@ -46,7 +50,7 @@ export function normaliseRegistration(body: unknown): NormalisedRegistration {
     if (isWebPage(address)) metadata[member] = address
   }
   for (const member of ['jwks', 'jwks_uri']) if (given.has(member)) metadata[member] = given.get(member)
-  const contacts = strings(given.get('contacts')).filter((contact) => /^[^\s@]+@[\w-]+(?:\.[\w-]+)*$/.test(contact))
+  const contacts = strings(given.get('contacts')).filter((contact) => mailAddress.test(contact))
   if (contacts.length > 0) metadata.contacts = contacts
   return { metadata }
 }
@@ -69,7 +73,7 @@ function isNative(uri: string): boolean {
 function isRegistrable(uri: string, native: boolean): boolean {
   const kind = redirectKind(uri)
   if (kind === undefined) return false
-  return !(native && kind === 'hosted' && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(uri).hostname))
+  return !(native && kind === 'hosted' && isLoopback(new URL(uri).hostname))
 }
 
 function registeredGrants(value: unknown): readonly string[] {
