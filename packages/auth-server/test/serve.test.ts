@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AuthorizationServerDefinition, ConfigurationError, createAuthorizationServer } from '../src/index.js'
 import { basic, postForm } from './support/client.js'
 import { freePort } from './support/server.js'
 
@@ -53,9 +54,8 @@ describe('serve', () => {
     const issuer = `http://localhost:${await freePort()}`
     const server = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: issuer })
     await printed(server, 'Authorization server of Notes')
-    const lines = server.output().trim().split('\n')
-    const [start] = lines.filter((line) => !line.startsWith('{'))
-    expect(lines.filter((line) => !line.startsWith('{'))).toHaveLength(1)
+    const [start, ...more] = server.output().trim().split('\n')
+    expect(more).toEqual([])
     expect(start).toContain(issuer)
     expect(start).toContain('development only')
     expect(start).toContain('http://localhost:3000/mcp')
@@ -99,26 +99,13 @@ describe('serve', () => {
     other.close()
   })
 
-  it.each(['production', 'staging', 'Production'])(
-    'does not start with NODE_ENV=%s and says what to do',
-    async (mode) => {
-      const server = run({
-        NODE_ENV: mode,
-        MCP_AUTH_ISSUER: 'http://localhost:4000',
-        MCP_RESOURCE: 'http://localhost:3000/mcp',
-      })
-      expect(await server.ended).toBe(78)
-      expect(server.output()).toContain('for development only')
-      expect(server.output()).toContain('oidc(')
-      expect(server.output()).not.toMatch(/^\s+at /m)
-    },
-  )
-
-  it('takes an unset NODE_ENV for production, as the MCP server does', async () => {
-    const server = run({})
+  it('takes an unset NODE_ENV for production, as the MCP server does, and says what to do', async () => {
+    const server = run({ MCP_AUTH_ISSUER: 'http://localhost:4000', MCP_RESOURCE: 'http://localhost:3000/mcp' })
     expect(await server.ended).toBe(78)
+    expect(server.output()).toContain('for development only')
     expect(server.output()).toContain('NODE_ENV is not set')
     expect(server.output()).toContain('NODE_ENV=development')
+    expect(server.output()).not.toMatch(/^\s+at /m)
   })
 
   it('names everything that is wrong at once', async () => {
@@ -126,19 +113,48 @@ describe('serve', () => {
     expect(await server.ended).toBe(78)
     expect(server.output()).toContain('http://0.0.0.0:1 is not on this computer')
     expect(server.output()).toContain('The resource "notes" is not')
+    expect(server.output()).not.toMatch(/^\s+at /m)
   })
+})
+
+/** What `serve` prints before it ends with 78; see above. */
+describe('the configuration', () => {
+  const definition: AuthorizationServerDefinition = {
+    server: { name: 'notes' },
+    resource: { env: 'MCP_RESOURCE', development: 'http://localhost:3000/mcp' },
+    issuers: [{ issuer: { env: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' } }],
+    scopes: {},
+  }
+
+  async function refusal(environment: NodeJS.ProcessEnv): Promise<string> {
+    const attempt = createAuthorizationServer(definition, { environment, state: 'memory' })
+    const error: unknown = await attempt.then(() => undefined).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(ConfigurationError)
+    return String(error)
+  }
+
+  it.each(['production', 'staging', 'Production'])(
+    'is refused with NODE_ENV=%s, and it is said what to do',
+    async (mode) => {
+      const environment = { NODE_ENV: mode, MCP_AUTH_ISSUER: 'http://localhost:4000' }
+      const message = await refusal(environment)
+      expect(message).toContain('for development only')
+      expect(message).toContain('oidc(')
+    },
+  )
 
   it.each([
     ['https://auth.example.com', 'not on this computer'],
     ['http://0.0.0.0:4000', 'not on this computer'],
     ['http://192.168.1.2:4000', 'not on this computer'],
+    ['http://localhost.evil.example:4000', 'not on this computer'],
     ['http://localhost:4000/', 'Write http://localhost:4000'],
     ['http://LOCALHOST:4000', 'Write http://localhost:4000'],
+    ['http://127.1:4000', 'Write http://127.0.0.1:4000'],
     ['http://localhost:4000?x', 'no user name, query'],
+    ['http://user@localhost:4000', 'no user name, query'],
     ['localhost', 'not a URL'],
-  ])('does not take %s for its issuer', async (issuer, words) => {
-    const server = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: issuer })
-    expect(await server.ended).toBe(78)
-    expect(server.output()).toContain(words)
+  ])('is refused with %s for the issuer', async (issuer, words) => {
+    expect(await refusal({ NODE_ENV: 'development', MCP_AUTH_ISSUER: issuer })).toContain(words)
   })
 })

@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { fileURLToPath } from 'node:url'
 import { CookieJar, startPostgres, type TemporaryPostgres } from '@mcp-secure/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Database, openDatabase } from '../src/state/database.js'
 import { lockDirectory } from '../src/state/directory-lock.js'
 import { loadKeys, loadSecret } from '../src/state/keys.js'
 import { readOrCreatePrivateFile } from '../src/state/private-file.js'
@@ -19,9 +22,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
 
-/** A life and a restart, whatever the state is kept in. */
-async function restarts(state: { directory: string; databaseUrl?: string }): Promise<void> {
+/** A life and a restart, whatever the state is kept in; `meanwhile` happens during the first life. */
+async function restarts(
+  state: { directory: string; databaseUrl?: string },
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<void> {
   const first = await startServer({ state })
+  await meanwhile()
   const client = await RawClient.registered(first)
   const cookies = new CookieJar()
   const tokens = await client.tokens({}, { cookies })
@@ -44,13 +51,16 @@ async function expectSurvival(server: TestServer, client: RawClient, tokens: Jso
 }
 
 describe('a restart', () => {
-  it('P11 keeps tokens, clients, logins and keys in a directory', async () => {
-    await restarts({ directory: join(directory, 'restart') })
+  it('P11 keeps tokens, clients, logins and keys in a directory, which is used by one server at a time', async () => {
+    const state = { directory: join(directory, 'restart') }
+    await restarts(state, async () => {
+      await expect(startServer({ state })).rejects.toThrow(`in use by process ${process.pid}`)
+    })
   })
 
   it('P11 keeps neither codes, tokens nor cookies where somebody could read and use them', async () => {
-    const state = join(directory, 'values')
-    const server = await startServer({ state: { directory: state } })
+    const state = { directory: join(directory, 'restart') }
+    const server = await startServer({ state })
     const client = await RawClient.registered(server)
     const cookies = new CookieJar()
     const callback = await client.logIn({}, { cookies })
@@ -58,7 +68,7 @@ describe('a restart', () => {
     const { body } = await client.redeem(code)
     const session = /mcp_auth_session=([\w-]+)/.exec(cookies.header(new URL(server.issuer)))?.[1] ?? ''
     await server.close()
-    const database = await PGlite.create({ dataDir: join(state, 'database') })
+    const database = await openDatabase(state)
     const { rows } = await database.query('SELECT * FROM mcp_auth_records')
     await database.close()
     const dump = JSON.stringify(rows)
@@ -91,16 +101,6 @@ describe('a real PostgreSQL', () => {
 })
 
 describe('the state directory', () => {
-  it('is used by one server at a time, and a second one is told by whom', async () => {
-    const state = { directory: join(directory, 'shared') }
-    const first = await startServer({ state })
-    await expect(startServer({ state })).rejects.toThrow(`in use by process ${process.pid}`)
-    const client = await RawClient.registered(first)
-    expect(await client.tokens()).toHaveProperty('access_token')
-    await first.close()
-    await (await startServer({ state })).close()
-  })
-
   it('is refused while another process has it, and taken over when that one is gone', async () => {
     const path = join(directory, 'lock')
     await (await lockDirectory(path))()
@@ -119,6 +119,31 @@ describe('the state directory', () => {
     await (await lockDirectory(path))()
     await writeFile(join(path, 'lock'), `${process.pid} earlier run\n`)
     await (await lockDirectory(path))()
+  })
+
+  it('goes to one of several processes that find the lock of a dead one at the same moment', async () => {
+    const fixture = new URL('./fixtures/race-for-lock.mjs', import.meta.url)
+    const race = spawn(process.execPath, [fileURLToPath(fixture), join(directory, 'race')])
+    let output = ''
+    race.stdout.on('data', (text) => {
+      output += text
+    })
+    race.stderr.on('data', (text) => {
+      output += text
+    })
+    await once(race, 'close')
+    expect(output).toBe('1 '.repeat(30))
+  })
+
+  it('whose database was being unpacked when the process was killed is unpacked again', async () => {
+    const path = join(directory, 'killed')
+    await mkdir(join(path, 'database'), { recursive: true })
+    await writeFile(join(path, 'database', 'PG_VERSION'), '17\n')
+    await writeFile(join(path, 'database.unfinished'), '')
+    const database = await openDatabase({ directory: path })
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    await database.close()
+    expect(await readdir(path)).toEqual(['database'])
   })
 
   it('P11 holds keys that only this user can read, made once', async () => {
@@ -155,18 +180,14 @@ describe('the state directory', () => {
 })
 
 describe('the table', () => {
-  let database: PGlite
+  let database: Database
   let store: RecordStore
 
   beforeAll(async () => {
-    database = await PGlite.create()
-    const opened = {
-      query: <Row>(sql: string, values: readonly unknown[] = []) => database.query<Row>(sql, [...values]),
-      close: () => database.close(),
-    }
-    store = await RecordStore.open(opened)
+    database = await openDatabase(undefined)
+    store = await RecordStore.open(database)
     // A second process prepares the same table.
-    await RecordStore.open(opened)
+    await RecordStore.open(database)
   })
   afterAll(() => database.close())
 

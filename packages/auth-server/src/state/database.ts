@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs'
@@ -34,19 +35,27 @@ export async function openDatabase(state: StateLocation | undefined): Promise<Da
 }
 
 async function openInProcess(directory: string | undefined): Promise<Database> {
-  const database = await PGlite.create({
-    ...(directory !== undefined && { dataDir: directory }),
-    // Making a new database takes seconds; unpacking one that was made takes a fraction of that.
-    ...(isNew(directory) && { loadDataDir: await dataDir() }),
-  })
+  const database = directory === undefined ? await unpack(undefined) : await openDirectory(directory)
   return {
     query: (sql, values = []) => database.query(sql, [...values]),
     close: () => database.close(),
   }
 }
 
-function isNew(directory: string | undefined): boolean {
-  return directory === undefined || !existsSync(join(directory, 'PG_VERSION'))
+async function openDirectory(directory: string): Promise<PGlite> {
+  // Stands beside the database until it is whole: half of one can be neither opened nor told from a damaged one.
+  const unfinished = `${directory}.unfinished`
+  if (existsSync(unfinished)) await rm(directory, { recursive: true, force: true })
+  if (existsSync(join(directory, 'PG_VERSION'))) return await PGlite.create({ dataDir: directory })
+  await writeFile(unfinished, '')
+  const database = await unpack(directory)
+  await rm(unfinished)
+  return database
+}
+
+/** Making a new database takes seconds; unpacking one that was made takes a fraction of that. */
+async function unpack(directory: string | undefined): Promise<PGlite> {
+  return await PGlite.create({ ...(directory !== undefined && { dataDir: directory }), loadDataDir: await dataDir() })
 }
 
 async function openServer(url: string): Promise<Database> {

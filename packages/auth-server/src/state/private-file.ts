@@ -12,14 +12,33 @@ export async function readOrCreatePrivateFile(file: string, create: () => Promis
   const existing = await readIfPresent(file)
   if (existing !== undefined) return existing
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  const content = await create()
+  if (!(await createPrivateFile(file, content)) && (await readIfPresent(file)) === undefined) {
+    // An empty file is what a crash of somebody else's tool leaves; nobody can use it.
+    await rm(file, { force: true })
+    await createPrivateFile(file, content)
+  }
+  return await readFile(file, 'utf8')
+}
+
+/**
+ * Makes a file with mode 600, whole or not at all.
+ *
+ * @returns Whether it was made; `false` when there is one already.
+ */
+export async function createPrivateFile(file: string, content: string): Promise<boolean> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    await writeFile(temporary, await create(), { mode: 0o600, flag: 'wx' })
-    await linkUnlessPresent(temporary, file)
+    await writeFile(temporary, content, { mode: 0o600, flag: 'wx' })
+    // A hard link, because unlike a rename it fails when the name is taken.
+    await link(temporary, file)
+    return true
+  } catch (error) {
+    if (!isErrorWithCode(error, 'EEXIST')) throw error
+    return false
   } finally {
     await rm(temporary, { force: true })
   }
-  return await readFile(file, 'utf8')
 }
 
 async function readIfPresent(file: string): Promise<string | undefined> {
@@ -29,19 +48,6 @@ async function readIfPresent(file: string): Promise<string | undefined> {
   } catch (error) {
     if (isErrorWithCode(error, 'ENOENT')) return undefined
     throw error
-  }
-}
-
-/** A hard link, because unlike a rename it fails when the name is taken. */
-async function linkUnlessPresent(temporary: string, file: string): Promise<void> {
-  try {
-    await link(temporary, file)
-  } catch (error) {
-    if (!isErrorWithCode(error, 'EEXIST')) throw error
-    if ((await readIfPresent(file)) !== undefined) return
-    // An empty file is what a crash of somebody else's tool leaves; nobody can use it.
-    await rm(file, { force: true })
-    await link(temporary, file)
   }
 }
 
