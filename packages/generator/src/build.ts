@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { analyse } from './analyse/analyse.js'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import { check } from './check/check.js'
 import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
-import { createLoader, findMissing, type LoadedProject } from './load/project.js'
+import { findMissing } from './load/find-missing.js'
+import type { LoadedProject, Loader } from './load/project.js'
 import { model } from './model/model.js'
 import { render } from './render/render.js'
 import { plan, type WritePlan } from './write/plan.js'
@@ -54,16 +54,19 @@ export function createBuilder(
   { keepsSpare }: { readonly keepsSpare: boolean } = { keepsSpare: true },
 ): Builder {
   const directory = resolve(options.project)
-  const loader = createLoader(directory)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
   let evaluator: Evaluator | null = null
+  let loader: Loader | null = null
   return {
     close: () => evaluator?.close(),
     async build() {
       const missing = findMissing(directory)
       if (missing.length > 0) return failed(missing, null)
-      // It starts a process at once, which loads while the source is parsed.
+      // It starts a process at once, which gets ready while the compiler is loaded and the source is parsed.
       evaluator ??= createEvaluator({ directory, timeoutSeconds, keepsSpare })
+      const { createLoader } = await import('./load/project.js')
+      const { analyse } = await import('./analyse/analyse.js')
+      loader ??= createLoader(directory)
       const project = loader.load()
       const loading = project.diagnostics
       if (hasErrors(loading)) return failed(loading, project)

@@ -52,6 +52,16 @@ const project = (files = {}) =>
     ...files,
   })
 
+/** A tool whose schema needs a file outside `mcp/`. */
+const importing = () =>
+  project({
+    'shared/limit.ts': 'export const limit = 10\n',
+    'mcp/tools/list-notes.ts': tool(
+      `scopes: ['notes:read'],\n  input: z.object({ limit: z.int().max(limit) }),`,
+      `import { limit } from '../../shared/limit.js'\n`,
+    ),
+  })
+
 const changed = ({ files }: BuildResult) => files.filter(({ action }) => action !== 'unchanged').map(({ path }) => path)
 const codes = ({ diagnostics }: BuildResult) => diagnostics.map(({ code }) => code)
 const stamps = (directory: string) =>
@@ -89,13 +99,7 @@ it('an error is reported, the last good output stays, and the repair is seen', a
 })
 
 it('a schema is loaded again when a module that it imports changed', async () => {
-  const directory = project({
-    'shared/limit.ts': 'export const limit = 10\n',
-    'mcp/tools/list-notes.ts': tool(
-      `scopes: ['notes:read'],\n  input: z.object({ limit: z.int().max(limit) }),`,
-      `import { limit } from '../../shared/limit.js'\n`,
-    ),
-  })
+  const directory = importing()
   const builds = watched(directory)
   await builds.next()
   expect(get(directory, 'generated/schemas.gen.ts')).toContain('maximum: 10 ')
@@ -136,13 +140,7 @@ it('changes during a build join into one more, and its own output starts none', 
 })
 
 it('an imported file that went away is seen when it comes back', async () => {
-  const directory = project({
-    'shared/limit.ts': 'export const limit = 10\n',
-    'mcp/tools/list-notes.ts': tool(
-      `scopes: ['notes:read'],\n  input: z.object({ limit: z.int().max(limit) }),`,
-      `import { limit } from '../../shared/limit.js'\n`,
-    ),
-  })
+  const directory = importing()
   const builds = watched(directory)
   await builds.next()
   rmSync(join(directory, 'shared/limit.ts'))

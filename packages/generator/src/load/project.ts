@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path'
 import { Project, type SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { toolName } from '../model/tool-name.js'
-import { type EntryFiles, findEntryFiles, isDirectory } from './entry-files.js'
+import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
@@ -49,11 +49,6 @@ export function createLoader(directory: string): Loader {
       return loaded(directory, warm.project, config.problem)
     },
   }
-}
-
-/** The folders that must be there; nothing is parsed without them. */
-export function findMissing(directory: string): readonly Diagnostic[] {
-  return isDirectory(directory) ? [] : [diagnostic('project-missing', startOf('.'), { directory })]
 }
 
 function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
