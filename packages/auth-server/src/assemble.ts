@@ -18,6 +18,7 @@ import { pageHeaders } from './pages/page-headers.js'
 import type { Provider } from './provider/oidc-provider.js'
 import { createProvider } from './provider/provider.js'
 import { adjustResponses, errorRenderer } from './provider/responses.js'
+import { answerClientError } from './request/answer-client-error.js'
 import { explainHost, isOwnHost } from './request/host.js'
 import { providerGate } from './request/provider-gate.js'
 import { type Database, openDatabase } from './state/database.js'
@@ -27,6 +28,9 @@ import { RecordStore } from './state/record-store.js'
 
 /** How often records that have expired are removed, in milliseconds. */
 const SWEEP = 60 * 60 * 1000
+
+/** How long a request may take to arrive, in milliseconds; Fastify would wait for ever. */
+const REQUEST_TIMEOUT = 30 * 1000
 
 export interface AssemblyOptions {
   readonly logger: FastifyServerOptions['logger']
@@ -79,6 +83,8 @@ async function mount(
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: REQUEST_TIMEOUT,
+    clientErrorHandler: answerClientError,
     // An address that cannot be read leads nowhere; Fastify's own answer would repeat it.
     frameworkErrors: (_error, request, reply) => sendNotFound(site, request, reply),
   })

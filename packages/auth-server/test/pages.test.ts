@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { introspect, RawClient } from './support/client.js'
@@ -271,6 +272,16 @@ describe('the log', () => {
       expect(logged).not.toContain(String(value))
     }
     expect(logged).not.toMatch(/\?\w+=/)
+  })
+
+  it('keeps no byte of what was no request', async () => {
+    logged = ''
+    const socket = connect(server.port, 'localhost')
+    socket.write('GET /auth?code=secret-code HTTP/9.9\r\nCookie: mcp_auth_session=secret-session\r\n\r\n')
+    let answer = ''
+    for await (const chunk of socket) answer += chunk
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer + logged).not.toMatch(/rawPacket|secret-/)
   })
 })
 

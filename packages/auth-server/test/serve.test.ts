@@ -87,11 +87,7 @@ describe('serve', () => {
     const port = await freePort()
     const other = createServer().listen(port, 'localhost')
     await once(other, 'listening')
-    const server = run({
-      NODE_ENV: 'development',
-      MCP_AUTH_ISSUER: `http://localhost:${port}`,
-      MCP_AUTH_STATE: 'taken',
-    })
+    const server = run({ NODE_ENV: 'development', MCP_AUTH_ISSUER: `http://localhost:${port}` })
     expect(await server.ended).toBe(78)
     expect(server.output()).toContain(`Port ${port}`)
     expect(server.output()).toContain('MCP_AUTH_ISSUER=')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs'
@@ -48,6 +48,8 @@ async function openDirectory(directory: string): Promise<PGlite> {
   if (existsSync(unfinished)) await rm(directory, { recursive: true, force: true })
   if (existsSync(join(directory, 'PG_VERSION'))) return await PGlite.create({ dataDir: directory })
   await writeFile(unfinished, '')
+  // The secrets of clients are in there, and the directory around it may be one that everybody can read.
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const database = await unpack(directory)
   await rm(unfinished)
   return database
