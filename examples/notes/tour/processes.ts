@@ -1,49 +1,46 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 /** A program of this example, running beside the tour. */
 export interface Program {
   /** Resolves when it ends, by itself or by `stop`. */
   readonly ended: Promise<void>
+  /**
+   * Resolves when `url` answers 200.
+   *
+   * @throws When the program ends first; the message holds what it printed.
+   */
+  untilAnswers(url: string): Promise<void>
   stop(): Promise<void>
 }
 
-/**
- * Starts a Node program and waits until `url` answers 200.
- *
- * @throws When the program ends first; the message holds what it printed.
- */
-export async function startProgram(
-  script: string,
-  environment: NodeJS.ProcessEnv,
-  cwd: string,
-  url: string,
-): Promise<Program> {
+/** Starts a Node program, which prints into nowhere unless it fails. */
+export function startProgram(script: string, environment: NodeJS.ProcessEnv, cwd: string): Program {
   const child = spawn(process.execPath, [script], { cwd, env: { ...process.env, ...environment } })
   const printed: string[] = []
   child.stdout.on('data', (text) => printed.push(String(text)))
   child.stderr.on('data', (text) => printed.push(String(text)))
-  const ended = once(child, 'exit').then(() => {})
-  const early = ended.then(() => {
-    throw new Error(`${script} ended before it was ready:\n${printed.join('')}`)
+  let running = true
+  const ended = once(child, 'close').then(() => {
+    running = false
   })
-  early.catch(() => {})
-  await Promise.race([untilAnswers(url), early])
-  return { ended, stop: () => stop(child, ended) }
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
-  await ended
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined)
-    await answer?.body?.cancel()
-    if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  return {
+    ended,
+    async untilAnswers(url) {
+      while (running) {
+        const answer = await fetch(url).catch(() => undefined)
+        await answer?.body?.cancel()
+        if (answer?.ok) return
+        await Promise.race([setTimeout(50), ended])
+      }
+      throw new Error(`${script} ended before it was ready:\n${printed.join('')}`)
+    },
+    async stop() {
+      if (running) child.kill('SIGTERM')
+      await ended
+    },
   }
 }
 
@@ -52,13 +49,14 @@ export async function choosePort(wanted: number): Promise<number> {
   return (await canListen(wanted)) ?? (await canListen(0)) ?? wanted
 }
 
-async function canListen(port: number): Promise<number | undefined> {
-  const probe = createServer()
-  probe.listen(port, 'localhost')
-  const opened = await Promise.race([once(probe, 'listening').then(() => true), once(probe, 'error').then(() => false)])
-  if (!opened) return undefined
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return address !== null && typeof address === 'object' ? address.port : undefined
+/** The port that was opened and closed again, or nothing when another program has it. */
+function canListen(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(undefined))
+    probe.listen(port, 'localhost', () => {
+      const address = probe.address()
+      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : undefined))
+    })
+  })
 }

@@ -26,7 +26,7 @@ const programs: Program[] = []
 try {
   await tour()
 } finally {
-  if (once) await Promise.all(programs.map((program) => program.stop()))
+  await Promise.all(programs.map((program) => program.stop()))
 }
 
 async function tour(): Promise<void> {
@@ -39,7 +39,7 @@ async function tour(): Promise<void> {
   await Promise.all([ada.close(), grace.close()])
   if (once) {
     done(`Everything above was checked, in ${seconds()}.`)
-    for (const program of programs.splice(0)) await program.stop()
+    await Promise.all(programs.map((program) => program.stop()))
     await rm(state, { recursive: true })
     return
   }
@@ -63,14 +63,14 @@ async function startServers(state: string): Promise<{ resource: string; issuer: 
   if (issuerPort !== 4000) detail('port 4000 is taken, so the authorization server uses another')
   if (port !== 3000) detail('port 3000 is taken, so the MCP server uses another')
   const auth = join(project, 'dist', 'generated', 'authorization-server.gen.js')
-  const start = async (name: string, script: string, answers: string): Promise<void> => {
-    programs.push(await startProgram(script, environment, state, answers))
-    detail(name)
-  }
-  await Promise.all([
-    start(`authorization server  ${issuer}`, auth, `${issuer}/.well-known/oauth-authorization-server`),
-    start(`MCP server            ${resource}`, join(project, 'dist', 'main.js'), `http://localhost:${port}/healthz`),
-  ])
+  const server = join(project, 'dist', 'main.js')
+  const authProgram = startProgram(auth, environment, state)
+  const serverProgram = startProgram(server, environment, state)
+  programs.push(authProgram, serverProgram)
+  await authProgram.untilAnswers(`${issuer}/.well-known/oauth-authorization-server`)
+  detail(`authorization server  ${issuer}`)
+  await serverProgram.untilAnswers(`http://localhost:${port}/healthz`)
+  detail(`MCP server            ${resource}`)
   return { resource, issuer }
 }
 
@@ -137,7 +137,6 @@ async function stayForPeople(resource: string, issuer: string): Promise<void> {
     process.once('SIGTERM', () => resolve())
   })
   await Promise.race([interrupted, ...programs.map((program) => program.ended)])
-  await Promise.all(programs.map((program) => program.stop()))
 }
 
 function seconds(): string {
