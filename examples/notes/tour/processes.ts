@@ -22,6 +22,8 @@ export function startProgram(script: string, environment: NodeJS.ProcessEnv, cwd
   const printed: string[] = []
   child.stdout.on('data', (text) => printed.push(String(text)))
   child.stderr.on('data', (text) => printed.push(String(text)))
+  // Whatever ends the tour, the program does not outlive it.
+  process.once('exit', () => child.kill())
   let running = true
   const ended = once(child, 'close').then(() => {
     running = false

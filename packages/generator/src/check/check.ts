@@ -7,6 +7,7 @@ import { emptyScopes } from './empty-scopes.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { foreignFile } from './foreign-file.js'
 import { handlerMissing } from './handler-missing.js'
+import { headerAnnotationUnchecked } from './header-annotation-unchecked.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
@@ -55,6 +56,7 @@ const RULES: readonly Rule[] = [
   annotationUnknown,
   schemaAcceptsAnything,
   schemaReferenceUnresolved,
+  headerAnnotationUnchecked,
   // what answers and what is written
   handlerMissing,
   foreignFile,

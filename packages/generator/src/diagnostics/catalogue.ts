@@ -26,6 +26,7 @@ export interface DiagnosticParams {
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'foreign-file': { file: string }
   'handler-missing': { tool: string }
+  'header-annotation-unchecked': { tool: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
   'introspection-missing': Record<never, never>
@@ -162,6 +163,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       file: 'examples/hello/mcp/tools/who-am-i.ts',
       text: 'run: (_input, { caller }) => ({ subject: caller.subject, clientId: caller.clientId, scopes: caller.scopes }),',
     },
+  },
+  'header-annotation-unchecked': {
+    severity: 'error',
+    title: 'An argument that is to be repeated in a header',
+    message: ({ tool }) =>
+      `input of tool '${tool}' has x-mcp-header, which this version does not compare with the header`,
+    cause:
+      'A proxy may decide by the header what the server then reads from the body. Where nobody compares the two, a caller can say one thing to each.',
+    fix: 'Remove `x-mcp-header` from the schema.',
   },
   'implies-cycle': {
     severity: 'error',
