@@ -13,6 +13,8 @@ interface Zod3Definition {
   readonly typeName: string
   readonly coerce?: boolean
   readonly effect?: { readonly type: string }
+  /** Of a ZodEffects: what is refined or transformed. */
+  readonly schema?: Zod3Schema
   /** Of a ZodString; other types have checks of other kinds. */
   readonly checks?: readonly { readonly kind: string; readonly regex?: RegExp }[]
 }
@@ -63,13 +65,17 @@ export function zod3ToJsonSchema(schema: Zod3Schema, io: 'input' | 'output'): Ev
 }
 
 function unrepresentable(definition: Zod3Definition, io: 'input' | 'output'): string | null {
-  const { typeName, coerce, effect, checks = [] } = definition
+  const { typeName, coerce, effect, checks = [], schema: inner } = definition
   if (typeof typeName !== 'string') return 'a schema of another library, or of another version of Zod,'
   for (const { kind, regex } of checks) {
     const flags = kind === 'regex' && regex !== undefined ? flagsThatMatter(regex) : null
     if (flags !== null) return `a regular expression with the flag ${flags}`
   }
   if (typeName === 'ZodEffects' && effect?.type === 'transform' && io === 'output') return 'the result of a transform'
+  // What z.custom() and z.instanceof() are made of: the condition is code, and the rest accepts anything.
+  if (typeName === 'ZodEffects' && effect?.type === 'refinement' && inner?._def.typeName === 'ZodAny') {
+    return 'a custom type'
+  }
   // z.coerce.date() takes a string, so as an input it is one.
   if (coerce === true && io === 'input') return null
   return UNREPRESENTABLE[typeName] ?? null
