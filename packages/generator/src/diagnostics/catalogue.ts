@@ -231,7 +231,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ file, error }) => `loading ${file} failed: ${error}`,
     cause:
       'Tool files are loaded at build time to read their schemas. What stands at their top level, and at that of what they import, runs then.',
-    fix: 'Repair what throws. What needs a database or a variable of the environment belongs into mcp/services.ts or into a handler, which do not run at build time.',
+    fix: 'If a package is not found, run `npm install`. Otherwise repair what throws: what needs a database or a variable of the environment belongs into mcp/services.ts or into a handler, which do not run at build time.',
   },
   'name-taken': {
     severity: 'error',
