@@ -8,8 +8,12 @@ const examples = [join(root, 'examples', 'hello'), notes]
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')
 
-export function build() {
+export function buildPackages() {
   runNode(compiler, ['--build'])
+}
+
+export function build() {
+  buildPackages()
   for (const example of examples) {
     runNode(generator, ['build', '--project', example])
     runNode(compiler, ['--project', example])

@@ -41,7 +41,8 @@ function isInstalled() {
   )
 }
 
-function runNpm(args) {
+/** Runs npm in the repository; ends this process when it fails. */
+export function runNpm(args) {
   // npm names its own entry file to the scripts it runs: started that way, no shell is needed on any platform.
   const npm = process.env.npm_execpath
   const { status } = npm

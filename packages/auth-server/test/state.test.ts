@@ -95,6 +95,7 @@ describe('a real PostgreSQL', () => {
   let postgres: TemporaryPostgres | undefined
   beforeAll(async () => {
     postgres = await startPostgres()
+    if (!postgres) console.warn('skipped: the state in a PostgreSQL server, because no PostgreSQL is installed')
   })
   afterAll(() => postgres?.stop())
 

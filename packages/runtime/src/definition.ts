@@ -100,8 +100,8 @@ export interface ParsingSchema {
 export interface ToolModule {
   readonly input?: ParsingSchema | undefined
   readonly output?: ParsingSchema | undefined
-  // biome-ignore lint/suspicious/noExplicitAny: every handler has its own input; the guard hands it what its own schema parsed
-  run(input: any, context: any): unknown
+  /** A method, not a function, so that a handler with an input of its own fits: it gets what its own schema parsed. */
+  run(input: unknown, context: unknown): unknown
 }
 
 /** The content of `tools.gen.ts`. */
@@ -110,8 +110,8 @@ export type Tools = Readonly<Record<string, ToolModule>>
 /** The user's `mcp/services.ts`. */
 export interface ServicesModule {
   open(): unknown
-  // biome-ignore lint/suspicious/noExplicitAny: only this module knows the type of what it opened
-  close?(services: any): void | Promise<void>
+  /** Gets what `open` gave, whose type only this module knows. */
+  close?(services: unknown): void | Promise<void>
 }
 
 /** Everything that a generated server is made of. */

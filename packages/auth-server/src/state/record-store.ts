@@ -137,8 +137,8 @@ class RecordAdapter implements Adapter {
 function withoutBearers(payload: AdapterPayload): AdapterPayload {
   if (payload.session === undefined) return payload
   const { cookie: _, ...session } = payload.session
-  // biome-ignore lint/suspicious/noExplicitAny: the declared type insists on the cookie that must not be stored
-  return { ...payload, session: session as any }
+  // The declared type insists on the cookie that must not be stored.
+  return { ...payload, session: session as typeof payload.session }
 }
 
 function payloadOf(row: Row): AdapterPayload {

@@ -13,8 +13,13 @@ declare module 'yargs' {
     scriptName(name: string): this
     usage(text: string): this
     example(command: string, text: string): this
-    // biome-ignore lint/suspicious/noExplicitAny: what a command gets follows from its options, which yargs checks
-    command(name: string, text: string, options: (command: Parser) => Parser, run: (args: any) => unknown): this
+    /** What a command gets follows from its options, which yargs checks: `Arguments` has to say the same. */
+    command<Arguments>(
+      name: string,
+      text: string,
+      options: (command: Parser) => Parser,
+      run: (args: Arguments) => unknown,
+    ): this
     option(name: string, option: Option): this
     positional(name: string, option: Option): this
     demandCommand(min: number, max: number, tooFew: string, tooMany: string): this

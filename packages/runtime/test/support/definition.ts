@@ -36,15 +36,15 @@ export function sampleTools(witness: Witness, gate: Gate): Record<string, Sample
   const record =
     (tool: string, result: (input: never) => unknown): ToolModule['run'] =>
     (input, context) => {
-      witness.calls.push({ tool, input, context })
+      witness.calls.push({ tool, input, context: context as Record<string, unknown> })
       return result(input as never)
     }
   return {
     whoami: {
       access: { access: 'authenticated' },
       output: z.object({ subject: z.string() }),
-      run: (input, context) => {
-        witness.calls.push({ tool: 'whoami', input, context })
+      run(input, context: { readonly caller: { readonly subject: string } }) {
+        witness.calls.push({ tool: 'whoami', input, context: { ...context } })
         return { subject: context.caller.subject }
       },
     },
