@@ -43,8 +43,8 @@ export function sampleTools(witness: Witness, gate: Gate): Record<string, Sample
     whoami: {
       access: { access: 'authenticated' },
       output: z.object({ subject: z.string() }),
-      run(input, context: { readonly caller: { readonly subject: string } }) {
-        witness.calls.push({ tool: 'whoami', input, context: { ...context } })
+      run(input, context: Record<string, unknown> & { readonly caller: { readonly subject: string } }) {
+        witness.calls.push({ tool: 'whoami', input, context })
         return { subject: context.caller.subject }
       },
     },
