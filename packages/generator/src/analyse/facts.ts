@@ -5,6 +5,8 @@ export interface Facts {
   readonly server: ServerFacts | null
   readonly services: string | null
   readonly tools: readonly ToolFacts[]
+  /** The packages that package.json declares. */
+  readonly packages: readonly string[]
 }
 
 export interface Located<T> {

@@ -36,6 +36,7 @@ export interface DiagnosticParams {
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
   'not-a-tool': { file: string; found: string }
+  'package-unreadable': { problem: string }
   'project-missing': { directory: string }
   'repeated-scope': { tool: string; scope: string }
   'reserved-scope': { scope: string }
@@ -248,6 +249,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
     fix: 'Write `export default defineTool({ … })`, with defineTool imported from @mcp-secure/spec.',
+  },
+  'package-unreadable': {
+    severity: 'error',
+    title: 'package.json cannot be read',
+    message: ({ problem }) => `package.json cannot be read: ${problem}`,
+    cause: 'It says which packages the project uses, and with them whether tests of access and a client are generated.',
+    fix: 'Correct package.json: it is one JSON object, without comments.',
   },
   'project-missing': {
     severity: 'error',

@@ -5,6 +5,7 @@ export const SERVER_MODULE = 'mcp/server.ts'
 export const SERVICES_MODULE = 'mcp/services.ts'
 export const TOOLS_DIRECTORY = 'mcp/tools'
 export const GENERATED_DIRECTORY = 'generated'
+export const PACKAGE_FILE = 'package.json'
 
 const NOT_A_TOOL = /^[_.]|\.(?:test|spec|d)\.m?ts$/
 

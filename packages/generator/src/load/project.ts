@@ -3,9 +3,10 @@ import { relative, sep } from 'node:path'
 import { Project, type SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { toolName } from '../model/tool-name.js'
+import { readDeclaredPackages } from './declared-packages.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
-import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -14,13 +15,15 @@ export interface LoadedProject {
   readonly entries: EntryFiles
   readonly existing: readonly ExistingFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** The packages that its package.json declares. */
+  readonly packages: ReadonlySet<string>
   /** The parsed source of a path of the project. */
   source(path: string): SourceFile
   /** The source that an import leads to, if it is one of the project's own files. */
   resolve(from: SourceFile, specifier: string): SourceFile | null
   /**
    * The project's own source files that it consists of, followed through
-   * relative imports.
+   * relative imports, and its package.json.
    */
   sources(): readonly string[]
   /** Where files would stand that those import and that are not there. */
@@ -60,6 +63,7 @@ function loaded(directory: string, project: Project, configProblem: string | nul
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
   const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
   const { paths, baseUrl } = project.getCompilerOptions()
+  const packages = readDeclaredPackages(directory)
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
   return {
     directory,
@@ -68,13 +72,17 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
-    sources: () => graph.reachable(files),
+    packages: packages.names,
+    sources: () => [...graph.reachable(files), PACKAGE_FILE],
     missingSources: () => graph.missing(files),
     stamp: (path) => graph.stamp(path),
     diagnostics: [
       ...(configProblem === null
         ? []
         : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
+      ...(packages.problem === null
+        ? []
+        : [diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem })]),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
       ...unnameable.map((path) =>
         diagnostic('unsafe-name', startOf(path), { name: toolName(path), problem: 'holds a backslash' }),

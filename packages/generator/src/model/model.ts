@@ -1,4 +1,5 @@
 import type { Facts, SchemaFact, ScopeFacts, ToolFacts } from '../analyse/facts.js'
+import { extrasFor } from './extras.js'
 import { freeze } from './freeze.js'
 import { byCodeUnits } from './order.js'
 import { satisfiedScopes } from './satisfied-scopes.js'
@@ -7,13 +8,14 @@ import { toolName } from './tool-name.js'
 import { NO_ARGUMENTS, toWireSchema } from './wire-schema.js'
 
 /** Resolves what is written into what is meant. It refuses nothing. */
-export function model({ server, services, tools }: Facts): ServerModel {
+export function model({ server, services, tools, packages }: Facts): ServerModel {
   const declared = server === null || typeof server.scopes === 'string' ? [] : server.scopes.value
   return freeze({
     server,
     services,
     scopes: scopeModels(declared),
     tools: tools.map(toolModel).sort((a, b) => byCodeUnits(a.name, b.name) || byCodeUnits(a.module, b.module)),
+    extras: extrasFor(packages),
   })
 }
 

@@ -14,6 +14,15 @@ export interface ServerModel {
   readonly scopes: readonly ScopeModel[]
   /** Sorted by name, then by module. */
   readonly tools: readonly ToolModel[]
+  /** What is generated besides the server, because the project has the packages for it. */
+  readonly extras: Extras
+}
+
+export interface Extras {
+  /** The access matrix as a test. */
+  readonly accessTest: boolean
+  /** The typed client. */
+  readonly client: boolean
 }
 
 export interface ScopeModel {

@@ -2,7 +2,9 @@ import { GENERATED_DIRECTORY } from '../load/layout.js'
 import { firstLine } from '../model/first-line.js'
 import type { GeneratedFile } from '../model/generated-files.js'
 import type { ServerModel } from '../model/server-model.js'
+import { accessTestView } from './access-test-view.js'
 import { accessPage } from './access-view.js'
+import { clientView } from './client-view.js'
 import { modulesView } from './modules-view.js'
 import { policyView, serverOf } from './policy-view.js'
 import { said } from './said.js'
@@ -20,7 +22,9 @@ type View = (model: ServerModel) => object
 /** What each file is made of. */
 const VIEWS: { readonly [F in GeneratedFile]: View } = {
   'ACCESS.md': accessPage,
+  'access.gen.test.ts': accessTestView,
   'authorization-server.gen.ts': () => ({}),
+  'client.gen.ts': clientView,
   'policy.gen.ts': policyView,
   'register.gen.ts': modulesView,
   'schemas.gen.ts': schemasView,
@@ -31,11 +35,17 @@ const VIEWS: { readonly [F in GeneratedFile]: View } = {
 /** Writes a checked model as text. It cannot fail on one: if it throws, that is a bug of ours. */
 export function render(model: ServerModel): readonly RenderedFile[] {
   return (Object.keys(VIEWS) as GeneratedFile[])
-    .filter((file) => file !== 'authorization-server.gen.ts' || isEmbedded(model))
+    .filter((file) => isWanted(file, model))
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
       return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
     })
+}
+
+function isWanted(file: GeneratedFile, model: ServerModel): boolean {
+  if (file === 'authorization-server.gen.ts') return isEmbedded(model)
+  if (file === 'access.gen.test.ts') return model.extras.accessTest
+  return file !== 'client.gen.ts' || model.extras.client
 }
 
 function isEmbedded(model: ServerModel): boolean {

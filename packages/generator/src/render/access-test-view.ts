@@ -1,0 +1,23 @@
+import type { ServerModel } from '../model/server-model.js'
+import { type AccessView, type IssuerView, policyView, type Setting } from './policy-view.js'
+import { said } from './said.js'
+
+/** The content of `access.gen.test.ts`: what the access matrix of `@mcp-secure/testing` measures the server by. */
+export interface AccessTestView {
+  readonly server: string
+  readonly resource: Setting
+  readonly issuers: readonly IssuerView[]
+  readonly scopes: readonly { readonly name: string; readonly counts: object }[]
+  readonly items: readonly ({ readonly kind: 'tool'; readonly name: string } & AccessView)[]
+}
+
+export function accessTestView(model: ServerModel): AccessTestView {
+  const { resource, issuers, tools } = policyView(model)
+  return {
+    server: model.server === null ? '' : said(model.server.name),
+    resource,
+    issuers,
+    scopes: model.scopes.map(({ name, baseline, satisfies }) => ({ name, counts: { baseline, implies: satisfies } })),
+    items: tools.map(({ name, access }) => ({ kind: 'tool', name, ...access })),
+  }
+}
