@@ -16,6 +16,7 @@ import type {
   EvaluationRequest,
   EvaluationTask,
 } from './evaluation.js'
+import { createTransform } from './transform-module.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -32,7 +33,8 @@ process.on('uncaughtException', (error) => {
 
 const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
-const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+const options = { fsCache: false, interopDefault: false } as const
+const jiti = createJiti(join(directory, 'mcp-gen.js'), { ...options, transform: createTransform(directory) })
 const isWarm = warmUp()
 
 process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
@@ -70,13 +72,22 @@ async function evaluate(task: EvaluationTask): Promise<Evaluated> {
   failure = null
   try {
     const file = join(directory, ...task.module.split('/'))
-    const module = await jiti.import<{ default?: unknown }>(file)
+    const module = await importModule(file)
     const outcome = await describeModule(task, module.default, () => loadToJsonSchema(file))
     // A rejection that nobody handles surfaces after the current turn.
     await new Promise((resolve) => setImmediate(resolve))
     return failure === null ? outcome : { kind: 'threw', error: messageOf(failure) }
   } catch (error) {
     return { kind: 'threw', error: messageOf(error) }
+  }
+}
+
+/** What fails is tried as jiti does it alone, so that no shortcut of ours is ever the reason. */
+async function importModule(file: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await jiti.import<{ default?: unknown }>(file)
+  } catch {
+    return createJiti(join(directory, 'mcp-gen.js'), options).import<{ default?: unknown }>(file)
   }
 }
 
