@@ -38,10 +38,10 @@ export async function analyse(project: LoadedProject, evaluator: Evaluator): Pro
   reportFailures(evaluations, report)
 
   const facts: Facts = {
+    packages: [...project.packages],
     server: serverObject && server ? serverFacts(server, serverObject, evaluations.get(server), report) : null,
     services: hasServices ? services : null,
     tools: toolObjects.map(([module, object]) => toolFacts(module, object, evaluations.get(module), report)),
-    packages: [...project.packages],
   }
   if (facts.server !== null) compareServer(facts.server, evaluations.get(facts.server.module), report)
   for (const tool of facts.tools) {

@@ -11,11 +11,11 @@ import { NO_ARGUMENTS, toWireSchema } from './wire-schema.js'
 export function model({ server, services, tools, packages }: Facts): ServerModel {
   const declared = server === null || typeof server.scopes === 'string' ? [] : server.scopes.value
   return freeze({
+    extras: extrasFor(packages),
     server,
     services,
     scopes: scopeModels(declared),
     tools: tools.map(toolModel).sort((a, b) => byCodeUnits(a.name, b.name) || byCodeUnits(a.module, b.module)),
-    extras: extrasFor(packages),
   })
 }
 

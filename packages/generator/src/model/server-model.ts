@@ -7,6 +7,8 @@ import type { Place } from '../diagnostics/diagnostic.js'
  * and only a model without errors is rendered.
  */
 export interface ServerModel {
+  /** What is generated besides the server, because the project has the packages for it. */
+  readonly extras: Extras
   readonly server: ServerFacts | null
   /** The module of the services, as a path of the project. */
   readonly services: string | null
@@ -14,15 +16,6 @@ export interface ServerModel {
   readonly scopes: readonly ScopeModel[]
   /** Sorted by name, then by module. */
   readonly tools: readonly ToolModel[]
-  /** What is generated besides the server, because the project has the packages for it. */
-  readonly extras: Extras
-}
-
-export interface Extras {
-  /** The access matrix as a test. */
-  readonly accessTest: boolean
-  /** The typed client. */
-  readonly client: boolean
 }
 
 export interface ScopeModel {
@@ -60,4 +53,11 @@ export interface WireSchema {
   readonly schema: { readonly type: 'object'; readonly [keyword: string]: unknown }
   /** The property that holds the value, or null if the object is the value. */
   readonly wrapped: 'value' | null
+}
+
+export interface Extras {
+  /** The access matrix as a test. */
+  readonly accessTest: boolean
+  /** The typed client. */
+  readonly client: boolean
 }

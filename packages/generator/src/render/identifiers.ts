@@ -1,10 +1,11 @@
 /** Words that cannot name an import of a module, and names that the generated files use themselves. */
 const TAKEN = new Set(
   (
+    'clientFactory ClientFactory createClient ToolTypes ' +
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield ' +
-    'Infinity NaN async as of satisfies tools Tools clientFactory ClientFactory createClient ToolTypes'
+    'Infinity NaN async as of satisfies tools Tools'
   ).split(' '),
 )
 
