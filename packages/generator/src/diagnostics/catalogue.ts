@@ -83,6 +83,17 @@ const WHY_STATIC =
 const WRITE_IT_OUT =
   'Write the value out where it stands, or as a `const` of literals in this file or in a file that this one imports by a relative path.'
 
+/** A resource with one URI, and one with a template. */
+const ONE_URI = {
+  file: 'packages/generator/test/golden/offers/mcp/resources/all-notes.ts',
+  text: "import { defineResource } from '@mcp-secure/spec'\n\nexport default defineResource({\n  uri: 'notes://notes',\n  description: 'The titles of your notes',\n  access: 'authenticated',\n  read: () => undefined,\n})",
+} as const
+
+const TEMPLATE = {
+  file: 'packages/generator/test/golden/offers/mcp/resources/files/default.ts',
+  text: "import { defineResource } from '@mcp-secure/spec'\nimport { z } from 'zod'\n\nexport default defineResource({\n  uri: 'files://docs/{section}/{+path}',\n  description: 'The manual',\n  access: 'public',\n  variables: { section: z.enum(['guide', 'reference']), path: z.string() },\n  read: ({ section, path }) => [`${section}/${path}`, { blob: new Uint8Array(1), mimeType: 'image/png' }],\n})",
+} as const
+
 /** Every finding there is: the messages, `mcp-gen explain` and `docs/diagnostics/` are printed from here. */
 export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams[C]> } = {
   'access-conflict': {
@@ -483,10 +494,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource, construct }) => `uri of resource '${resource}' cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: WRITE_IT_OUT,
-    example: {
-      file: 'examples/notes/mcp/resources/note.ts',
-      text: "uri: 'notes://note/{id}',",
-    },
+    example: ONE_URI,
   },
   'unsafe-name': {
     severity: 'error',
@@ -511,10 +519,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'A URI is read back into its variables, and which resource it belongs to decides who may read it. So it has one spelling and one reading: of RFC 6570 only `{name}`, for a whole part between two slashes, and `{+name}` at the end, for one part or several.',
     fix: 'Write one URI, such as `notes://all`, or a template, such as `notes://note/{id}` or `files://docs/{+path}`.',
-    example: {
-      file: 'examples/notes/mcp/resources/note.ts',
-      text: "uri: 'notes://note/{id}',",
-    },
+    example: TEMPLATE,
   },
   'uri-missing': {
     severity: 'error',
@@ -522,10 +527,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource }) => `resource '${resource}' has no uri`,
     cause: 'A resource is read by its URI.',
     fix: 'Add `uri` with one URI, or with a template that has variables.',
-    example: {
-      file: 'examples/notes/mcp/resources/note.ts',
-      text: "uri: 'notes://note/{id}',",
-    },
+    example: ONE_URI,
   },
   'value-not-text': {
     severity: 'error',
@@ -541,10 +543,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource, variable }) => `variable '${variable}' in the uri of resource '${resource}' has no schema`,
     cause: 'What stands in a URI was written by the caller. Without a schema the handler would get it unchecked.',
     fix: 'Add it to `variables`.',
-    example: {
-      file: 'examples/notes/mcp/resources/note.ts',
-      text: 'variables: { id: z.uuid() },',
-    },
+    example: TEMPLATE,
   },
   'variable-unknown': {
     severity: 'error',
