@@ -91,7 +91,7 @@ const ONE_URI = {
 
 const TEMPLATE = {
   file: 'packages/generator/test/golden/offers/mcp/resources/files/default.ts',
-  text: "import { defineResource } from '@mcp-secure/spec'\nimport { z } from 'zod'\n\nexport default defineResource({\n  uri: 'files://docs/{section}/{+path}',\n  description: 'The manual',\n  access: 'public',\n  variables: { section: z.enum(['guide', 'reference']), path: z.string() },\n  read: ({ section, path }) => [`${section}/${path}`, { blob: new Uint8Array(1), mimeType: 'image/png' }],\n})",
+  text: "import { defineResource } from '@mcp-secure/spec'\nimport { z } from 'zod'\n\nexport default defineResource({\n  uri: 'files://docs/{section}/{+path}',\n  description: 'The manual',\n  access: 'public',\n  variables: { section: z.enum(['guide', 'reference']), path: z.string() },\n  read: ({ section, path }) => [section, path, { blob: new Uint8Array(1), mimeType: 'image/png' }],\n})",
 } as const
 
 /** Every finding there is: the messages, `mcp-gen explain` and `docs/diagnostics/` are printed from here. */

@@ -6,5 +6,5 @@ export default defineResource({
   description: 'The manual',
   access: 'public',
   variables: { section: z.enum(['guide', 'reference']), path: z.string() },
-  read: ({ section, path }) => [`${section}/${path}`, { blob: new Uint8Array(1), mimeType: 'image/png' }],
+  read: ({ section, path }) => [section, path, { blob: new Uint8Array(1), mimeType: 'image/png' }],
 })
