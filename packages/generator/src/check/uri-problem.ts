@@ -17,11 +17,22 @@ export function uriProblem({ text, parts, names }: UriTemplate): string | null {
       ? `has '${odd}': a variable is {name}, or {+name} at the end, and fills the whole part between two slashes`
       : `has '${odd}', which holds a character that a URI cannot have there`
   }
-  if (literals.some((literal) => literal === '.' || literal === '..')) return "has a part that is '.' or '..'"
+  const unclear = literals.find((literal) => !isPlain(literal))
+  if (unclear !== undefined) return `has '${unclear}': steps ('.', '..') and encoded separators are read in more than one way`
   const repeated = names.find((name, index) => names.indexOf(name) < index)
   if (repeated !== undefined) return `has the variable '${repeated}' twice`
   if (names.includes('__proto__'))
     return "has a variable called '__proto__', which is no ordinary property in JavaScript"
   if (parts.slice(0, -1).some(({ kind }) => kind === 'rest')) return 'has {+name} before its end'
   return names.length > 0 && text.includes('?') ? 'has variables and a query' : null
+}
+
+/** What a value must not be either: a step, or a part that another program would read as two. */
+function isPlain(text: string): boolean {
+  try {
+    const value = decodeURIComponent(text)
+    return value !== '.' && value !== '..' && !/[/\\\p{Cc}]/u.test(value)
+  } catch {
+    return false
+  }
 }

@@ -85,7 +85,7 @@ const LITERAL = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@?]|%[0-9A-Fa-f]{2})*$/
 
 function partOf(text: string, index: number): Part | undefined {
   const [, plus, name] = /^\{(\+?)([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text) ?? []
-  if (name === undefined) return LITERAL.test(text) && !isStep(text) ? { kind: 'literal', text } : undefined
+  if (name === undefined) return LITERAL.test(text) && plain(text) !== undefined ? { kind: 'literal', text } : undefined
   // The scheme stands before the first slash, and is not for clients to choose.
   return index === 0 || name === '__proto__' ? undefined : { kind: plus === '+' ? 'rest' : 'variable', text: name }
 }
@@ -96,7 +96,11 @@ function isStep(text: string): boolean {
 
 /** One part of a URI, decoded once; nothing, if it is not one value. */
 function decode(text: string): string | undefined {
-  if (!SEGMENT.test(text)) return undefined
+  return SEGMENT.test(text) ? plain(text) : undefined
+}
+
+/** The text decoded once, if it does not step up, hold a separator or a control character. */
+function plain(text: string): string | undefined {
   try {
     const value = decodeURIComponent(text)
     return isStep(value) || /[/\\\p{Cc}]/u.test(value) ? undefined : value
