@@ -18,7 +18,9 @@ export function uriProblem({ text, parts, names }: UriTemplate): string | null {
       : `has '${odd}', which holds a character that a URI cannot have there`
   }
   const unclear = literals.find((literal) => !isPlain(literal))
-  if (unclear !== undefined) return `has '${unclear}': steps ('.', '..') and encoded separators are read in more than one way`
+  if (unclear !== undefined) {
+    return `has '${unclear}': steps ('.', '..') and encoded separators are read in more than one way`
+  }
   const repeated = names.find((name, index) => names.indexOf(name) < index)
   if (repeated !== undefined) return `has the variable '${repeated}' twice`
   if (names.includes('__proto__'))
