@@ -2,12 +2,13 @@ import type { Located } from '../analyse/facts.js'
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
 import { nameOf } from '../model/item-name.js'
+import { readableTemplate } from './readable-template.js'
 import type { Rule } from './rule.js'
 
 export const completionUnknown: Rule = ({ model }) => [
   ...model.resources.flatMap((resource) => {
-    const { template, completes } = resource
-    return template === null ? [] : unknownOf(nameOf(resource), 'variable', template.names, completes)
+    const template = readableTemplate(resource)
+    return template === null ? [] : unknownOf(nameOf(resource), 'variable', template.names, resource.completes)
   }),
   ...model.prompts.flatMap((prompt) => {
     const names = prompt.arguments.map(({ name }) => name)
