@@ -13,6 +13,8 @@ export type Denial =
  * handler cannot be called without one.
  */
 export class Grant<I extends Item = Item> {
+  /** There only for the compiler: nothing that merely looks like a grant is one. */
+  declare protected readonly brand: true
   readonly item: I
   /** Nobody for a public one, even if a token was brought. */
   readonly caller: Identity | undefined
