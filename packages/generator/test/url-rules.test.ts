@@ -23,6 +23,8 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
     packages: [],
     services: null,
     tools: [],
+    resources: [],
+    prompts: [],
     server: {
       module: 'mcp/server.ts',
       place,

@@ -26,7 +26,9 @@ const VIEWS: { readonly [F in GeneratedFile]: View } = {
   'authorization-server.gen.ts': () => ({}),
   'client.gen.ts': clientView,
   'policy.gen.ts': policyView,
+  'prompts.gen.ts': modulesView,
   'register.gen.ts': modulesView,
+  'resources.gen.ts': modulesView,
   'schemas.gen.ts': schemasView,
   'server.gen.ts': modulesView,
   'tools.gen.ts': modulesView,
@@ -35,17 +37,20 @@ const VIEWS: { readonly [F in GeneratedFile]: View } = {
 /** Writes a checked model as text. It cannot fail on one: if it throws, that is a bug of ours. */
 export function render(model: ServerModel): readonly RenderedFile[] {
   return (Object.keys(VIEWS) as GeneratedFile[])
-    .filter((file) => isWanted(file, model))
+    .filter((file) => NEEDED_IF[file]?.(model) ?? true)
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
       return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
     })
 }
 
-function isWanted(file: GeneratedFile, model: ServerModel): boolean {
-  if (file === 'authorization-server.gen.ts') return isEmbedded(model)
-  if (file === 'access.gen.test.ts') return model.extras.accessTest
-  return file !== 'client.gen.ts' || model.extras.client
+/** Files that a project gets only if it has what they are made of. */
+const NEEDED_IF: { readonly [F in GeneratedFile]?: (model: ServerModel) => boolean } = {
+  'access.gen.test.ts': ({ extras }) => extras.accessTest,
+  'authorization-server.gen.ts': isEmbedded,
+  'client.gen.ts': ({ extras }) => extras.client,
+  'prompts.gen.ts': ({ prompts }) => prompts.length > 0,
+  'resources.gen.ts': ({ resources }) => resources.length > 0,
 }
 
 function isEmbedded(model: ServerModel): boolean {
