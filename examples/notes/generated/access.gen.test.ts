@@ -2,14 +2,16 @@
 import { serverFactory } from '@mcp-secure/runtime'
 import { accessMatrix } from '@mcp-secure/testing/access-matrix'
 import { policy } from './policy.gen.js'
+import { prompts } from './prompts.gen.js'
 import type {} from './register.gen.js'
-import { schemas } from './schemas.gen.js'
+import { resources } from './resources.gen.js'
+import { promptDescriptions, resourceDescriptions, schemas } from './schemas.gen.js'
 import { tools } from './tools.gen.js'
 
 /** Everything that can be asked for, with every kind of token. What should come of it is what the spec says. */
 accessMatrix({
   serverFactory,
-  definition: { policy, schemas, tools },
+  definition: { policy, schemas, tools, resourceDescriptions, resources, promptDescriptions, prompts },
   expected: {
     server: 'notes',
     resource: { env: 'MCP_RESOURCE', development: 'http://localhost:3000/mcp' },
@@ -34,6 +36,16 @@ accessMatrix({
       { kind: 'tool', name: 'delete_note', access: 'scopes', scopes: ['notes:write'] },
       { kind: 'tool', name: 'list_notes', access: 'scopes', scopes: ['notes:read'] },
       { kind: 'tool', name: 'read_note', access: 'scopes', scopes: ['notes:read'] },
+      {
+        kind: 'resource',
+        name: 'note',
+        uri: 'notes://note/{id}',
+        access: 'scopes',
+        scopes: ['notes:read'],
+        completes: ['id'],
+        lists: true,
+      },
+      { kind: 'prompt', name: 'summarise', access: 'scopes', scopes: ['notes:read'], completes: ['title', 'length'] },
     ],
   },
 })

@@ -34,6 +34,7 @@ it.each([
   'notes/generated/access.gen.test.ts',
   'notes/generated/client.gen.ts',
   'oidc/generated/access.gen.test.ts',
+  'offers/generated/access.gen.test.ts',
   'bare/generated/client.gen.ts',
   'oidc/generated/policy.gen.ts',
   'shapes/generated/schemas.gen.ts',

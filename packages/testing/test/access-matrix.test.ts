@@ -5,7 +5,7 @@ import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.j
 import { rowsOf } from '../src/access-matrix/rows/rows.js'
 import { createWorld } from '../src/access-matrix/world.js'
 import { type Break, brokenRuntime, removeBrokenRuntimes } from './support/broken-runtime.js'
-import { JWT, OPAQUE, sample, withPolicy } from './support/sample.js'
+import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support/sample.js'
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
@@ -19,6 +19,8 @@ describe('the access matrix of a sound server', () => {
     { what: 'opaque tokens', options: sample(OPAQUE) },
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
+    { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
+    { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
   ])('finds nothing wrong with $what', async ({ options }) => {
     expect(await checkAccess({ serverFactory, ...options })).toEqual([])
   })
@@ -127,6 +129,8 @@ interface BrokenRule extends Break {
   readonly row: string
   readonly tokens?: TokenRule
   readonly withPublic?: true
+  /** With resources and prompts. */
+  readonly withEverything?: true
   /** The one way of asking that shows it; any, by default. */
   readonly where?: string
 }
@@ -328,17 +332,56 @@ const BROKEN: readonly BrokenRule[] = [
     row: 'endpoint asks who comes without a token to log in',
     where: 'completion',
     file: 'guard/decide-access.js',
-    from: `'tools/list'`,
-    to: `'tools/list', 'completion/complete'`,
+    from: `'server/discover'`,
+    to: `'server/discover', 'completion/complete'`,
     withPublic: true,
   },
   {
     row: 'endpoint asks who comes without a token to log in',
     where: 'a subscription',
     file: 'guard/decide-access.js',
-    from: `'tools/list'`,
-    to: `'tools/list', 'subscriptions/listen'`,
+    from: `'server/discover'`,
+    to: `'server/discover', 'subscriptions/listen'`,
     withPublic: true,
+  },
+  // in what is no call of a tool
+  {
+    row: 'resource archive refuses a caller with every scope but notes:write',
+    where: 'in a request of 2026-07-28',
+    file: 'guard/policy-of.js',
+    from: 'resources.get(name)',
+    to: `resources.get('note')`,
+    withEverything: true,
+  },
+  {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as completion of 2026-07-28',
+    file: 'mcp/message.js',
+    from: 'item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined',
+    to: 'item: undefined',
+    withEverything: true,
+  },
+  {
+    row: 'prompt summarise refuses a caller with no scope at all',
+    where: 'as completion of 2025-11-25',
+    file: 'mcp/message.js',
+    from: 'item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined',
+    to: 'item: undefined',
+    withEverything: true,
+  },
+  {
+    row: 'resource note is not asked which there are for a caller with no scope at all',
+    file: 'guard/decide-access.js',
+    from: 'return decision instanceof Grant ? [decision] : [];',
+    to: "return [Grant.decide(resource, { access: 'public' }, identity)];",
+    withEverything: true,
+  },
+  {
+    row: 'prompt tidy refuses a caller with every scope but notes:write',
+    file: 'guard/policy-of.js',
+    from: 'prompts.get(name)',
+    to: `prompts.get('summarise')`,
+    withEverything: true,
   },
   // what is told
   {
@@ -368,7 +411,7 @@ const BROKEN: readonly BrokenRule[] = [
   // who is called for, and how often
   {
     row: ALLOWED,
-    file: 'mcp/call-tool.js',
+    file: 'mcp/handler-context.js',
     from: 'const { subject, clientId, issuer, effective, claims } = caller;',
     to: `const { clientId, issuer, effective, claims } = caller; const subject = 'somebody';`,
   },
@@ -381,8 +424,8 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool about runs once for a caller with no scope at all',
     file: 'guard/grant.js',
-    from: '(tool, undefined)',
-    to: '(tool, identity)',
+    from: ', undefined)',
+    to: ', identity)',
     withPublic: true,
   },
 ]
@@ -390,9 +433,9 @@ const BROKEN: readonly BrokenRule[] = [
 describe('a guard with one rule broken is caught by the row', () => {
   it.each(
     BROKEN.map((broken) => [`${broken.row}${broken.where === undefined ? '' : `, ${broken.where}`}`, broken] as const),
-  )('%s', async (_, { row, tokens = JWT, withPublic, where, ...broken }) => {
+  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, where, ...broken }) => {
     const { serverFactory: brokenFactory } = await brokenRuntime(broken)
-    const options = sample(tokens, withPublic ? PUBLIC : {})
+    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : {})
     const name = withPublic && row.startsWith('endpoint asks') ? `${row}, except for what leads to what is public` : row
     const found = await caught({ serverFactory: brokenFactory, ...options }, name)
     expect(found).not.toEqual([])

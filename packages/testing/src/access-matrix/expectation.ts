@@ -10,7 +10,8 @@ export interface CallerSeen {
 
 /** One run of a handler. */
 export interface Run {
-  readonly item: string
+  /** `tool create_note`; of others than the main one `completion of prompt summarise`, `list of resource note`. */
+  readonly handler: string
   readonly caller: CallerSeen | null
 }
 

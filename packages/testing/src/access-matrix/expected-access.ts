@@ -1,7 +1,27 @@
 import type { AccessPolicy, IssuerPolicy, ServerDefinition, ServerOptions, Setting } from '@mcp-secure/runtime'
 
 /** One thing that can be asked for, and who may. */
-export type ExpectedItem = { readonly kind: 'tool'; readonly name: string } & AccessPolicy
+export type ExpectedItem = { readonly name: string } & AccessPolicy & (ExpectedTool | ExpectedResource | ExpectedPrompt)
+
+export interface ExpectedTool {
+  readonly kind: 'tool'
+}
+
+export interface ExpectedResource {
+  readonly kind: 'resource'
+  /** One URI, or a template. */
+  readonly uri: string
+  /** The variables that it suggests values for. */
+  readonly completes: readonly string[]
+  /** Whether it says itself which there are for a caller. */
+  readonly lists: boolean
+}
+
+export interface ExpectedPrompt {
+  readonly kind: 'prompt'
+  /** The arguments that it suggests values for. */
+  readonly completes: readonly string[]
+}
 
 /** What a scope counts for. */
 export interface ExpectedScope {
@@ -42,6 +62,6 @@ export interface AppUnderTest {
 /** What `access.gen.test.ts` hands over: the server's parts, and what they should come to. */
 export interface AccessMatrixOptions {
   readonly serverFactory: (definition: ServerDefinition) => (options: ServerOptions) => Promise<AppUnderTest>
-  readonly definition: Pick<ServerDefinition, 'policy' | 'schemas' | 'tools'>
+  readonly definition: Omit<ServerDefinition, 'services'>
   readonly expected: ExpectedAccess
 }

@@ -36,8 +36,8 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
     resource,
     issuers: trusted.map((issuer, at) => issuerPolicy(issuer, rules[at], at)),
   }
-  const tools = spiesFor(definition.tools, runs)
-  const app = await serverFactory({ policy, schemas: definition.schemas, tools })({
+  const spies = spiesFor(definition, runs)
+  const app = await serverFactory({ ...definition, ...spies, policy })({
     environment: {
       NODE_ENV: 'test',
       ...Object.fromEntries(trusted.map(({ test }, at) => [SECRET(at), test.client.secret])),

@@ -20,6 +20,63 @@ const tools: Record<string, AccessPolicy> = {
   export_notes: { access: 'scopes', scopes: ['notes:read', 'notes:export'] },
 }
 
+/** Resources and prompts as well: with a template that completes and lists, and one URI that does neither. */
+export function sampleWithEverything(tokens: TokenRule): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const { definition, expected } = sample(tokens)
+  const read = { access: 'scopes', scopes: ['notes:read'] } as const
+  const resources = {
+    note: { uri: 'notes://note/{id}', ...read },
+    handbook: { uri: 'notes://handbook', access: 'authenticated' },
+    archive: { uri: 'archive:///{+path}', access: 'scopes', scopes: ['notes:write'] },
+  } as const
+  const prompts = { summarise: read, tidy: { access: 'scopes', scopes: ['notes:write'] } } as const
+  return {
+    definition: {
+      ...definition,
+      policy: { ...definition.policy, resources, prompts },
+      resourceDescriptions: mapped<unknown, { description: string }>(resources, (name) => ({ description: name })),
+      resources: {
+        note: {
+          variables: { id: REFUSES_ALL },
+          complete: { id: () => never('complete') },
+          list: () => never('list'),
+          read: () => never('note'),
+        },
+        handbook: { read: () => never('handbook') },
+        archive: { variables: { path: REFUSES_ALL }, read: () => never('archive') },
+      },
+      promptDescriptions: {
+        summarise: { description: 'Summarises', arguments: [{ name: 'topic', required: true }] },
+        tidy: { description: 'Tidies', arguments: [] },
+      },
+      prompts: {
+        summarise: {
+          arguments: REFUSES_ALL,
+          complete: { topic: () => never('complete') },
+          run: () => never('summarise'),
+        },
+        tidy: { run: () => never('tidy') },
+      },
+    },
+    expected: {
+      ...expected,
+      items: [
+        ...expected.items,
+        { kind: 'resource', name: 'note', ...resources.note, completes: ['id'], lists: true },
+        { kind: 'resource', name: 'handbook', ...resources.handbook, completes: [], lists: false },
+        { kind: 'resource', name: 'archive', ...resources.archive, completes: [], lists: false },
+        { kind: 'prompt', name: 'summarise', ...prompts.summarise, completes: ['topic'] },
+        { kind: 'prompt', name: 'tidy', ...prompts.tidy, completes: [] },
+      ],
+    },
+  }
+}
+
+/** The project's own schemas are not asked. */
+const REFUSES_ALL = {
+  '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'never' }] }) },
+} as const
+
 /** A server as `mcp-gen build` would write it, and what its generated test expects of it. */
 export function sample(
   tokens: TokenRule,

@@ -7,8 +7,8 @@ export interface Ask {
   request(item: ExpectedItem): AskRequest
   /** The status when it is let through. */
   readonly status: number
-  /** How often the handler runs when it is let through: a notification asks for nothing. */
-  readonly runs: 0 | 1
+  /** What runs when it is let through: the handler of the item, what suggests values, or nothing. */
+  readonly runs: 'handler' | 'completer' | 'nothing'
 }
 
 export interface AskRequest {
@@ -49,6 +49,18 @@ export function legacy(method: string, params: Readonly<Record<string, unknown>>
 }
 
 /** What asks for an item: the method, and the parameters that name it. */
-export function naming({ name }: ExpectedItem): readonly [string, Readonly<Record<string, unknown>>] {
-  return ['tools/call', { name, arguments: {} }]
+export function naming(item: ExpectedItem): readonly [string, Readonly<Record<string, unknown>>] {
+  switch (item.kind) {
+    case 'tool':
+      return ['tools/call', { name: item.name, arguments: {} }]
+    case 'resource':
+      return ['resources/read', { uri: uriOf(item.uri) }]
+    case 'prompt':
+      return ['prompts/get', { name: item.name, arguments: {} }]
+  }
+}
+
+/** One URI of a template: no other resource answers for it, or the server would not start. */
+function uriOf(template: string): string {
+  return template.replace(/\{\+?[^}]*\}/g, 'access-matrix')
 }

@@ -2,10 +2,14 @@ import type { ExpectedItem } from '../expected-access.js'
 import type { Ask } from './ask.js'
 import { batch } from './batch.js'
 import { call } from './call.js'
+import { completion, legacyCompletion } from './completion.js'
 import { legacyCall } from './legacy-call.js'
 import { notification } from './notification.js'
 
-/** Every way in which an item of a kind can be asked for. */
-export const ASKS: { readonly [K in ExpectedItem['kind']]: readonly Ask[] } = {
-  tool: [call, legacyCall, batch, notification],
+const ALWAYS: readonly Ask[] = [call, legacyCall, batch, notification]
+
+/** Every way in which an item can be asked for. */
+export function asksFor(item: ExpectedItem): readonly Ask[] {
+  const completes = item.kind !== 'tool' && item.completes.length > 0
+  return completes ? [...ALWAYS, completion, legacyCompletion] : ALWAYS
 }

@@ -15,5 +15,5 @@ export const batch: Ask = {
     }
   },
   status: 200,
-  runs: 1,
+  runs: 'handler',
 }

@@ -4,5 +4,5 @@ export const call: Ask = {
   name: 'in a request of 2026-07-28',
   request: (item) => modern(...naming(item)),
   status: 200,
-  runs: 1,
+  runs: 'handler',
 }

@@ -4,5 +4,5 @@ export const legacyCall: Ask = {
   name: 'in a request of 2025-11-25',
   request: (item) => legacy(...naming(item)),
   status: 200,
-  runs: 1,
+  runs: 'handler',
 }

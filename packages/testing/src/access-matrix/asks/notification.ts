@@ -8,5 +8,5 @@ export const notification: Ask = {
     return { method: 'POST', headers: { 'mcp-protocol-version': LEGACY }, body: { jsonrpc: '2.0', method, params } }
   },
   status: 202,
-  runs: 0,
+  runs: 'nothing',
 }

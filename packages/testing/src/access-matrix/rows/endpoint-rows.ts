@@ -1,4 +1,4 @@
-import { ENDPOINT_ASKS, type EndpointAsk } from '../asks/endpoint-asks.js'
+import { ENDPOINT_ASKS, type EndpointAsk, isOpen } from '../asks/endpoint-asks.js'
 import { invalidToken, loginRequired, type Outcome } from '../expectation.js'
 import type { ExpectedAccess } from '../expected-access.js'
 import type { World } from '../world.js'
@@ -10,16 +10,16 @@ const subject = 'endpoint'
 
 /** Every method of the protocol that is no item: what it needs is a token. */
 export function endpointRows(expected: ExpectedAccess): readonly Row[] {
-  const isOpen = expected.items.some(({ access }) => access === 'public')
+  const hasPublic = expected.items.some(({ access }) => access === 'public')
   return [
     {
       subject,
-      name: `asks who comes without a token to log in${isOpen ? ', except for what leads to what is public' : ''}`,
+      name: `asks who comes without a token to log in${hasPublic ? ', except for what leads to what is public' : ''}`,
       run: (world) =>
-        everyAsk(world, undefined, ({ name, open }, seen) =>
-          isOpen && open
-            ? compare(name, NOT_REFUSED, refusalOf(seen))
-            : compare(name, loginRequired(expected, world.resource), seen),
+        everyAsk(world, undefined, (asked, seen) =>
+          isOpen(asked, expected)
+            ? compare(asked.name, NOT_REFUSED, refusalOf(seen))
+            : compare(asked.name, loginRequired(expected, world.resource), seen),
         ),
     },
     ...badTokensOf(expected).map(
@@ -44,7 +44,9 @@ export function endpointRows(expected: ExpectedAccess): readonly Row[] {
 const NOT_REFUSED = { refused: false, challenge: null, runs: [] }
 
 function refusalOf({ status, challenge, runs }: Outcome): unknown {
-  return { refused: status === 401 || status === 403, challenge, runs }
+  // Who may see what a list holds has rows of its own.
+  const others = runs.filter(({ handler }) => !handler.startsWith('list of '))
+  return { refused: status === 401 || status === 403, challenge, runs: others }
 }
 
 /** One after the other: what ran is told apart by what was asked last. */

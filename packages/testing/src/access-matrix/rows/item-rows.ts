@@ -1,5 +1,5 @@
 import type { Ask } from '../asks/ask.js'
-import { ASKS } from '../asks/asks.js'
+import { asksFor } from '../asks/asks.js'
 import {
   type CallerSeen,
   effectiveScopes,
@@ -70,8 +70,10 @@ function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
   }
 }
 
-function letThrough({ name }: ExpectedItem, { status, runs }: Ask, caller: CallerSeen | null): Outcome {
-  return { status, challenge: null, refusal: null, runs: runs === 1 ? [{ item: name, caller }] : [] }
+function letThrough(item: ExpectedItem, { status, runs }: Ask, caller: CallerSeen | null): Outcome {
+  const main = `${item.kind} ${item.name}`
+  const handlers = { handler: [main], completer: [`completion of ${main}`], nothing: [] }
+  return { status, challenge: null, refusal: null, runs: handlers[runs].map((handler) => ({ handler, caller })) }
 }
 
 /** One after the other: what ran is told apart by what was asked last. */
@@ -82,7 +84,7 @@ async function everyAsk(
   outcome: (ask: Ask) => Outcome,
 ): Promise<readonly Difference[]> {
   const found: Difference[] = []
-  for (const ask of ASKS[item.kind]) {
+  for (const ask of asksFor(item)) {
     found.push(...compare(ask.name, outcome(ask), await world.ask(ask.request(item), token)))
   }
   return found

@@ -1,15 +1,13 @@
 import type { ServerDefinition } from '@mcp-secure/runtime'
 import { modern } from '../asks/ask.js'
-import type { ExpectedAccess } from '../expected-access.js'
+import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { compare } from './compare.js'
 import type { Row } from './row.js'
 import { plainToken } from './tokens-of.js'
 
 /** Whether the policy that the server runs with is the one that was generated, and offers nothing besides. */
-export function policyRows(
-  { policy, tools }: Pick<ServerDefinition, 'policy' | 'tools'>,
-  expected: ExpectedAccess,
-): readonly Row[] {
+export function policyRows(definition: Omit<ServerDefinition, 'services'>, expected: ExpectedAccess): readonly Row[] {
+  const { policy } = definition
   return [
     {
       subject: 'policy',
@@ -35,19 +33,43 @@ export function policyRows(
       subject: 'policy',
       name: 'offers what the spec declares, and nothing besides',
       async run(world) {
-        const names = expected.items.filter(({ kind }) => kind === 'tool').map(({ name }) => name)
-        const listed = listedTools(await world.read(modern('tools/list'), await plainToken(world)))
+        const { policy: rules, tools, resources = {}, prompts = {} } = definition
+        const token = await plainToken(world)
+        const names = (kind: ExpectedItem['kind']) => namesOf(expected.items.filter((item) => item.kind === kind))
         return [
-          ...compare('policy.tools', [...names].sort(), Object.keys(policy.tools).sort()),
-          ...compare('tools', [...names].sort(), Object.keys(tools).sort()),
-          ...compare('tools/list', [...names].sort(), listed),
+          ...compare('policy.tools', names('tool'), Object.keys(rules.tools).sort()),
+          ...compare('tools', names('tool'), Object.keys(tools).sort()),
+          ...compare('tools/list', names('tool'), listed(await world.read(modern('tools/list'), token), 'tools')),
+          ...compare('resources', names('resource'), Object.keys(resources).sort()),
+          ...compare('policy.resources', urisOf(expected), urisOf({ items: policyItems(rules.resources) })),
+          ...compare('prompts', names('prompt'), Object.keys(prompts).sort()),
+          ...compare('policy.prompts', names('prompt'), Object.keys(rules.prompts ?? {}).sort()),
         ]
       },
     },
   ]
 }
 
-function listedTools(body: string): readonly string[] {
-  const { result } = JSON.parse(body) as { readonly result?: { readonly tools?: readonly { readonly name: string }[] } }
-  return (result?.tools ?? []).map(({ name }) => name).sort()
+function namesOf(items: readonly { readonly name: string }[]): readonly string[] {
+  return items.map(({ name }) => name).sort()
+}
+
+/** Which URIs lead to a resource decides who may read them. */
+function urisOf({ items }: { readonly items: readonly ExpectedItem[] }): Readonly<Record<string, string>> {
+  return Object.fromEntries(items.flatMap((item) => (item.kind === 'resource' ? [[item.name, item.uri] as const] : [])))
+}
+
+function policyItems(resources: ServerDefinition['policy']['resources'] = {}): readonly ExpectedItem[] {
+  return Object.entries(resources).map(([name, rule]) => ({
+    ...rule,
+    kind: 'resource',
+    name,
+    completes: [],
+    lists: false,
+  }))
+}
+
+function listed(body: string, of: 'tools'): readonly string[] {
+  const { result } = JSON.parse(body) as { readonly result?: { readonly [K in 'tools']?: readonly { name: string }[] } }
+  return namesOf(result?.[of] ?? [])
 }

@@ -1,6 +1,7 @@
 import type { AccessMatrixOptions } from '../expected-access.js'
 import { endpointRows } from './endpoint-rows.js'
 import { itemRows } from './item-rows.js'
+import { listRows } from './list-rows.js'
 import { policyRows } from './policy-rows.js'
 import type { Row } from './row.js'
 
@@ -9,6 +10,6 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
   return [
     ...policyRows(definition, expected),
     ...endpointRows(expected),
-    ...expected.items.flatMap((item) => itemRows(item, expected)),
+    ...expected.items.flatMap((item) => [...itemRows(item, expected), ...listRows(item, expected)]),
   ]
 }
