@@ -328,16 +328,16 @@ const BROKEN: readonly BrokenRule[] = [
     row: 'endpoint asks who comes without a token to log in',
     where: 'completion',
     file: 'guard/decide-access.js',
-    from: `'tools/list'`,
-    to: `'tools/list', 'completion/complete'`,
+    from: `'server/discover'`,
+    to: `'server/discover', 'completion/complete'`,
     withPublic: true,
   },
   {
     row: 'endpoint asks who comes without a token to log in',
     where: 'a subscription',
     file: 'guard/decide-access.js',
-    from: `'tools/list'`,
-    to: `'tools/list', 'subscriptions/listen'`,
+    from: `'server/discover'`,
+    to: `'server/discover', 'subscriptions/listen'`,
     withPublic: true,
   },
   // what is told
@@ -381,8 +381,8 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool about runs once for a caller with no scope at all',
     file: 'guard/grant.js',
-    from: '(tool, undefined)',
-    to: '(tool, identity)',
+    from: ', undefined)',
+    to: ', identity)',
     withPublic: true,
   },
 ]
