@@ -43,7 +43,8 @@ function section({ sizes, verdicts, versions }) {
   const { model } = cpus()[0] ?? { model: 'unknown' }
   return `\`npm run bench:build\` writes projects of 10, 100 and 1,000 tools (five kinds, shared schemas, a service),
 builds each cold in a process of its own, and has \`tsc --noEmit\` of TypeScript ${versions.typescript} check the same
-project, in turn. Times are medians, with the least and the most in brackets.
+project, in turn. Times are medians, with the least and the most in brackets; seconds depend on the machine and on what
+else it does, ratios hardly do.
 
 | tools | \`mcp-gen build\`, cold | \`tsc --noEmit\` | ratio | peak memory |
 |---:|---:|---:|---:|---:|

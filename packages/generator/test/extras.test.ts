@@ -47,6 +47,15 @@ it('is removed when the package is, and comes back with it', async () => {
   expect(get(project, `generated/${CLIENT}`)).toBe(text)
 })
 
+it('package.json belongs to what is watched, there or not', async () => {
+  const project = temporaryProject(FILES)
+  const without = await build({ project })
+  expect([without.sources.includes('package.json'), without.missingSources]).toEqual([false, ['package.json']])
+  put(project, 'package.json', '{}')
+  const withIt = await build({ project })
+  expect([withIt.sources.includes('package.json'), withIt.missingSources]).toEqual([true, []])
+})
+
 it('does not take the place of a file that somebody wrote', async () => {
   const mine = 'export const mine = true\n'
   const project = temporaryProject({ ...FILES, [`generated/${CLIENT}`]: mine })

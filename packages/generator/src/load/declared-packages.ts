@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { onDisk, PACKAGE_FILE } from './layout.js'
 
 export interface DeclaredPackages {
+  /** Whether there is a package.json. */
+  readonly isThere: boolean
   /** The names, in no order; none if there is no package.json. */
   readonly names: ReadonlySet<string>
   /** Why package.json cannot be read, or null. */
@@ -16,13 +18,13 @@ const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peer
  */
 export function readDeclaredPackages(projectDirectory: string): DeclaredPackages {
   const text = read(onDisk(projectDirectory, PACKAGE_FILE))
-  if (text === null) return { names: new Set(), problem: null }
+  if (text === null) return { isThere: false, names: new Set(), problem: null }
   try {
     const manifest: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
-    if (!isRecord(manifest)) return { names: new Set(), problem: 'it holds no object' }
-    return { names: new Set(FIELDS.flatMap((field) => namesIn(manifest[field]))), problem: null }
+    if (!isRecord(manifest)) return { isThere: true, names: new Set(), problem: 'it holds no object' }
+    return { isThere: true, names: new Set(FIELDS.flatMap((field) => namesIn(manifest[field]))), problem: null }
   } catch {
-    return { names: new Set(), problem: 'it is not JSON' }
+    return { isThere: true, names: new Set(), problem: 'it is not JSON' }
   }
 }
 

@@ -26,7 +26,7 @@ export interface LoadedProject {
    * relative imports, and its package.json.
    */
   sources(): readonly string[]
-  /** Where files would stand that those import and that are not there. */
+  /** Where files would stand that those import, or a package.json, and that are not there. */
   missingSources(): readonly string[]
   /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
   stamp(path: string): string | null
@@ -79,8 +79,8 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     packages: packages.names,
-    sources: () => [...graph.reachable(files), PACKAGE_FILE],
-    missingSources: () => graph.missing(files),
+    sources: () => [...graph.reachable(files), ...(packages.isThere ? [PACKAGE_FILE] : [])],
+    missingSources: () => [...graph.missing(files), ...(packages.isThere ? [] : [PACKAGE_FILE])],
     stamp: (path) => graph.stamp(path),
     diagnostics: [
       ...(configProblem === null

@@ -119,16 +119,16 @@ export function propertyName(key: string): string {
 
 /** A string literal, in the quotes that need fewer escapes; nothing invisible stays in it. */
 export function quote(text: string): string {
-  if (PLAIN.test(text)) return `'${text}'`
   const singles = text.split("'").length
   const doubles = text.split('"').length
   const mark = singles > doubles ? '"' : "'"
+  if (PRINTABLE.test(text)) return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark
   const body = Array.from(text, (character) => escapeCharacter(character, mark)).join('')
   return mark + body + mark
 }
 
-/** Printable ASCII without quotes and backslashes: nearly every text there is, and nothing to escape. */
-const PLAIN = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/
+/** Printable ASCII, in which nothing else needs an escape: nearly every text that there is. */
+const PRINTABLE = /^[\x20-\x7e]*$/
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',

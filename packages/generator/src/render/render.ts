@@ -9,7 +9,7 @@ import { modulesView } from './modules-view.js'
 import { policyView, serverOf } from './policy-view.js'
 import { said } from './said.js'
 import { schemasView } from './schemas-view.js'
-import { compileTemplate } from './templates.js'
+import { templateOf } from './templates.js'
 
 /** A generated file: its path in the project and its whole text. */
 export interface RenderedFile {
@@ -40,7 +40,7 @@ export function render(model: ServerModel): readonly RenderedFile[] {
     .filter((file) => NEEDED_IF[file]?.(model) ?? true)
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
-      return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
+      return { path, text: `${firstLine(path)}\n${templateOf(file)(VIEWS[file](model))}` }
     })
 }
 

@@ -14,12 +14,21 @@ export function templatesDirectory(): URL {
   return found
 }
 
+const compiled = new Map<GeneratedFile, Template>()
+
+/** One template, compiled once: a build that is repeated renders all files again. */
+export function templateOf(file: GeneratedFile): Template {
+  const template = compiled.get(file) ?? compileTemplate(file)
+  compiled.set(file, template)
+  return template
+}
+
 /**
  * Compiles one template. `strict` refuses a field that the view lacks,
  * `knownHelpersOnly` a helper that is not a writer. HTML escaping is off, since
  * nothing here is HTML: the writers escape, each for where it writes.
  */
-export function compileTemplate(file: GeneratedFile): Template {
+function compileTemplate(file: GeneratedFile): Template {
   const source = readFileSync(new URL(`${file}.hbs`, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
   const template = createRenderer().compile(source, {
     strict: true,
