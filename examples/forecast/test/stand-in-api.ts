@@ -35,7 +35,10 @@ export async function startStandInApi(): Promise<StandInApi> {
     })
     const status = next
     next = undefined
-    if (status !== undefined) return response.writeHead(status, { location: '/elsewhere' }).end()
+    if (status !== undefined) {
+      response.writeHead(status, { location: '/elsewhere' }).end()
+      return
+    }
     const answer = request.method === 'POST' ? {} : { city: searchParams.get('city'), celsius: 11, sky: 'rain' }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }).listen(0, '127.0.0.1')
