@@ -24,7 +24,7 @@ const sample = (name: string) => readFile(new URL(`../../../docs/examples/deploy
 const { forecast } = (parse(await sample('compose.yaml')) as Compose).services
 const nginx = await sample('nginx.conf')
 const dockerfile = await sample('Dockerfile')
-const environment = { ...forecast.environment, NODE_ENV: 'production' }
+const environment: Record<string, string> = { ...forecast.environment, NODE_ENV: 'production' }
 const resource = new URL(environment.MCP_RESOURCE ?? '')
 
 describe('a server with the environment of compose.yaml', () => {
