@@ -1,5 +1,8 @@
 // What the documentation tells people to put into the configuration of their clients.
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
@@ -31,4 +34,20 @@ it.each([
 
 it('there is none that is not looked at', () => {
   expect(readdirSync(folder)).toHaveLength(7)
+})
+
+it('gitattributes folds what is generated but for what a reviewer reads', () => {
+  const place = mkdtempSync(join(tmpdir(), 'gitattributes-'))
+  try {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: place, encoding: 'utf8' })
+    git('init', '--quiet')
+    copyFileSync(new URL('../repository/gitattributes', folder), join(place, '.gitattributes'))
+    const files = readdirSync(new URL('../../../examples/notes/generated', folder)).map((name) => `generated/${name}`)
+    const shown = git('check-attr', 'linguist-generated', ...files)
+      .split('\n')
+      .filter((line) => line !== '' && !line.endsWith(': set'))
+    expect(shown.map((line) => line.split(':', 1)[0])).toEqual(['generated/ACCESS.md', 'generated/policy.gen.ts'])
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
 })

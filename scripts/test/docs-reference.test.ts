@@ -37,3 +37,27 @@ it('looks at the fields, and would miss one', () => {
 function mentions(name: string): boolean {
   return new RegExp(`\`(?:[^\`\\n]*[^\\w\`])?${name}(?!\\w)[^\`\\n]*\``).test(reference)
 }
+
+const runtime = new URL('../../packages/runtime/src/', import.meta.url)
+const deployment = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8')
+
+/** The members of a union of strings in the runtime. */
+function membersOf(file: string, type: string): string[] {
+  const source = readFileSync(new URL(file, runtime), 'utf8')
+  const [, union = ''] = new RegExp(`export type ${type} =\\n((?:  \\| '[a-z-]+'\\n)+)`).exec(source) ?? []
+  return [...union.matchAll(/'([a-z-]+)'/g)].map(([, name]) => name ?? '')
+}
+
+it('says of every fault of a token what it means, and of nothing that is none', () => {
+  const faults = membersOf('token/token-fault.ts', 'TokenFault')
+  expect(faults).toContain('audience-shared')
+  const [, table = ''] = /\n\| `fault` \|[^\n]*\n[^\n]*\n((?:\|[^\n]*\n)+)/.exec(deployment) ?? []
+  expect([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name)).toEqual(faults)
+})
+
+it('names every outcome of the audit record', () => {
+  const outcomes = membersOf('guard/audit.ts', 'Outcome')
+  expect(outcomes).toContain('answered')
+  const [row = ''] = /^\| `outcome` \|.*$/m.exec(deployment) ?? []
+  expect(outcomes.filter((outcome) => !row.includes(`\`${outcome}\``))).toEqual([])
+})
