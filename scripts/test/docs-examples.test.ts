@@ -18,7 +18,7 @@ const notes = { type: 'http', url: 'http://localhost:3000/mcp' }
 
 it.each([
   ['claude-code.json', { mcpServers: { notes } }],
-  ['claude-desktop.json', { mcpServers: { notes: { command: 'npx', args: ['mcp-remote', notes.url] } } }],
+  ['claude-desktop.json', { mcpServers: { notes: { command: 'npx', args: ['-y', 'mcp-remote', notes.url] } } }],
   ['codex.toml', { mcp_servers: { notes: { url: notes.url } } }],
   ['cursor.json', { mcpServers: { notes: { url: notes.url } } }],
   ['gemini-cli.json', { mcpServers: { notes } }],

@@ -98,13 +98,19 @@ function isShell({ language, file }: Block): boolean {
 async function findPrograms(): Promise<Programs> {
   const manifests = ['.', ...['packages', 'examples', 'templates/project'].flatMap(projectsIn)]
     .flatMap((folder) => optional(`${folder}/package.json`))
-    .map((name) => JSON.parse(read(name) ?? '') as { scripts?: object; bin?: object })
+    .map((name) => JSON.parse(read(name) ?? '') as Manifest)
   const helps = await Promise.all(commandsOf(await help()).map(async (name) => [name, await help(name)] as const))
   return {
     scripts: new Set(manifests.flatMap(({ scripts = {} }) => Object.keys(scripts))),
-    bins: new Set(manifests.flatMap(({ bin = {} }) => Object.keys(bin))),
+    bins: new Set(manifests.flatMap(({ name, bin = {} }) => (typeof bin === 'string' ? [name] : Object.keys(bin)))),
     generator: new Map(helps.map(([name, text]) => [name, optionsOf(text)])),
   }
+}
+
+interface Manifest {
+  readonly name: string
+  readonly scripts?: object
+  readonly bin?: object | string
 }
 
 function projectsIn(folder: string): string[] {
