@@ -53,19 +53,22 @@ it('every rule of check is in its table', () => {
   for (const file of rules) expect(textOf('check/check.ts')).toContain(`./${file.slice('check/'.length, -3)}.js'`)
 })
 
-it('what goes from room to room survives a structured clone, frozen or not', async () => {
-  const directory = copyOf(join(testDirectory, 'golden', 'notes'))
-  const evaluator = createEvaluator({ directory, timeoutSeconds: 20, keepsSpare: false })
-  try {
-    const project = createLoader(directory).load()
-    const { facts } = await analyse(project, evaluator)
-    const server = model(facts)
-    const rendered = render(server)
-    const steps = plan(rendered, [])
-    for (const value of [facts, server, rendered, steps]) expect(structuredClone(value)).toEqual(value)
-    expect(render(structuredClone(model(structuredClone(facts))))).toEqual(rendered)
-    expect(Object.isFrozen(server.tools[0]?.access.scopes)).toBe(true)
-  } finally {
-    evaluator.close()
-  }
-})
+it.each(['notes', 'offers'])(
+  'what goes from room to room survives a structured clone, frozen or not: %s',
+  async (name) => {
+    const directory = copyOf(join(testDirectory, 'golden', name))
+    const evaluator = createEvaluator({ directory, timeoutSeconds: 20, keepsSpare: false })
+    try {
+      const project = createLoader(directory).load()
+      const { facts } = await analyse(project, evaluator)
+      const server = model(facts)
+      const rendered = render(server)
+      const steps = plan(rendered, [])
+      for (const value of [facts, server, rendered, steps]) expect(structuredClone(value)).toEqual(value)
+      expect(render(structuredClone(model(structuredClone(facts))))).toEqual(rendered)
+      expect(Object.isFrozen(server.tools[0]?.access.scopes)).toBe(true)
+    } finally {
+      evaluator.close()
+    }
+  },
+)

@@ -123,6 +123,28 @@ it('a tool that comes, moves, is replaced by renaming, and goes is followed', as
   await builds.until(() => !get(directory, 'generated/policy.gen.ts').includes('new_tool'))
 })
 
+it('a resource and a prompt that come are followed', async () => {
+  const directory = project()
+  const builds = watched(directory)
+  await builds.next()
+  put(
+    directory,
+    'mcp/resources/all.ts',
+    `import { defineResource } from '@mcp-secure/spec'
+export default defineResource({ uri: 'notes://all', description: 'All', access: 'public', read: () => '' })
+`,
+  )
+  await builds.until(() => get(directory, 'generated/policy.gen.ts').includes(`uri: 'notes://all', access: 'public'`))
+  put(
+    directory,
+    'mcp/prompts/hello.ts',
+    `import { definePrompt } from '@mcp-secure/spec'
+export default definePrompt({ description: 'Hello', scopes: ['notes:read'], run: () => '' })
+`,
+  )
+  await builds.until(() => get(directory, 'generated/policy.gen.ts').includes(`hello: { access: 'scopes'`))
+})
+
 it('changes during a build join into one more, and its own output starts none', async () => {
   const directory = project()
   const builds = watched(directory)

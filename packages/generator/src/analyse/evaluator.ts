@@ -56,7 +56,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
 
 /** A failure may have a cause outside the source, so it is tried again. */
 function isLasting({ kind }: Evaluated): boolean {
-  return kind === 'tool' || kind === 'server'
+  return kind !== 'threw' && kind !== 'ended' && kind !== 'hung'
 }
 
 /** At most one process works, and one waits for its turn. */

@@ -7,15 +7,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
-import { convertSchema } from './convert-schema.js'
-import type {
-  Evaluated,
-  EvaluatedSchema,
-  EvaluatedTool,
-  EvaluationMessage,
-  EvaluationRequest,
-  EvaluationTask,
-} from './evaluation.js'
+import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
+import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -89,27 +82,16 @@ async function describeModule(
     return { kind: 'threw', error: `its default export is ${value === null ? 'null' : `of type ${typeof value}`}` }
   }
   const values = value as Readonly<Record<string, unknown>>
-  if (kind === 'server') return { kind, value: plain(values) }
-  return { kind, value: await describeTool(values, load) }
-}
-
-async function describeTool(
-  tool: Readonly<Record<string, unknown>>,
-  load: () => Promise<ToJsonSchema>,
-): Promise<EvaluatedTool> {
-  const { description, title, annotations, scopes, access } = tool
-  const side = async (io: 'input' | 'output'): Promise<Record<string, EvaluatedSchema>> =>
-    tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
-  return {
-    ...plain({ description, title, annotations, scopes, access }),
-    hasHandler: typeof tool.run === 'function',
-    ...(await side('input')),
-    ...(await side('output')),
+  switch (kind) {
+    case 'server':
+      return { kind, value: plain(values) }
+    case 'tool':
+      return { kind, value: await describeTool(values, load) }
+    case 'resource':
+      return { kind, value: await describeResource(values, load) }
+    case 'prompt':
+      return { kind, value: await describePrompt(values, load) }
   }
-}
-
-function plain(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>
 }
 
 /** For schemas that do not carry the method: zod/mini, and Zod 4 before 4.2. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { Project, type SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
-import { toolName } from '../model/tool-name.js'
+import { itemName } from '../model/item-name.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
@@ -54,11 +54,17 @@ export function createLoader(directory: string): Loader {
 function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
   const found = findEntryFiles(directory)
   // Part of a name on Linux, and a separator to everything that would read the file.
-  const [unnameable, tools] = partition(found.tools, (path) => path.includes('\\'))
-  const entries = { ...found, tools }
+  const isNameable = (path: string) => !path.includes('\\')
+  const definitions = [...found.tools, ...found.resources, ...found.prompts]
+  const entries = {
+    ...found,
+    tools: found.tools.filter(isNameable),
+    resources: found.resources.filter(isNameable),
+    prompts: found.prompts.filter(isNameable),
+  }
   const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
-  const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
+  const files = [entries.server, entries.services, ...definitions.filter(isNameable)].filter((path) => path !== null)
   const { paths, baseUrl } = project.getCompilerOptions()
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
   return {
@@ -76,20 +82,18 @@ function loaded(directory: string, project: Project, configProblem: string | nul
         ? []
         : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
-      ...unnameable.map((path) =>
-        diagnostic('unsafe-name', startOf(path), { name: toolName(path), problem: 'holds a backslash' }),
-      ),
-      ...(found.tools.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
+      ...definitions
+        .filter((path) => !isNameable(path))
+        .map((path) =>
+          diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: 'holds a backslash' }),
+        ),
+      ...(definitions.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
       ...graph
         .reachable(files)
         .filter((path) => /\.m?ts$/.test(path))
         .flatMap((path) => syntaxErrors(source(path), path)),
     ],
   }
-}
-
-function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [items.filter(belongs), items.filter((item) => !belongs(item))]
 }
 
 function createProject(compilerOptions: ts.CompilerOptions): Project {

@@ -1,8 +1,10 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import { neededScopes } from './needed-scopes.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
+  readonly kind: 'tool'
   readonly name: string
   readonly module: ToolModule
   readonly input: WireSchema
@@ -24,9 +26,8 @@ export class ToolCatalogue {
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
-        const rule = policy.tools[name]
-        const needed = rule?.access === 'scopes' ? [...rule.scopes] : []
-        return module ? [[name, { name, module, input, output, needed }] as const] : []
+        const needed = neededScopes(policy.tools[name])
+        return module ? [[name, { kind: 'tool', name, module, input, output, needed }] as const] : []
       }),
     )
   }
