@@ -1,0 +1,55 @@
+import type { Exchange } from '../protocol/exchange.js'
+import type { Asked, Era } from '../protocol/requests.js'
+
+/** One line of what happened, in the order in which it did. */
+export type Step =
+  | { readonly kind: 'exchange'; readonly exchange: Exchange }
+  | {
+      readonly kind: 'login'
+      readonly scopes: readonly string[]
+      readonly notes: readonly string[]
+      /** How it ended; absent while it goes on. */
+      readonly outcome?: { readonly ok: boolean; readonly text: string }
+    }
+
+/** A call or a login, from the click to its end. */
+export interface Run {
+  readonly id: number
+  readonly title: string
+  /** Whose token it goes with. */
+  readonly as: string | undefined
+  /** What was asked, to ask it again; a login alone asks nothing. */
+  readonly asked?: { readonly what: Asked; readonly era: Era }
+  readonly steps: readonly Step[]
+  readonly running: boolean
+}
+
+/** A run with its last step replaced, or with one more. */
+export function withStep(run: Run, index: number, step: Step): Run {
+  return { ...run, steps: [...run.steps.slice(0, index), step, ...run.steps.slice(index + 1)] }
+}
+
+/** What a person can do about the last answer of a run. */
+export type Offer =
+  | { readonly kind: 'log-in'; readonly scopes: readonly string[] }
+  | { readonly kind: 'step-up'; readonly scopes: readonly string[] }
+
+/**
+ * A login after a 401, or more scopes after a 403: what the challenge names
+ * together with what is held already, so that nothing is traded away.
+ */
+export function offerOf(run: Run, held: readonly string[]): Offer | undefined {
+  const last = run.steps.at(-1)
+  if (run.running || !run.asked || last?.kind !== 'exchange') return undefined
+  const { answer } = last.exchange
+  const bearer = answer?.challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer')
+  if (!answer || !bearer) return undefined
+  const named =
+    bearer.parameters
+      .find(({ name }) => name === 'scope')
+      ?.value.split(' ')
+      .filter(Boolean) ?? []
+  if (answer.status === 401) return { kind: 'log-in', scopes: [...new Set([...held, ...named])] }
+  if (answer.status !== 403 || named.length === 0) return undefined
+  return { kind: 'step-up', scopes: [...new Set([...held, ...named])] }
+}
