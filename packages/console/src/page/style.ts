@@ -77,8 +77,8 @@ main:focus { outline: none }
 .count { font-size: 12px; padding: 0 7px; border-radius: 99px; background: var(--new-ground); color: var(--new-ink) }
 
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow) }
-.stack { display: grid; gap: 16px; align-content: start; min-width: 0 }
-.split { display: grid; gap: 20px; align-items: start }
+.stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; align-content: start; min-width: 0 }
+.split { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start }
 .chips { display: flex; flex-wrap: wrap; align-items: center; gap: 6px }
 .chip {
   display: inline-block; font-size: 12px; line-height: 1.5; font-weight: 550; padding: 1px 9px; border-radius: 99px;
@@ -223,7 +223,7 @@ select { padding-right: 6px }
 .field.inline { flex: 0 1 230px }
 .about { color: var(--soft); font-size: 14px }
 
-.timeline { display: grid; gap: 12px; min-width: 0 }
+.timeline { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; min-width: 0 }
 .run { padding: 12px 18px; min-width: 0 }
 .run > summary { display: flex; align-items: baseline; gap: 8px; list-style: none; overflow-wrap: anywhere }
 .run > summary::before { content: ""; flex: none; width: 7px; height: 7px; border: solid var(--soft); border-width: 0 2px 2px 0; rotate: -45deg; translate: 0 -2px }
