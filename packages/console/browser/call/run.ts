@@ -1,3 +1,4 @@
+import { bearerParameter } from '../protocol/challenge.js'
 import type { Exchange } from '../protocol/exchange.js'
 import type { Asked, Era } from '../protocol/requests.js'
 
@@ -30,9 +31,12 @@ export function withStep(run: Run, index: number, step: Step): Run {
 }
 
 /** What a person can do about the last answer of a run. */
-export type Offer =
-  | { readonly kind: 'log-in'; readonly scopes: readonly string[] }
-  | { readonly kind: 'step-up'; readonly scopes: readonly string[] }
+export interface Offer {
+  readonly kind: 'log-in' | 'step-up'
+  readonly scopes: readonly string[]
+  /** Where the challenge says that the protected resource metadata is. */
+  readonly metadata: string | undefined
+}
 
 /**
  * A login after a 401, or more scopes after a 403: what the challenge names
@@ -41,15 +45,10 @@ export type Offer =
 export function offerOf(run: Run, held: readonly string[]): Offer | undefined {
   const last = run.steps.at(-1)
   if (run.running || !run.asked || last?.kind !== 'exchange') return undefined
-  const { answer } = last.exchange
-  const bearer = answer?.challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer')
-  if (!answer || !bearer) return undefined
-  const named =
-    bearer.parameters
-      .find(({ name }) => name === 'scope')
-      ?.value.split(' ')
-      .filter(Boolean) ?? []
-  if (answer.status === 401) return { kind: 'log-in', scopes: [...new Set([...held, ...named])] }
-  if (answer.status !== 403 || named.length === 0) return undefined
-  return { kind: 'step-up', scopes: [...new Set([...held, ...named])] }
+  const { status, challenges } = last.exchange.answer ?? { status: 0, challenges: [] }
+  const named = bearerParameter(challenges, 'scope')?.split(' ').filter(Boolean) ?? []
+  const scopes = [...new Set([...held, ...named])]
+  const metadata = bearerParameter(challenges, 'resource_metadata')
+  if (status === 401) return { kind: 'log-in', scopes, metadata }
+  return status === 403 && named.length > 0 ? { kind: 'step-up', scopes, metadata } : undefined
 }

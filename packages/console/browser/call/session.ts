@@ -20,6 +20,8 @@ export interface LoginWish {
   readonly user: string
   readonly scopes: readonly string[]
   readonly clientId?: string | undefined
+  /** Where the challenge said that the metadata is. */
+  readonly metadata?: string | undefined
 }
 
 /** How many runs stay to be looked at. */
@@ -103,7 +105,7 @@ export class Session {
     try {
       const asked = this.#steps(run)
       const login = await logIn(
-        { resource: this.#resource(), user, scopes, clientId: wish.clientId, window },
+        { resource: this.#resource(), user, scopes, clientId: wish.clientId, metadata: wish.metadata, window },
         {
           asked: (shown) => this.#step(run, asked, { kind: 'exchange', exchange: shown }),
           note: (text) => show({ notes: [...step.notes, text] }),

@@ -11,6 +11,8 @@ export interface LoginRequest {
   readonly scopes: readonly string[]
   /** An id that the authorization server knows already; without one the console registers itself. */
   readonly clientId: string | undefined
+  /** Where the last challenge said that the metadata is; without one the server is asked for a challenge. */
+  readonly metadata: string | undefined
   readonly window: LoginWindow
 }
 
@@ -41,7 +43,7 @@ const registrations = new Map<string, oauth.Client>()
  * @throws Error whose message says in words what went wrong
  */
 export async function logIn(request: LoginRequest, report: LoginReport): Promise<Login> {
-  const server = await findAuthorizationServer(request.resource, report)
+  const server = await findAuthorizationServer(request, report)
   const client = await registered(server, request.clientId, report)
   const verifier = oauth.generateRandomCodeVerifier()
   const state = oauth.generateRandomState()
@@ -85,10 +87,11 @@ export async function logIn(request: LoginRequest, report: LoginReport): Promise
   return { user, scopes, token: tokens.access_token }
 }
 
-async function findAuthorizationServer(resource: string, report: LoginReport): Promise<oauth.AuthorizationServer> {
-  const { answer, failure } = await exchange(resource, probe(), undefined, (shown) => report.asked(shown))
-  if (failure !== undefined) throw new Error(failure)
-  const metadata = bearerParameter(answer?.challenges ?? [], 'resource_metadata')
+async function findAuthorizationServer(
+  { resource, metadata: known }: LoginRequest,
+  report: LoginReport,
+): Promise<oauth.AuthorizationServer> {
+  const metadata = known ?? (await challengedBy(resource, report))
   const found = await said(async () => {
     // Without a challenge (a server with public tools only) it is where RFC 9728 section 3.1 says.
     const response =
@@ -103,6 +106,12 @@ async function findAuthorizationServer(resource: string, report: LoginReport): P
   const server = await metadataOf(new URL(issuer))
   report.note('Read the metadata of the authorization server')
   return server
+}
+
+async function challengedBy(resource: string, report: LoginReport): Promise<string | undefined> {
+  const { answer, failure } = await exchange(resource, probe(), undefined, (shown) => report.asked(shown))
+  if (failure !== undefined) throw new Error(failure)
+  return bearerParameter(answer?.challenges ?? [], 'resource_metadata')
 }
 
 /** RFC 8414, and OpenID Connect Discovery where that is all there is. */

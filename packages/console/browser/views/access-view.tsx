@@ -23,12 +23,6 @@ export function AccessView({ state }: { readonly state: ConsoleState }): JSX.Ele
         <li>
           <Dot kind="includes" /> includes what is needed
         </li>
-        <li>
-          <Dot kind="public" /> open without a token
-        </li>
-        <li>
-          <Dot kind="any" /> any token will do
-        </li>
       </ul>
       <h2 class="section">Scopes</h2>
       <Scopes state={state} />
@@ -49,8 +43,7 @@ function Matrix({ state }: { readonly state: ConsoleState }): JSX.Element {
             <th scope="col" class="corner">
               <span class="hidden">Name</span>
             </th>
-            <th scope="col">No token</th>
-            <th scope="col">Any token</th>
+            <th scope="col">Without scope</th>
             {scopes.map(({ name, baseline }) => (
               <th scope="col" key={name}>
                 <code>{name}</code>
@@ -80,7 +73,7 @@ function Rows({
   return (
     <tbody>
       <tr class="kind">
-        <th scope="rowgroup" colSpan={3 + state.scopes.length}>
+        <th scope="rowgroup" colSpan={2 + state.scopes.length}>
           <span>{name}</span>
         </th>
       </tr>
@@ -99,9 +92,10 @@ function Row({ item, state }: { readonly item: ConsoleItem; readonly state: Cons
         <code>{name}</code>
         <PlaceLink place={place} directory={state.directory} />
       </th>
-      <td>{access.kind === 'public' ? <Dot kind="public" text="yes, public" /> : <No />}</td>
       <td>
-        {access.kind === 'scopes' ? <No /> : <Dot kind={access.kind === 'public' ? 'public' : 'any'} text="yes" />}
+        {access.kind === 'public' && <span class="chip public">public</span>}
+        {access.kind === 'authenticated' && <span class="chip any">any token</span>}
+        {access.kind === 'scopes' && <No />}
       </td>
       {state.scopes.map((scope) => {
         const mark = markOf(item, scope)
@@ -126,7 +120,7 @@ function No({ text = 'no' }: { readonly text?: string }): JSX.Element {
   )
 }
 
-function Dot({ kind, text }: { kind: 'needed' | 'includes' | 'public' | 'any'; text?: string }): JSX.Element {
+function Dot({ kind, text }: { kind: 'needed' | 'includes'; text?: string }): JSX.Element {
   return (
     <>
       <span class={`dot ${kind}`} aria-hidden="true" title={text} />

@@ -99,7 +99,11 @@ function OfferView({ run, state, session }: TimelineProps & { readonly run: Run 
           ? `Ask for ${fresh.join(' ')} on top of what is held, and call again:`
           : 'Log in and call again:'}
       </p>
-      <button type="button" class="primary" onClick={() => session.again(run, { user: run.as ?? '', scopes })}>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => session.again(run, { user: run.as ?? '', scopes, metadata: offer.metadata })}
+      >
         {offer.kind === 'step-up' ? 'Step up' : 'Log in'} for {scopes.join(' ') || 'no scope'}
       </button>
     </div>

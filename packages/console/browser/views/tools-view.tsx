@@ -70,8 +70,12 @@ function Item({ kind, item, directory }: { kind: Kind; item: ConsoleItem; direct
         <AnnotationChips annotations={annotations} />
         <PlaceLink place={place} directory={directory} />
       </p>
-      {inputSchema !== null && <SchemaTable name={name} side="Input" schema={inputSchema} />}
-      {outputSchema !== null && <SchemaTable name={name} side="Output" schema={outputSchema} />}
+      {(inputSchema !== null || outputSchema !== null) && (
+        <div class="schemas">
+          {inputSchema !== null && <SchemaTable name={name} side="Input" schema={inputSchema} />}
+          {outputSchema !== null && <SchemaTable name={name} side="Output" schema={outputSchema} />}
+        </div>
+      )}
     </article>
   )
 }

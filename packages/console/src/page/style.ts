@@ -23,7 +23,7 @@ export const style: string = `
   }
 }
 *, *::before, *::after { box-sizing: border-box }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scrollbar-gutter: stable }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body {
   margin: 0; background: var(--ground); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
@@ -126,6 +126,7 @@ summary { cursor: pointer }
 .schema > summary, .part > summary, .raw > summary { font-size: 13px; font-weight: 600; color: var(--soft) }
 .schema .inline { font-weight: 400; font-family: var(--mono); font-size: 12px; margin-left: 10px; overflow-wrap: anywhere }
 .raw { margin-top: 8px }
+.schemas { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px 24px }
 .scroll { overflow-x: auto; position: relative }
 .schema .scroll { margin-top: 8px; border: 1px solid var(--line); border-radius: 10px }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px }
@@ -136,12 +137,12 @@ tbody tr + tr > * { border-top: 1px solid var(--line) }
 
 .matrix { border-radius: 14px }
 .matrix table { width: auto; min-width: 100%; border-collapse: separate; border-spacing: 0 }
-.matrix td, .matrix thead th { text-align: center; vertical-align: middle; min-width: 88px }
+.matrix td, .matrix thead th { text-align: center; vertical-align: middle; min-width: 84px }
 .matrix thead th { vertical-align: bottom; border-bottom: 1px solid var(--line) }
 .matrix thead th code { display: block; color: var(--ink); font-size: 12.5px; white-space: nowrap }
 .matrix thead th small { font-weight: 500 }
 .matrix th[scope=row], .matrix .corner {
-  position: sticky; left: 0; z-index: 1; background: var(--card); text-align: left; min-width: 150px; max-width: 46vw;
+  position: sticky; left: 0; z-index: 1; background: var(--card); text-align: left; width: 280px; min-width: 130px; max-width: 44vw;
   border-right: 1px solid var(--line); overflow-wrap: anywhere;
 }
 .matrix .corner { background: var(--tint) }
@@ -154,12 +155,11 @@ tbody tr + tr > * { border-top: 1px solid var(--line) }
 .dot { display: inline-block; width: 15px; height: 15px; border-radius: 50%; vertical-align: -2px; border: 2px solid var(--accent); forced-color-adjust: none }
 .dot.needed { background: var(--accent) }
 .dot.includes { background: linear-gradient(90deg, var(--accent) 50%, transparent 50%) }
-.dot.public { border-color: var(--warn-ink); background: var(--warn-ink); border-radius: 4px }
-.dot.any { border-color: var(--good-ink); background: var(--good-ink); border-radius: 4px }
 .no { color: var(--soft) }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 20px; margin-top: 12px; font-size: 13px; color: var(--soft) }
 .rows > li { padding: 10px 16px }
 .rows > li + li { border-top: 1px solid var(--line) }
+.rows .grow { flex-basis: 200px }
 .rows:not(.decisions) > li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px }
 
 .segments { display: inline-flex; border: 1px solid var(--line); border-radius: 9px; padding: 2px; background: var(--tint) }
@@ -179,8 +179,8 @@ fieldset { border: 0; min-width: 0 }
 .decisions .grow { overflow-wrap: anywhere }
 .strong { font-weight: 650 }
 .decisions time { font-variant-numeric: tabular-nums; font-size: 13px }
-.decisions .refused { box-shadow: inset 3px 0 var(--warn-line) }
-.decisions .failed { box-shadow: inset 3px 0 var(--bad-line) }
+.decisions > .refused { box-shadow: inset 3px 0 var(--warn-line) }
+.decisions > .failed { box-shadow: inset 3px 0 var(--bad-line) }
 .decisions li:first-child { border-radius: 13px 13px 0 0 }
 .decisions li:last-child { border-radius: 0 0 13px 13px }
 
@@ -230,7 +230,7 @@ select { padding-right: 6px }
 .run[open] > summary::before { rotate: 45deg; translate: 0 -4px }
 .run > summary::-webkit-details-marker { display: none }
 .run .steps { margin-top: 12px }
-.step { position: relative; padding: 0 0 16px 24px; display: grid; gap: 6px; font-size: 14px; min-width: 0 }
+.step { position: relative; padding: 0 0 16px 24px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; font-size: 14px; min-width: 0 }
 .step::before { content: ""; position: absolute; left: 0; top: 5px; width: 12px; height: 12px; border-radius: 50%; border: 3px solid var(--soft); background: var(--card) }
 .step::after { content: ""; position: absolute; left: 5.5px; top: 21px; bottom: 0; width: 1px; background: var(--line) }
 .step:last-child::after { display: none }
@@ -245,7 +245,8 @@ select { padding-right: 6px }
 .part .code { margin-top: 6px }
 .challenge { border: 1px solid var(--warn-line); background: var(--warn-ground); border-radius: 11px; padding: 9px 14px; min-width: 0 }
 .challenge .line { color: var(--warn-ink); font-weight: 600 }
-.challenge dl > div { display: grid; grid-template-columns: minmax(120px, max-content) minmax(0, 1fr); gap: 0 14px; padding-top: 5px }
+.challenge dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 5px 16px; padding-top: 5px }
+.challenge dl > div { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline }
 .challenge dt { color: var(--warn-ink); overflow-wrap: anywhere }
 .challenge dd { display: grid; overflow-wrap: anywhere }
 .challenge dd small { color: var(--warn-ink); opacity: .85 }
@@ -265,16 +266,18 @@ select { padding-right: 6px }
 .picker a[aria-current] { background: var(--new-ground); color: var(--new-ink); border-color: var(--new-line) }
 .picker .soft { font-size: 12px; font-weight: 400 }
 .picker a[aria-current] .soft { color: inherit }
-.steps.card { padding: 18px 22px; display: grid; gap: 12px; min-width: 0 }
+.steps.card { padding: 18px 22px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; min-width: 0 }
 .steps.card .note { margin: 0 }
 .steps.card ol { display: grid; gap: 14px }
-.steps.card li { display: grid; gap: 6px; min-width: 0; overflow-wrap: anywhere }
+.steps.card li { display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; min-width: 0; overflow-wrap: anywhere }
 .steps.card .code pre { padding-right: 84px }
 .qr { display: flex; flex-wrap: wrap; align-items: center; gap: 18px }
 .qr svg { width: 168px; height: 168px; border-radius: 10px; border: 1px solid var(--line); flex: none }
 .qr figcaption { display: grid; gap: 4px; min-width: 0; overflow-wrap: anywhere }
 
 @media (min-width: 960px) {
+  html { scrollbar-gutter: stable }
+  .schemas { grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start }
   .split.call { grid-template-columns: minmax(0, 5fr) minmax(0, 7fr) }
   .split.connect { grid-template-columns: 220px minmax(0, 1fr) }
   .split.connect .picker { flex-direction: column }
@@ -286,12 +289,14 @@ select { padding-right: 6px }
   #console { padding: 0 14px 40px }
   .top .build { margin-left: 0 }
   .tabs { margin-inline: -14px; padding-inline: 8px; gap: 0 }
-  .tabs a { padding: 10px 9px }
+  .tabs a { padding: 10px 8px; font-size: 14px }
+  .tabs .count { display: none }
   .item, .logins, .call-form { padding: 14px 16px }
   .run { padding: 12px 14px }
   .chips .place { margin-left: 0 }
   .decisions .second { padding-left: 0 }
-  .challenge dl > div { grid-template-columns: 1fr }
+  .challenge dl { grid-template-columns: minmax(0, 1fr) }
+  .challenge dl > div { display: block }
   .steps.card { padding: 16px }
   .field.inline { flex: 1 1 100% }
   .actions .primary { flex: 1 1 auto }
