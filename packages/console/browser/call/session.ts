@@ -32,6 +32,8 @@ export class Session {
   readonly store: Store<SessionState> = new Store<SessionState>({ logins: [], as: undefined, runs: [], said: '' })
   readonly #resource: () => string
   #number = 0
+  /** Who logged in last from this page: whom the authorization server takes this browser for. */
+  #last: string | undefined
 
   constructor(resource: () => string) {
     this.#resource = resource
@@ -105,12 +107,21 @@ export class Session {
     try {
       const asked = this.#steps(run)
       const login = await logIn(
-        { resource: this.#resource(), user, scopes, clientId: wish.clientId, metadata: wish.metadata, window },
+        {
+          resource: this.#resource(),
+          user,
+          afresh: user !== '' && user !== this.#last,
+          scopes,
+          clientId: wish.clientId,
+          metadata: wish.metadata,
+          window,
+        },
         {
           asked: (shown) => this.#step(run, asked, { kind: 'exchange', exchange: shown }),
           note: (text) => show({ notes: [...step.notes, text] }),
         },
       )
+      this.#last = login.user
       this.#keep(run, login)
       const text = `${login.user || 'Somebody'} is logged in with ${login.scopes.join(' ') || 'no scope'}`
       show({ outcome: { ok: true, text } })

@@ -8,6 +8,8 @@ export interface LoginRequest {
   readonly resource: string
   /** Whom the login page suggests; who logs in is decided there. */
   readonly user: string
+  /** Whether somebody else may be logged in there, so that the login page is wanted and not only the consent page. */
+  readonly afresh: boolean
   readonly scopes: readonly string[]
   /** An id that the authorization server knows already; without one the console registers itself. */
   readonly clientId: string | undefined
@@ -62,6 +64,7 @@ export async function logIn(request: LoginRequest, report: LoginReport): Promise
     ...(scope === '' ? {} : { scope }),
     ...(openid ? { nonce } : {}),
     ...(request.user === '' ? {} : { login_hint: request.user }),
+    ...(request.afresh ? { prompt: 'login' } : {}),
   })
   report.note(`Opened the login window and asked for ${request.scopes.join(' ') || 'no scope'}`)
   const answer = await request.window.answer(address, state)

@@ -6,7 +6,6 @@ import { fieldOf, type Schema } from '../form/field.js'
 import { initialValue } from '../form/initial-value.js'
 import { type Era, eras, type Kind } from '../protocol/requests.js'
 import { addressOf } from '../route.js'
-import { useStore } from '../store.js'
 import { AccessChips, AnnotationChips } from './access-chips.js'
 import { Arguments, type Draft } from './arguments.js'
 import { Logins } from './logins.js'
@@ -66,7 +65,6 @@ interface FormProps {
 
 function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
   const { kind, item } = choice
-  const { runs } = useStore(session.store)
   const schema = schemaOf(choice)
   const field = fieldOf(schema)
   const id = idOf(choice)
@@ -119,11 +117,7 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
             ))}
           </select>
         </label>
-        <button
-          type="submit"
-          class="primary"
-          disabled={runs.some(({ running, asked }) => running && asked?.what.name === item.name)}
-        >
+        <button type="submit" class="primary">
           {verbs[kind]} {item.name}
         </button>
       </div>

@@ -174,7 +174,11 @@ function List({ field, required, value, onChange }: Of<'list'>): JSX.Element {
               type="button"
               class="plain small"
               aria-label={`Remove ${field.items.label} ${index + 1}`}
-              onClick={() => put(withoutItem(items, index))}
+              onClick={({ currentTarget }) => {
+                // The button goes with its item; the one that adds stays.
+                currentTarget.closest('fieldset')?.querySelector<HTMLElement>(':scope > button')?.focus()
+                put(withoutItem(items, index))
+              }}
             >
               Remove
             </button>

@@ -60,7 +60,11 @@ export function Logins({ state, session }: LoginsProps): JSX.Element {
               type="button"
               class="plain small"
               aria-label={`Forget the token of ${user || 'somebody'}`}
-              onClick={() => session.forget(user)}
+              onClick={({ currentTarget }) => {
+                // The button goes with the login; the choice stays.
+                currentTarget.closest('fieldset')?.querySelector('input')?.focus()
+                session.forget(user)
+              }}
             >
               Forget
             </button>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { ConsoleState } from '../../src/definition.js'
 import { offerOf, type Run, type Step } from '../call/run.js'
 import type { Session } from '../call/session.js'
@@ -13,12 +14,20 @@ interface TimelineProps {
 /** What happened, call by call, the last one open. */
 export function Timeline({ state, session }: TimelineProps): JSX.Element {
   const { runs } = useStore(session.store)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button goes with what it clears.
+  const clear = (): void => {
+    session.clear()
+    heading.current?.focus()
+  }
   return (
     <section class="timeline" aria-labelledby="happened">
       <div class="tab-row">
-        <h2 id="happened">What happens</h2>
+        <h2 id="happened" ref={heading} tabIndex={-1}>
+          What happens
+        </h2>
         {runs.length > 0 && (
-          <button type="button" class="plain small" onClick={() => session.clear()}>
+          <button type="button" class="plain small" onClick={clear}>
             Clear
           </button>
         )}
@@ -102,7 +111,11 @@ function OfferView({ run, state, session }: TimelineProps & { readonly run: Run 
       <button
         type="button"
         class="primary"
-        onClick={() => session.again(run, { user: run.as ?? '', scopes, metadata: offer.metadata })}
+        onClick={({ currentTarget }) => {
+          // The button goes while it happens; what it belongs to stays.
+          currentTarget.closest('details')?.querySelector('summary')?.focus()
+          session.again(run, { user: run.as ?? '', scopes, metadata: offer.metadata })
+        }}
       >
         {offer.kind === 'step-up' ? 'Step up' : 'Log in'} for {scopes.join(' ') || 'no scope'}
       </button>

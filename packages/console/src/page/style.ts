@@ -32,7 +32,7 @@ body {
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset, legend { margin: 0; padding: 0 }
 ul, ol { list-style: none }
 h1 { font-size: 22px; line-height: 1.25; letter-spacing: -.015em }
-h1:focus { outline: none }
+h1:focus, h2:focus { outline: none }
 h2 { font-size: 15px; line-height: 1.4; font-weight: 650 }
 h3 { font-size: 13px; font-weight: 600; color: var(--soft) }
 h2.section { margin: 28px 0 10px }
@@ -137,6 +137,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line) }
 
 .matrix { border-radius: 14px }
 .matrix table { width: auto; min-width: 100%; border-collapse: separate; border-spacing: 0 }
+.matrix .chip { white-space: nowrap }
 .matrix td, .matrix thead th { text-align: center; vertical-align: middle; min-width: 84px }
 .matrix thead th { vertical-align: bottom; border-bottom: 1px solid var(--line) }
 .matrix thead th code { display: block; color: var(--ink); font-size: 12.5px; white-space: nowrap }
@@ -191,6 +192,7 @@ fieldset { border: 0; min-width: 0 }
 .person {
   display: flex; align-items: center; gap: 10px; padding: 7px 10px; margin: 0 -10px; border-radius: 9px; cursor: pointer; flex: 1; min-width: 0;
 }
+.person .chip { margin: 1px 4px 1px 0 }
 .person:hover { background: var(--tint) }
 .person:has(input:checked) { background: var(--new-ground) }
 .person:has(input:checked) .soft { color: var(--new-ink) }
