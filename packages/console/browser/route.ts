@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'preact/hooks'
-
 export const views = ['tools', 'access', 'call', 'decisions', 'connect'] as const
 export type View = (typeof views)[number]
 
@@ -18,17 +16,6 @@ export function readRoute(hash: string): Route {
 
 export function addressOf(view: View, rest = ''): string {
   return rest === '' ? `#${view}` : `#${view}/${rest.split('/').map(encodeURIComponent).join('/')}`
-}
-
-/** The current view; it follows the address, so that links and the back button work. */
-export function useRoute(): Route {
-  const [route, setRoute] = useState(readRoute(location.hash))
-  useEffect(() => {
-    const follow = (): void => setRoute(readRoute(location.hash))
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
-  return route
 }
 
 function decoded(text: string): string {

@@ -11,13 +11,13 @@ export function streamEvents(feed: Feed, request: FastifyRequest, reply: Fastify
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { ...everyAnswer, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
+  // A byte at once, so that whoever stands in between passes the headers on; and a quick second try after a restart.
+  raw.write('retry: 500\n\n')
   const send = (event: FeedEvent): void => {
     raw.write(written(event))
   }
   if (feed.state) send({ type: 'state', state: feed.state })
   for (const entry of feed.decisionsAfter(lastSeen(request))) send({ type: 'decision', ...entry })
-  // At least one byte, so that whoever stands in between passes the headers on.
-  raw.write(': listening\n\n')
   const stop = feed.listen(send)
   raw.once('close', stop)
 }

@@ -61,7 +61,6 @@ async function outcome(
       method: 'POST',
       headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
-      cache: 'no-store',
       credentials: 'omit',
     })
     const text = await response.text()

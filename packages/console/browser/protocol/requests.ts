@@ -4,6 +4,9 @@ export type Era = (typeof eras)[number]
 
 export type Kind = 'tools' | 'resources' | 'prompts'
 
+/** What is done with one of each kind. */
+export const verbs: Readonly<Record<Kind, string>> = { tools: 'Call', resources: 'Read', prompts: 'Get' }
+
 /** What a person asks of the server. */
 export interface Asked {
   readonly kind: Kind

@@ -4,7 +4,7 @@ import type { ConsoleItem, ConsoleState } from '../../src/definition.js'
 import type { Session } from '../call/session.js'
 import { fieldOf, type Schema } from '../form/field.js'
 import { initialValue } from '../form/initial-value.js'
-import { type Era, eras, type Kind } from '../protocol/requests.js'
+import { type Era, eras, type Kind, verbs } from '../protocol/requests.js'
 import { addressOf } from '../route.js'
 import { AccessChips, AnnotationChips } from './access-chips.js'
 import { Arguments, type Draft } from './arguments.js'
@@ -125,7 +125,6 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
   )
 }
 
-const verbs: Readonly<Record<Kind, string>> = { tools: 'Call', resources: 'Read', prompts: 'Get' }
 const headings: Readonly<Record<Kind, string>> = { tools: 'Tools', resources: 'Resources', prompts: 'Prompts' }
 
 function Options({ kind, choices }: { readonly kind: Kind; readonly choices: readonly Choice[] }): JSX.Element | null {

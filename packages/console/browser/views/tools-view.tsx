@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { ConsoleItem, ConsoleState } from '../../src/definition.js'
 import { describe } from '../form/describe.js'
 import { fieldOf } from '../form/field.js'
-import type { Kind } from '../protocol/requests.js'
+import { type Kind, verbs } from '../protocol/requests.js'
 import { addressOf } from '../route.js'
 import { AccessChips, AnnotationChips } from './access-chips.js'
 import { Code, json } from './code.js'
@@ -55,8 +55,8 @@ function Item({ kind, item, directory }: { kind: Kind; item: ConsoleItem; direct
           <code>{name}</code>
           {title !== undefined && <span class="title">{title}</span>}
         </h2>
-        <a class="button" href={addressOf('call', `${kind}/${name}`)} aria-label={`Call ${name}`}>
-          {kind === 'tools' ? 'Call' : kind === 'prompts' ? 'Get' : 'Read'}
+        <a class="button" href={addressOf('call', `${kind}/${name}`)} aria-label={`${verbs[kind]} ${name}`}>
+          {verbs[kind]}
         </a>
       </header>
       <p>{description}</p>

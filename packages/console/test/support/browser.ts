@@ -1,6 +1,5 @@
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
@@ -44,7 +43,7 @@ export interface Watched {
   readonly context: BrowserContext
   readonly page: Page
   /** Errors of scripts, complaints in the console (a violated policy is one), requests to anybody else. */
-  readonly faults: readonly string[]
+  readonly faults: string[]
 }
 
 /** Statuses that the console provokes on purpose, which browsers write down as errors. */
@@ -87,12 +86,4 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
       ({ id, help, nodes }) =>
         `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html}\n  ${failureSummary}`).join('\n')}`,
     )
-}
-
-/** Where pictures of the pages go: a folder that somebody named to look at them, or one that is thrown away. */
-export async function pictureFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
-  const named = process.env.CONSOLE_PICTURES
-  if (named !== undefined) return { folder: named, remove: async () => {} }
-  const folder = await mkdtemp(join(tmpdir(), 'console-pictures-'))
-  return { folder, remove: () => rm(folder, { recursive: true }) }
 }

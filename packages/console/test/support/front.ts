@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 
 /** The one origin of console and server, as `mcp-gen dev` makes it. */
 export interface Front {
@@ -37,7 +38,8 @@ function pass(port: number, request: IncomingMessage, response: ServerResponse):
   const { method, url, headers } = request
   const passed = ask({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-    answer.pipe(response)
+    // An answer that breaks off breaks off for the page too.
+    pipeline(answer, response, () => {})
   })
   passed.once('error', () => response.destroy())
   response.once('close', () => passed.destroy())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer as createTcpServer } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -18,7 +18,10 @@ export interface World {
   readonly origin: string
   readonly resource: string
   readonly issuer: string
-  readonly console: ConsoleProcess
+  /** The console that runs now. */
+  readonly console: () => ConsoleProcess
+  /** What `mcp-gen dev` does when the console ends: starts another and tells it the state. */
+  restartConsole(): Promise<void>
   close(): Promise<void>
 }
 
@@ -36,18 +39,26 @@ export async function startWorld(): Promise<World> {
   const { MCP_RESOURCE: resource, MCP_AUTH_ISSUER: issuer } = environment
   const authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
   await authorizationServer.listen({ host: 'localhost', port: issuerPort })
-  const console = await startConsole()
+  let console = await startConsole()
   const log = new AuditLog((decision) => console.send({ type: 'decision', decision }))
   const server = await createServer({ environment, logger: { level: 'info', stream: log } })
   await server.listen({ host: '127.0.0.1', port: 0 })
-  const [address] = server.addresses()
-  front.route({ console: console.port, server: address?.port ?? 0 })
-  console.send({ type: 'state', state: notesState({ resource, issuer }) })
+  const { port } = server.server.address() as AddressInfo
+  const begin = (): void => {
+    front.route({ console: console.port, server: port })
+    console.send({ type: 'state', state: notesState({ resource, issuer }) })
+  }
+  begin()
   return {
     origin: front.origin,
     resource,
     issuer,
-    console,
+    console: () => console,
+    async restartConsole() {
+      await console.stop()
+      console = await startConsole()
+      begin()
+    },
     async close() {
       await console.stop()
       await front.close()
