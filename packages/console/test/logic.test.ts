@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { heldWith, markOf } from '../browser/access/matrix.js'
 import { offerOf, type Run } from '../browser/call/run.js'
 import { announcement, type Entry, filtered, withDecision } from '../browser/live/decisions.js'
+import { ownAddress } from '../browser/own-address.js'
 import { editorAddress } from '../browser/place.js'
 import { parseChallenges } from '../browser/protocol/challenge.js'
 import { addressOf, readRoute } from '../browser/route.js'
@@ -86,6 +87,17 @@ describe('places', () => {
     ['C:\\Users\\you\\notes', 'mcp/a.ts', 'vscode://file/C:/Users/you/notes/mcp/a.ts'],
   ])('%s %s', (directory, place, address) => {
     expect(editorAddress(directory, place)).toBe(address)
+  })
+})
+
+describe('addresses of the server', () => {
+  it.each([
+    ['http://localhost:3000/mcp', 'http://127.0.0.1:3000/mcp'],
+    ['http://localhost:3000/.well-known/x?y=1', 'http://127.0.0.1:3000/.well-known/x?y=1'],
+    ['http://localhost:4000/x', 'http://localhost:4000/x'],
+    ['https://localhost:3000/x', 'https://localhost:3000/x'],
+  ])('%s', (address, own) => {
+    expect(ownAddress(address, 'http://localhost:3000/mcp', 'http://127.0.0.1:3000')).toBe(own)
   })
 })
 

@@ -1,5 +1,6 @@
 import { type Login, logIn } from '../oauth/log-in.js'
 import { LoginWindow } from '../oauth/login-window.js'
+import { ownAddress } from '../own-address.js'
 import { exchange } from '../protocol/exchange.js'
 import { type Asked, type Era, requestsFor } from '../protocol/requests.js'
 import { Store } from '../store.js'
@@ -85,8 +86,11 @@ export class Session {
     for (const request of requestsFor(what, era)) {
       const index = this.#steps(run)
       const token = this.#token(this.#run(run)?.as)
-      const { answer } = await exchange(this.#resource(), request, token, (shown) =>
-        this.#step(run, index, { kind: 'exchange', exchange: shown }),
+      const { answer } = await exchange(
+        ownAddress(this.#resource(), this.#resource(), location.origin),
+        request,
+        token,
+        (shown) => this.#step(run, index, { kind: 'exchange', exchange: shown }),
       )
       this.store.change({
         said: answer ? `${request.label}: answered with ${answer.status}` : `${request.label}: no answer`,

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { ownAddress } from '../own-address.js'
 import { bearerParameter } from '../protocol/challenge.js'
 import { type Exchange, exchange } from '../protocol/exchange.js'
 import { probe } from '../protocol/requests.js'
@@ -99,8 +100,11 @@ async function findAuthorizationServer(
     // Without a challenge (a server with public tools only) it is where RFC 9728 section 3.1 says.
     const response =
       metadata === undefined
-        ? await oauth.resourceDiscoveryRequest(new URL(resource), insecure(resource))
-        : await fetch(metadata, { credentials: 'omit' })
+        ? await oauth.resourceDiscoveryRequest(
+            new URL(ownAddress(resource, resource, location.origin)),
+            insecure(location.origin),
+          )
+        : await fetch(ownAddress(metadata, resource, location.origin), { credentials: 'omit' })
     return oauth.processResourceDiscoveryResponse(new URL(resource), response)
   })
   const issuer = found.authorization_servers?.[0]
@@ -112,7 +116,12 @@ async function findAuthorizationServer(
 }
 
 async function challengedBy(resource: string, report: LoginReport): Promise<string | undefined> {
-  const { answer, failure } = await exchange(resource, probe(), undefined, (shown) => report.asked(shown))
+  const { answer, failure } = await exchange(
+    ownAddress(resource, resource, location.origin),
+    probe(),
+    undefined,
+    (shown) => report.asked(shown),
+  )
   if (failure !== undefined) throw new Error(failure)
   return bearerParameter(answer?.challenges ?? [], 'resource_metadata')
 }

@@ -43,13 +43,14 @@ export function DecisionsView({ feed }: { readonly feed: Store<Live> }): JSX.Ele
             </label>
           ))}
         </fieldset>
+        <span class="soft end">{waiting > 0 && `${waiting} more since`}</span>
         <button
           type="button"
           class="plain"
           aria-pressed={held !== undefined}
           onClick={() => setHeld(held === undefined ? decisions : undefined)}
         >
-          {held === undefined ? 'Pause' : waiting === 0 ? 'Paused' : `Paused, ${waiting} more`}
+          Pause
         </button>
       </div>
       <Announcer entries={held ?? decisions} />

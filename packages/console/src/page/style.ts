@@ -101,7 +101,8 @@ button, .button {
 }
 button:hover, .button:hover { background: var(--tint); color: var(--ink) }
 button.small { min-height: 30px; padding: 3px 11px; font-size: 13px; border-radius: 8px; border-color: var(--line) }
-button:disabled { opacity: .55; cursor: default }
+button[aria-pressed=true] { background: var(--new-ground); border-color: var(--new-line); color: var(--new-ink) }
+
 .primary { background: var(--accent); color: var(--on-accent); border-color: transparent }
 .primary:hover { background: var(--accent-deep); color: var(--on-accent) }
 .copy {
@@ -171,7 +172,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line) }
 }
 .segments input:checked + span, .segments button[aria-selected=true] { background: var(--card); color: var(--ink); border-color: var(--line) }
 .segments input:focus-visible + span { outline: 3px solid var(--focus); outline-offset: 1px }
-.tools { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 10px; margin-bottom: 14px }
+.tools { display: flex; flex-wrap: wrap; align-items: center; gap: 10px 14px; margin-bottom: 14px }
 fieldset { border: 0; min-width: 0 }
 
 .decisions li { display: grid; gap: 2px }
@@ -202,6 +203,7 @@ input[type=radio], input[type=checkbox] { accent-color: var(--accent); width: 16
 .login-form { display: grid; gap: 12px; border-top: 1px solid var(--line); padding-top: 14px }
 .field { display: grid; gap: 4px; min-width: 0 }
 .field .label { font-size: 13px; font-weight: 600 }
+.label code, legend code { font-size: 12.5px }
 .field small { overflow-wrap: anywhere }
 input[type=text], select, textarea {
   width: 100%; font: inherit; font-size: 14px; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: 9px;
@@ -297,6 +299,8 @@ select { padding-right: 6px }
   .run { padding: 12px 14px }
   .chips .place { margin-left: 0 }
   .decisions .second { padding-left: 0 }
+  .matrix td, .matrix th { padding: 6px 8px }
+  .matrix td, .matrix thead th { min-width: 68px }
   .challenge dl { grid-template-columns: minmax(0, 1fr) }
   .challenge dl > div { display: block }
   .steps.card { padding: 16px }

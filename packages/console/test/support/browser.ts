@@ -54,7 +54,11 @@ export async function openWatched(
   origins: readonly string[],
   options: BrowserContextOptions = {},
 ): Promise<Watched> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const faults: string[] = []
   context.on('weberror', (error) => faults.push(`error: ${error.error().message}`))
   context.on('console', (message) => {

@@ -47,7 +47,7 @@ function pass(port: number, request: IncomingMessage, response: ServerResponse):
 }
 
 async function listen(server: Server): Promise<number> {
-  server.listen(0, 'localhost')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
 }
