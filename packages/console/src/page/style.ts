@@ -314,6 +314,8 @@ select { padding-right: 6px }
 }
 @media (forced-colors: active) {
   .chip, .card, .note { border: 1px solid }
-  .segments input:checked + span, .segments button[aria-selected=true], .tabs a[aria-current] { border: 1px solid Highlight }
+  .tabs a, .segments span, .segments button { border-color: Canvas }
+  .tabs a[aria-current], .segments input:checked + span, .segments button[aria-selected=true], .picker a[aria-current],
+  button[aria-pressed=true] { background: Highlight; color: HighlightText; forced-color-adjust: none }
 }
 `
