@@ -347,6 +347,8 @@ describe.skipIf(!browser)('the console', () => {
       })
       const panel = page.getByRole('region', { name: 'The last build failed' })
       await panel.getByText('There is no scope notes:wirte.').waitFor()
+      await page.evaluate('scrollTo(0, document.body.scrollHeight)')
+      expect(await inSight(page.getByText('Build failed', { exact: true }))).toBe(true)
       expect(await panel.getByRole('link', { name: place }).getAttribute('href')).toBe(
         `vscode://file/home/you/notes/${place}`,
       )
@@ -377,6 +379,11 @@ describe.skipIf(!browser)('the console', () => {
       world.console().send({ type: 'state', state: notesState(world) })
       await page.getByText('The server now has another authorization server.').waitFor({ state: 'detached' })
     })
+
+    async function inSight(what: ReturnType<Watched['page']['locator']>): Promise<boolean> {
+      const box = await what.boundingBox()
+      return box !== null && box.y >= 0 && box.y + box.height <= 800
+    }
 
     function tell(part: Pick<Decision, 'id' | 'name' | 'outcome' | 'reason'>): void {
       const rest = {

@@ -16,6 +16,7 @@ export function AccessView({ state }: { readonly state: ConsoleState }): JSX.Ele
           : `Who may call what. Public, without any token: ${open.map(({ name }) => name).join(', ')}.`}
       </p>
       <Matrix state={state} />
+      <p class="sideways">The table scrolls sideways.</p>
       <ul class="legend" aria-label="Legend">
         <li>
           <Dot kind="needed" /> needed: all of a row at once

@@ -42,7 +42,10 @@ export function App({ feed, session }: AppProps): JSX.Element {
         Skip to the content
       </button>
       <Header state={state} />
-      <Navigation route={route} decisions={decisions.length} />
+      <div class="bar">
+        <Navigation route={route} decisions={decisions.length} />
+        <BuildChip build={state.build} />
+      </div>
       <main id="content" ref={main} tabIndex={-1}>
         {!connected && (
           <p class="note warn" role="status">
@@ -76,7 +79,7 @@ function Content({ route, state, session, feed }: AppProps & { route: Route; sta
 }
 
 function Header({ state }: { readonly state: ConsoleState }): JSX.Element {
-  const { server, resource, build } = state
+  const { server, resource } = state
   return (
     <header class="top">
       <p class="brand">
@@ -89,7 +92,6 @@ function Header({ state }: { readonly state: ConsoleState }): JSX.Element {
         <code>{resource}</code>
         <CopyButton text={resource} what="the address of the server" />
       </p>
-      <BuildChip build={build} />
     </header>
   )
 }

@@ -11,7 +11,12 @@ export function ConnectView({ state, chosen }: { readonly state: ConsoleState; r
     <>
       <h1 tabIndex={-1}>Connect</h1>
       <p class="lead">What to type into a client, so that it logs in to this server.</p>
-      {!client && <p class="empty">Nothing is known about clients of this server.</p>}
+      {!client && (
+        <p class="empty">
+          Any MCP client can connect: give it the address <code>{state.resource}</code>, and it finds the login by
+          itself.
+        </p>
+      )}
       {client && (
         <div class="split connect">
           <nav aria-label="Clients">

@@ -5,7 +5,7 @@ import { editorAddress } from '../place.js'
 export function PlaceLink({ place, directory }: { readonly place: string; readonly directory: string }): JSX.Element {
   return (
     <a class="place" href={editorAddress(directory, place)} title="Open in VS Code">
-      {place.split('/').map((part, index) => (index === 0 ? part : [<wbr key={part} />, `/${part}`]))}
+      {place.split(/(?<=\/)/).map((part) => [part, <wbr key={part} />])}
     </a>
   )
 }

@@ -23,7 +23,7 @@ export const style: string = `
   }
 }
 *, *::before, *::after { box-sizing: border-box }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
+html { scroll-padding-top: 92px; -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body {
   margin: 0; background: var(--ground); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
@@ -65,8 +65,11 @@ main:focus { outline: none }
 .brand svg { flex: none; color: var(--accent) }
 .brand small { color: var(--soft); font-size: 13px }
 .address { display: flex; align-items: center; gap: 6px; min-width: 0; overflow-wrap: anywhere; color: var(--soft) }
-.top .build { margin-left: auto }
-.tabs { display: flex; gap: 4px; border-bottom: 1px solid var(--line); margin-bottom: 22px; overflow-x: auto }
+.bar {
+  position: sticky; top: 0; z-index: 2; display: flex; align-items: center; justify-content: space-between; gap: 4px 16px;
+  background: var(--ground); border-bottom: 1px solid var(--line); margin-bottom: 22px;
+}
+.tabs { display: flex; gap: 4px; overflow-x: auto; margin-bottom: -1px }
 .tabs a {
   display: flex; align-items: center; gap: 6px; padding: 10px 12px; color: var(--soft); text-decoration: none;
   font-weight: 600; border-bottom: 2px solid transparent; white-space: nowrap;
@@ -158,6 +161,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line) }
 .dot.needed { background: var(--accent) }
 .dot.includes { background: linear-gradient(90deg, var(--accent) 50%, transparent 50%) }
 .no { color: var(--soft) }
+.sideways { display: none; margin-top: 10px; font-size: 13px; color: var(--soft) }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 20px; margin-top: 12px; font-size: 13px; color: var(--soft) }
 .rows > li { padding: 10px 16px }
 .rows > li + li { border-top: 1px solid var(--line) }
@@ -291,8 +295,10 @@ select { padding-right: 6px }
 .call { margin-top: 14px }
 @media (max-width: 560px) {
   #console { padding: 0 14px 40px }
-  .top .build { margin-left: 0 }
-  .tabs { margin-inline: -14px; padding-inline: 8px; gap: 0 }
+  .bar { flex-direction: column-reverse; align-items: start; margin-inline: -14px; padding-top: 6px }
+  .bar nav { max-width: 100% }
+  .bar .build { margin-left: 14px }
+  .tabs { padding-inline: 8px; gap: 0 }
   .tabs a { padding: 10px 8px; font-size: 14px }
   .tabs .count { display: none }
   .item, .logins, .call-form { padding: 14px 16px }
@@ -301,6 +307,7 @@ select { padding-right: 6px }
   .decisions .second { padding-left: 0 }
   .matrix td, .matrix th { padding: 6px 8px }
   .matrix td, .matrix thead th { min-width: 68px }
+  .sideways { display: block }
   .challenge dl { grid-template-columns: minmax(0, 1fr) }
   .challenge dl > div { display: block }
   .steps.card { padding: 16px }
