@@ -15,8 +15,8 @@ async function serve(): Promise<void> {
     throw new Error('The console has no life of its own: mcp-gen dev starts it. Run: npx mcp-gen dev')
   }
   const feed = new Feed()
-  const app = await createConsole({ feed })
   process.on('message', (message) => feed.receive(message))
+  const app = await createConsole({ feed })
   const end = (): void => {
     app.close().finally(() => process.exit())
   }

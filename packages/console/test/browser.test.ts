@@ -271,6 +271,26 @@ describe.skipIf(!browser)('the console', () => {
       expect(await page.getByRole('radio').count()).toBe(1)
     })
 
+    it('of a server that has forgotten this page fail once, and then work again', async () => {
+      await visit('#call/tools/list_notes')
+      await logIn(watched.context, page, 'ada')
+      await world.forgetLogins()
+      await call('list_notes')
+      await status('401 Unauthorized').waitFor()
+      await page.locator('.run[open]').getByText('The token is not good').waitFor()
+      const again = () => page.getByRole('button', { name: 'Log in for notes:read' }).click()
+      await inLoginWindow(watched.context, again, async (window) => {
+        await window.getByText('This program is not known here').waitFor()
+        await window.close()
+      })
+      await page.locator('.run[open]').getByText('The login window was closed').waitFor()
+      await inLoginWindow(watched.context, again, async (window) => {
+        await window.getByRole('button', { name: 'ada' }).click()
+        await allow(window)
+      })
+      await status('200 OK').waitFor()
+    })
+
     const requests: string[] = []
     beforeEach(() => {
       requests.length = 0
@@ -458,6 +478,18 @@ describe.skipIf(!browser)('the console', () => {
       await status('200 OK').waitFor()
       expect(await focused()).toContain('create_note')
     })
+  })
+
+  it('stays where it is when another tool is chosen by its arrow keys, and keeps what was typed for each', async () => {
+    await visit('#call/tools/create_note')
+    await page.getByLabel('title').fill('kept')
+    await page.getByLabel('Name').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('button', { name: 'Call delete_note' }).waitFor()
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SELECT')
+    await page.getByLabel('id', { exact: true }).fill('other')
+    await page.getByLabel('Name').selectOption('tools/create_note')
+    expect(await page.getByLabel('title').inputValue()).toBe('kept')
   })
 
   it('copies what is to be pasted, and says so', async () => {

@@ -47,6 +47,19 @@ describe('what is offered after an answer', () => {
     expect(offerOf(run, ['notes:export'])).toMatchObject({ kind: 'step-up', scopes: ['notes:export', 'notes:write'] })
   })
 
+  it('stays after a login that did not happen', () => {
+    const run = answered(403, 'Bearer error="insufficient_scope", scope="notes:write"')
+    const failed: Run['steps'][number] = {
+      kind: 'login',
+      scopes: [],
+      notes: [],
+      outcome: { ok: false, text: 'denied' },
+    }
+    expect(offerOf({ ...run, steps: [...run.steps, failed] }, [])).toMatchObject({ kind: 'step-up' })
+    const done: Run['steps'][number] = { ...failed, outcome: { ok: true, text: 'done' } }
+    expect(offerOf({ ...run, steps: [...run.steps, done] }, [])).toBeUndefined()
+  })
+
   it.each([
     ['a good answer', answered(200, undefined)],
     ['a 403 that names no scope', answered(403, undefined)],

@@ -43,7 +43,8 @@ export interface Offer {
  * together with what is held already, so that nothing is traded away.
  */
 export function offerOf(run: Run, held: readonly string[]): Offer | undefined {
-  const last = run.steps.at(-1)
+  // A login that did not happen leaves things as they were.
+  const last = run.steps.findLast((step) => step.kind !== 'login' || step.outcome?.ok === true)
   if (run.running || !run.asked || last?.kind !== 'exchange') return undefined
   const { status, challenges } = last.exchange.answer ?? { status: 0, challenges: [] }
   const named = bearerParameter(challenges, 'scope')?.split(' ').filter(Boolean) ?? []

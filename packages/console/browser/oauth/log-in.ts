@@ -47,32 +47,73 @@ const registrations = new Map<string, oauth.Client>()
  */
 export async function logIn(request: LoginRequest, report: LoginReport): Promise<Login> {
   const server = await findAuthorizationServer(request, report)
-  const client = await registered(server, request.clientId, report)
-  const verifier = oauth.generateRandomCodeVerifier()
-  const state = oauth.generateRandomState()
-  const nonce = oauth.generateRandomNonce()
-  // With it the answer says who logged in; nothing else is asked of it.
-  const openid = server.scopes_supported?.includes('openid') === true
-  const scope = [...(openid ? ['openid'] : []), ...request.scopes].join(' ')
-  const address = authorizationAddress(server, {
-    client_id: client.client_id,
+  try {
+    const client = await registered(server, request.clientId, report)
+    const secrets = newSecrets(server)
+    const address = authorizationAddress(server, await authorizationParameters(request, client, secrets))
+    report.note(`Opened the login window and asked for ${request.scopes.join(' ') || 'no scope'}`)
+    const answer = await request.window.answer(address, secrets.state)
+    const tokens = await redeem(request, { server, client, secrets }, answer)
+    report.note('The code came back; exchanged it for a token')
+    return loginOf(request, tokens)
+  } catch (error) {
+    // The server may have forgotten this page, its state deleted: the next try registers anew.
+    registrations.delete(server.issuer)
+    throw error
+  }
+}
+
+/** What this page alone knows of one login. */
+interface Secrets {
+  readonly verifier: string
+  readonly state: string
+  /** Present where `openid` is offered: with it the answer says who logged in, and nothing else is asked of it. */
+  readonly nonce: string | undefined
+}
+
+function newSecrets({ scopes_supported: offered }: oauth.AuthorizationServer): Secrets {
+  return {
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: offered?.includes('openid') ? oauth.generateRandomNonce() : undefined,
+  }
+}
+
+async function authorizationParameters(
+  { resource, scopes, user, afresh }: LoginRequest,
+  { client_id }: oauth.Client,
+  { verifier, state, nonce }: Secrets,
+): Promise<Readonly<Record<string, string>>> {
+  const scope = [...(nonce === undefined ? [] : ['openid']), ...scopes].join(' ')
+  return {
+    client_id,
     response_type: 'code',
     redirect_uri: redirectUri,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    resource: request.resource,
+    resource,
     state,
     ...(scope === '' ? {} : { scope }),
-    ...(openid ? { nonce } : {}),
-    ...(request.user === '' ? {} : { login_hint: request.user }),
-    ...(request.afresh ? { prompt: 'login' } : {}),
-  })
-  report.note(`Opened the login window and asked for ${request.scopes.join(' ') || 'no scope'}`)
-  const answer = await request.window.answer(address, state)
-  // Checks `state` and `iss` (RFC 9207).
-  const parameters = await said(() => oauth.validateAuthResponse(server, client, answer, state))
-  report.note('The code came back; exchanged it for a token')
-  const tokens = await said(async () => {
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(user === '' ? {} : { login_hint: user }),
+    ...(afresh ? { prompt: 'login' } : {}),
+  }
+}
+
+interface Parties {
+  readonly server: oauth.AuthorizationServer
+  readonly client: oauth.Client
+  readonly secrets: Secrets
+}
+
+function redeem(
+  { resource }: LoginRequest,
+  { server, client, secrets: { verifier, state, nonce } }: Parties,
+  answer: URLSearchParams,
+): Promise<oauth.TokenEndpointResponse> {
+  return said(async () => {
+    // Checks `state` and `iss` (RFC 9207).
+    const parameters = oauth.validateAuthResponse(server, client, answer, state)
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       client,
@@ -80,15 +121,18 @@ export async function logIn(request: LoginRequest, report: LoginReport): Promise
       parameters,
       redirectUri,
       verifier,
-      { additionalParameters: { resource: request.resource }, ...insecure(server.issuer) },
+      { additionalParameters: { resource }, ...insecure(server.issuer) },
     )
-    return oauth.processAuthorizationCodeResponse(server, client, response, openid ? { expectedNonce: nonce } : {})
+    const expected = nonce === undefined ? {} : { expectedNonce: nonce, requireIdToken: true }
+    return oauth.processAuthorizationCodeResponse(server, client, response, expected)
   })
-  const scopes = (tokens.scope ?? request.scopes.join(' '))
-    .split(' ')
-    .filter((name) => name !== '' && name !== 'openid')
-  const user = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? request.user
-  return { user, scopes, token: tokens.access_token }
+}
+
+function loginOf({ user, scopes }: LoginRequest, tokens: oauth.TokenEndpointResponse): Login {
+  // RFC 6749 section 5.1: without a scope it is the one that was asked for.
+  const granted = tokens.scope?.split(' ').filter((name) => name !== '' && name !== 'openid') ?? scopes
+  const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub
+  return { user: subject ?? user, scopes: granted, token: tokens.access_token }
 }
 
 async function findAuthorizationServer(

@@ -39,7 +39,7 @@ export function CallView({ state, session, chosen }: CallProps): JSX.Element {
         <div class="stack">
           <Logins state={state} session={session} />
           {choice ? (
-            <CallForm key={idOf(choice)} state={state} choices={choices} choice={choice} session={session} />
+            <CallForm state={state} choices={choices} choice={choice} session={session} />
           ) : (
             <p class="empty">There is nothing to call yet.</p>
           )}
@@ -68,18 +68,19 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
   const schema = schemaOf(choice)
   const field = fieldOf(schema)
   const id = idOf(choice)
-  const [draft, setDraft] = useState<Draft>(drafts.get(id) ?? { value: initialValue(field) ?? {}, text: undefined })
+  const [, draw] = useState({})
   const [era, setEra] = useState<Era>(lastEra)
-  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const [problem, setProblem] = useState<{ readonly of: string; readonly words: string } | undefined>(undefined)
+  const draft = drafts.get(id) ?? { value: initialValue(field) ?? {}, text: undefined }
   const change = (next: Draft): void => {
     drafts.set(id, next)
-    setDraft(next)
     setProblem(undefined)
+    draw({})
   }
   const submit = (event: Event): void => {
     event.preventDefault()
     const input = readDraft(draft)
-    if ('problem' in input) setProblem(input.problem)
+    if ('problem' in input) setProblem({ of: id, words: input.problem })
     else session.call({ kind, name: item.name, input: input.value }, era)
   }
   return (
@@ -87,7 +88,7 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
       <h2 id="what">What to call</h2>
       <label class="field">
         <span class="label">Name</span>
-        <select value={id} onChange={(event) => location.assign(addressOf('call', event.currentTarget.value))}>
+        <select value={id} onChange={(event) => location.replace(addressOf('call', event.currentTarget.value))}>
           {(['tools', 'resources', 'prompts'] as const).map((group) => (
             <Options key={group} kind={group} choices={choices} />
           ))}
@@ -99,7 +100,13 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
         <AnnotationChips annotations={item.annotations} />
         <PlaceLink place={item.place} directory={state.directory} />
       </p>
-      <Arguments field={field} draft={draft} onChange={change} problem={problem} />
+      <Arguments
+        key={id}
+        field={field}
+        draft={draft}
+        onChange={change}
+        problem={problem?.of === id ? problem.words : undefined}
+      />
       <div class="actions">
         <label class="field inline">
           <span class="label">Protocol</span>

@@ -22,6 +22,8 @@ export interface World {
   readonly console: () => ConsoleProcess
   /** What `mcp-gen dev` does when the console ends: starts another and tells it the state. */
   restartConsole(): Promise<void>
+  /** An authorization server that knows neither clients nor tokens any more. */
+  forgetLogins(): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,8 +39,12 @@ export async function startWorld(): Promise<World> {
     MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
   }
   const { MCP_RESOURCE: resource, MCP_AUTH_ISSUER: issuer } = environment
-  const authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
-  await authorizationServer.listen({ host: 'localhost', port: issuerPort })
+  const startAuthorizationServer = async (): ReturnType<typeof createAuthorizationServer> => {
+    const app = await createAuthorizationServer(policy, { environment, state: 'memory' })
+    await app.listen({ host: 'localhost', port: issuerPort })
+    return app
+  }
+  let authorizationServer = await startAuthorizationServer()
   let console = await startConsole()
   const log = new AuditLog((decision) => console.send({ type: 'decision', decision }))
   const server = await createServer({ environment, logger: { level: 'info', stream: log } })
@@ -58,6 +64,10 @@ export async function startWorld(): Promise<World> {
       await console.stop()
       console = await startConsole()
       begin()
+    },
+    async forgetLogins() {
+      await authorizationServer.close()
+      authorizationServer = await startAuthorizationServer()
     },
     async close() {
       await console.stop()
