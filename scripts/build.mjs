@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
-const examples = [join(root, 'examples', 'hello'), notes]
+const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')

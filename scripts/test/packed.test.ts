@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 // Inside the repository, so that other people's packages are found; ours are found here first.
 const place = join(root, '.packed')
 const project = join(place, 'hello')
-const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing', 'client']
+const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing', 'console', 'client']
 
 /** npm, without a shell where it tells its own entry file. */
 function npm(args: string[]): Promise<{ stdout: string }> {

@@ -24,21 +24,26 @@ export function findEntryFiles(projectDirectory: string): EntryFiles {
   return {
     server: existing(SERVER_MODULE),
     services: existing(SERVICES_MODULE),
-    tools: definitionsIn(projectDirectory, TOOLS_DIRECTORY, []).sort(byCodeUnits),
-    resources: definitionsIn(projectDirectory, RESOURCES_DIRECTORY, []).sort(byCodeUnits),
-    prompts: definitionsIn(projectDirectory, PROMPTS_DIRECTORY, []).sort(byCodeUnits),
+    tools: definitionsIn(projectDirectory, TOOLS_DIRECTORY),
+    resources: definitionsIn(projectDirectory, RESOURCES_DIRECTORY),
+    prompts: definitionsIn(projectDirectory, PROMPTS_DIRECTORY),
   }
 }
 
+/** Every file of a folder, and of the folders in it, that defines something, as paths of the project. */
+export function definitionsIn(projectDirectory: string, directory: string): readonly string[] {
+  return filesIn(projectDirectory, directory, []).sort(byCodeUnits)
+}
+
 /** `above` are the folders that lead here: a link back to one of them would never end. */
-function definitionsIn(projectDirectory: string, directory: string, above: readonly string[]): string[] {
+function filesIn(projectDirectory: string, directory: string, above: readonly string[]): string[] {
   const here = onDisk(projectDirectory, directory)
   if (!isDirectory(here)) return []
   const real = realpathSync(here)
   if (above.includes(real)) return []
   return readdirSync(here).flatMap((name) => {
     const path = `${directory}/${name}`
-    if (isDirectory(onDisk(projectDirectory, path))) return definitionsIn(projectDirectory, path, [...above, real])
+    if (isDirectory(onDisk(projectDirectory, path))) return filesIn(projectDirectory, path, [...above, real])
     return isDefinitionFile(name) && isFile(onDisk(projectDirectory, path)) ? [path] : []
   })
 }
