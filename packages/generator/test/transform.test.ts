@@ -6,15 +6,17 @@ import { temporaryProject } from './support/project.js'
 
 const OPTIONS = { fsCache: false, moduleCache: false, interopDefault: false } as const
 
+const ours = (directory: string) => createTransform(createJiti(directory, OPTIONS).transform)
+
 /** What a module exports, as plain data: with our transform, and with jiti's own. */
-async function bothWays(files: Readonly<Record<string, string>>): Promise<{ ours: unknown; jitis: unknown }> {
+async function bothWays(files: Readonly<Record<string, string>>): Promise<{ mine: unknown; jitis: unknown }> {
   const directory = temporaryProject(files)
-  const load = async (transform?: ReturnType<typeof createTransform>) => {
+  const load = async (transform?: ReturnType<typeof ours>) => {
     const jiti = createJiti(join(directory, 'x.js'), { ...OPTIONS, ...(transform && { transform }) })
     const exports = await jiti.import<Record<string, unknown>>(join(directory, 'main.ts'))
     return JSON.parse(JSON.stringify({ ...exports })) as unknown
   }
-  return { ours: await load(createTransform(directory)), jitis: await load() }
+  return { mine: await load(ours(directory)), jitis: await load() }
 }
 
 const SHARED = `export interface Note { readonly id: string }
@@ -28,7 +30,7 @@ export default { name: 'shared' }
 async function isPlain(source: string): Promise<boolean> {
   const directory = temporaryProject()
   const options = { source, filename: join(directory, 'main.ts'), ts: true, async: true, interopDefault: false }
-  return createTransform(directory)(options).code !== createJiti(directory, OPTIONS).transform(options)
+  return ours(directory)(options).code !== createJiti(directory, OPTIONS).transform(options)
 }
 
 const PLAIN = {
@@ -61,9 +63,9 @@ const LEFT_TO_JITI = {
 
 describe.concurrent('a module comes to the same, whoever transforms it', () => {
   it.each(Object.entries({ ...PLAIN, ...LEFT_TO_JITI }))('%s', async (_, source) => {
-    const { ours, jitis } = await bothWays({ 'main.ts': source, 'shared.ts': SHARED })
-    expect(ours).toEqual(jitis)
-    expect(Object.keys(ours as object).length).toBeGreaterThan(0)
+    const { mine, jitis } = await bothWays({ 'main.ts': source, 'shared.ts': SHARED })
+    expect(mine).toEqual(jitis)
+    expect(Object.keys(mine as object).length).toBeGreaterThan(0)
   })
 })
 
@@ -75,5 +77,5 @@ describe.concurrent('jiti alone is asked', () => {
 it('what cannot be read is left to jiti, which says what is wrong', () => {
   const directory = temporaryProject()
   const options = { source: 'export default {\n', filename: join(directory, 'main.ts'), ts: true, async: true }
-  expect(createTransform(directory)(options).code).toContain('__JITI_ERROR__')
+  expect(ours(directory)(options).code).toContain('__JITI_ERROR__')
 })

@@ -27,7 +27,8 @@ process.on('uncaughtException', (error) => {
 const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
 const options = { fsCache: false, interopDefault: false } as const
-const jiti = createJiti(join(directory, 'mcp-gen.js'), { ...options, transform: createTransform(directory) })
+const transform = createTransform(createJiti(directory, options).transform)
+const jiti = createJiti(join(directory, 'mcp-gen.js'), { ...options, transform })
 const isWarm = warmUp()
 
 process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
