@@ -20,7 +20,7 @@ const LEADING_IMPORTS =
 /**
  * Turns a module into what jiti runs. Nearly every module of a project needs no
  * more than its types taken away and its imports rewritten, which sucrase does
- * in a tenth of the time that Babel takes, and without Babel's memory; jiti's
+ * in a third of the time that Babel takes, and without Babel's memory; jiti's
  * own transform does the rest.
  */
 export function createTransform<M extends Module>(jitis: (module: M) => string): (module: M) => { code: string } {
