@@ -17,3 +17,15 @@ export interface Stream {
 export function wantsColor(stream: Stream, env: Io['env']): boolean {
   return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
 }
+
+/** The surroundings of the process itself. */
+export function processIo(): Io {
+  return { cwd: process.cwd(), env: process.env, out: process.stdout, err: process.stderr, interrupted }
+}
+
+/** Only who waits for it listens: a build by itself is ended by the signal as every program is. */
+function interrupted(): AbortSignal {
+  const abort = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort())
+  return abort.signal
+}
