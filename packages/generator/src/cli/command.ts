@@ -13,11 +13,15 @@ export interface Command<Arguments = unknown> {
   readonly positionals?: Readonly<Record<string, Option>>
   readonly options?: Readonly<Record<string, Option>>
   readonly examples: readonly Example[]
+  /** What an option or argument may be, for a shell that completes it; `choices` need no function. */
+  readonly completions?: Readonly<Record<string, (words: readonly string[], io: Io) => Completions>>
   /** Commands of this command. Without one of them it runs itself. */
   readonly commands?: readonly Command[]
   /** What follows from the options: `Arguments` has to say the same. A method, so that a list can hold commands of all kinds. */
   run(args: Arguments, io: Io): ExitCode | Promise<ExitCode>
 }
+
+export type Completions = readonly string[] | Promise<readonly string[]>
 
 export interface Example {
   /** Without the name of the program. */

@@ -12,6 +12,7 @@ export const explainCommand: Command<ExplainArguments> = {
   usage: 'explain [code]',
   description: 'say what a diagnostic means and how to repair it',
   positionals: { code: { type: 'string', default: '', describe: 'such as unknown-scope' } },
+  completions: { code: () => codes },
   examples: [{ command: 'explain unknown-scope', text: 'read more about a finding' }],
   run({ code }, io) {
     if (isCode(code)) {

@@ -1,5 +1,6 @@
 import { buildCommand } from './build-command.js'
 import type { Command } from './command.js'
+import { COMPLETION_WORD, complete } from './completion.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
 import { type Io, processIo } from './io.js'
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [buildCommand, explainCommand]
  * misuse, 70 a bug of mcp-gen.
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  if (argv[0] === COMPLETION_WORD) return completed(argv.slice(1), io)
   let code: ExitCode = ExitCode.fine
   const parser = createParser(COMMANDS, io, (result) => {
     code = result
@@ -33,6 +35,12 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     io.err.write(`${bugReport(error)}\n`)
     return ExitCode.bug
   }
+}
+
+/** A shell shows whatever is printed: if something goes wrong, it is offered nothing. */
+async function completed(words: readonly string[], io: Io): Promise<number> {
+  io.out.write(await complete(words, COMMANDS, io).catch(() => ''))
+  return ExitCode.fine
 }
 
 function bugReport(error: unknown): string {

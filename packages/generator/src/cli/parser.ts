@@ -23,6 +23,7 @@ export function createParser(commands: readonly Command[], io: Io, exit: (code: 
     .demandCommand(1, 1, `Say what to do: ${listed(names)}.`, 'One command at a time.')
     .strict()
     .recommendCommands()
+    .completion('completion', 'print what teaches your shell to complete commands, options and values')
     .parserConfiguration({ 'duplicate-arguments-array': false, 'boolean-negation': false })
     .alias('help', 'h')
     .version(version())

@@ -26,6 +26,7 @@ declare module 'yargs' {
     alias(name: string, other: string): this
     strict(): this
     recommendCommands(): this
+    completion(command: string, text: string): this
     parserConfiguration(configuration: Readonly<Record<string, boolean>>): this
     version(version: string | false): this
     locale(name: string): this
