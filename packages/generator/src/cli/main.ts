@@ -1,6 +1,7 @@
 import { buildCommand } from './build-command.js'
 import type { Command } from './command.js'
 import { COMPLETION_WORD, complete } from './completion.js'
+import { connectCommand } from './connect-command.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
 import { type Io, processIo } from './io.js'
@@ -8,7 +9,7 @@ import { createParser, Misuse } from './parser.js'
 import { version } from './version.js'
 
 /** Every command, in the order in which `--help` shows them. */
-export const COMMANDS: readonly Command[] = [buildCommand, explainCommand]
+export const COMMANDS: readonly Command[] = [buildCommand, connectCommand, explainCommand]
 
 /**
  * Runs one command line and returns the exit code: 0 fine, 1 diagnostics, 2
