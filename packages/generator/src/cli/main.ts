@@ -1,15 +1,17 @@
+import { addCommand } from './add-command.js'
 import { buildCommand } from './build-command.js'
-import type { Command } from './command.js'
+import { type Command, nameOf } from './command.js'
 import { COMPLETION_WORD, complete } from './completion.js'
 import { connectCommand } from './connect-command.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
+import { explainMisuse } from './explain-misuse.js'
 import { type Io, processIo } from './io.js'
 import { createParser, Misuse } from './parser.js'
 import { version } from './version.js'
 
 /** Every command, in the order in which `--help` shows them. */
-export const COMMANDS: readonly Command[] = [buildCommand, connectCommand, explainCommand]
+export const COMMANDS: readonly Command[] = [addCommand, buildCommand, connectCommand, explainCommand]
 
 /**
  * Runs one command line and returns the exit code: 0 fine, 1 diagnostics, 2
@@ -30,7 +32,8 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return code
   } catch (error) {
     if (error instanceof Misuse) {
-      io.err.write(`${error.message}\n\n\`mcp-gen --help\` shows the commands.\n`)
+      const message = explainMisuse(error.message, argv, COMMANDS)
+      io.err.write(`${message}\n\n\`${helpFor(argv)}\` says more.\n`)
       return ExitCode.misuse
     }
     io.err.write(`${bugReport(error)}\n`)
@@ -42,6 +45,10 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 async function completed(words: readonly string[], io: Io): Promise<number> {
   io.out.write(await complete(words, COMMANDS, io).catch(() => ''))
   return ExitCode.fine
+}
+
+function helpFor([word]: readonly string[]): string {
+  return COMMANDS.some((command) => nameOf(command) === word) ? `mcp-gen ${word} --help` : 'mcp-gen --help'
 }
 
 function bugReport(error: unknown): string {

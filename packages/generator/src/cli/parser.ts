@@ -2,7 +2,6 @@ import yargs, { type Parser } from 'yargs'
 import { type Command, nameOf } from './command.js'
 import type { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
-import { suggestOption } from './suggest-option.js'
 import { version } from './version.js'
 
 /** A command line that `mcp-gen` cannot make sense of; the message says why. */
@@ -33,7 +32,7 @@ export function createParser(commands: readonly Command[], io: Io, exit: (code: 
     .fail((message, error) => {
       // yargs hands our own errors through here too; only its own are misuse.
       if (error !== undefined && error.name !== 'YError') throw error
-      throw new Misuse(`${message}${suggestOption(message, commands)}`)
+      throw new Misuse(message)
     })
 }
 

@@ -14,8 +14,13 @@ export function findEntryFiles(projectDirectory: string): EntryFiles {
   return {
     server: existing(SERVER_MODULE),
     services: existing(SERVICES_MODULE),
-    tools: toolsIn(projectDirectory, TOOLS_DIRECTORY, []).sort(byCodeUnits),
+    tools: definitionsIn(projectDirectory, TOOLS_DIRECTORY),
   }
+}
+
+/** Every file of a folder, and of the folders in it, that defines something, as paths of the project. */
+export function definitionsIn(projectDirectory: string, directory: string): readonly string[] {
+  return toolsIn(projectDirectory, directory, []).sort(byCodeUnits)
 }
 
 /** `above` are the folders that lead here: a link back to one of them would never end. */

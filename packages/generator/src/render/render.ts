@@ -34,7 +34,7 @@ export function render(model: ServerModel): readonly RenderedFile[] {
     .filter((file) => file !== 'authorization-server.gen.ts' || isEmbedded(model))
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
-      return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
+      return { path, text: `${firstLine(path)}\n${compileTemplate('code', file)(VIEWS[file](model))}` }
     })
 }
 
