@@ -1,6 +1,7 @@
 import type { AddedAccess } from '../add/kind.js'
 import type { ScopeFacts } from '../analyse/facts.js'
 import { didYouMean } from '../diagnostics/suggest.js'
+import { oneLine } from '../render/markdown.js'
 import type { Ask } from './ask.js'
 import type { Io } from './io.js'
 import { Refused } from './refused.js'
@@ -65,6 +66,5 @@ function list(declared: readonly ScopeFacts[]): string {
 }
 
 function descriptionOf({ description }: ScopeFacts): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  return typeof description === 'string' ? '' : description.value.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+  return typeof description === 'string' ? '' : oneLine(description.value)
 }

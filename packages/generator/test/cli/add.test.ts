@@ -145,15 +145,16 @@ describe('who may use it is never guessed', () => {
     expect(text).toContain(`description: 'Delete one note',`)
   })
 
-  it.each([
-    { one: async () => null },
-    { one: async () => 'scopes', some: async () => null },
-    { one: async () => 'public', text: async () => null },
-  ])('writes nothing if the person gives up', async (ask) => {
-    const cwd = project()
-    expect(await run(add('x'), { cwd, tty: true, ask })).toEqual({ code: 2, out: '', err: '' })
-    expect(filesIn(cwd)).toEqual(['mcp/server.ts'])
-  })
+  const nothing = (): Promise<null> => Promise.resolve(null)
+  const answer = (value: string) => (): Promise<string> => Promise.resolve(value)
+  it.each([{ one: nothing }, { one: answer('scopes'), some: nothing }, { one: answer('public'), text: nothing }])(
+    'writes nothing if the person gives up',
+    async (ask) => {
+      const cwd = project()
+      expect(await run(add('x'), { cwd, tty: true, ask })).toEqual({ code: 2, out: '', err: '' })
+      expect(filesIn(cwd)).toEqual(['mcp/server.ts'])
+    },
+  )
 
   it('asks nothing with --yes, not even on a terminal', async () => {
     const cwd = project()
