@@ -7,7 +7,7 @@ import { type Addition, DIRECTORIES } from './kind.js'
 /** What stands in the way of an addition, as a path of the project, or null. */
 export function takenBy(
   projectDirectory: string,
-  { kind, name, module, test }: Omit<Addition, 'access'>,
+  { kind, name, module, test }: Pick<Addition, 'kind' | 'name' | 'module' | 'test'>,
 ): string | null {
   const others = definitionsIn(projectDirectory, DIRECTORIES[kind])
   // Names that differ in capitals alone are one file on some systems, and refused by a build on all.
