@@ -12,7 +12,7 @@ import { createParser, Misuse } from './parser.js'
 import { version } from './version.js'
 
 /** Every command, in the order in which `--help` shows them. */
-export const COMMANDS: readonly Command[] = [accessCommand, addCommand, buildCommand, connectCommand, explainCommand]
+export const COMMANDS: readonly Command[] = [buildCommand, addCommand, connectCommand, accessCommand, explainCommand]
 
 /**
  * Runs one command line and returns the exit code: 0 fine, 1 diagnostics, 2
