@@ -35,8 +35,8 @@ export function isInteractive(stream: Stream, env: Io['env']): boolean {
 }
 
 /** The columns that a text may take: as wide as the terminal, and what every page shows where there is none. */
-export function widthOf(stream: Stream): number {
-  return stream.isTTY === true ? (stream.columns ?? 80) : 80
+export function widthOf({ isTTY, columns = 0 }: Stream): number {
+  return isTTY === true && columns > 0 ? columns : 80
 }
 
 /** The surroundings of the process itself. */
