@@ -26,7 +26,9 @@ function printStep(step: ClientStep, paint: Paint, io: Io): readonly string[] {
       return [`${step.label}:\n\n${indent(paint('cyan', step.href))}`]
     case 'qr':
       // A camera sees it on a screen alone; what is piped holds the text already.
-      return isInteractive(io.out, io.env) ? [`${step.label}:\n\n${renderUnicodeCompact(step.text, { border: 2 })}`] : []
+      return isInteractive(io.out, io.env)
+        ? [`${step.label}:\n\n${renderUnicodeCompact(step.text, { border: 2 })}`]
+        : []
   }
 }
 
