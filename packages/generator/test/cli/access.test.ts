@@ -97,17 +97,17 @@ notes:write implies notes:read
   })
 
   it.each(['text', 'markdown', 'html'])('shows findings instead of a %s that would be wrong', async (format) => {
-    const cwd = temporaryProject({ ...FILES, 'mcp/tools/open.ts': tool('') })
+    const cwd = temporaryProject({ ...FILES, 'mcp/tools/broken.ts': tool(`scopes: ['notes:raed'],`) })
     const { code, out, err } = await run(['access', '--format', format], { cwd })
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toContain('error tool-without-access')
+    expect(err).toContain('error unknown-scope')
   })
 
   it('prints findings as data where data was asked for', async () => {
-    const cwd = temporaryProject({ ...FILES, 'mcp/tools/open.ts': tool('') })
+    const cwd = temporaryProject({ ...FILES, 'mcp/tools/broken.ts': tool(`scopes: ['notes:raed'],`) })
     const { code, out, err } = await run(['access', '--json'], { cwd })
     expect({ code, err }).toEqual({ code: 1, err: '' })
-    expect(JSON.parse(out)).toMatchObject({ diagnostics: [{ code: 'tool-without-access' }] })
+    expect(JSON.parse(out)).toMatchObject({ diagnostics: [{ code: 'unknown-scope' }] })
   })
 
   it.each([
