@@ -17,13 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const DIAGNOSTICS = 'docs/diagnostics/'
 
 /** Commands that are documented before they exist. One that exists by now has to leave this list. */
-const ARRIVING: readonly string[] = [
-  'mcp-gen access',
-  'mcp-gen add',
-  'mcp-gen connect',
-  'mcp-gen dev',
-  'create-mcp-secure',
-]
+const ARRIVING: readonly string[] = ['mcp-gen dev', 'create-mcp-secure']
 
 const names = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
@@ -67,7 +61,9 @@ describe('the documentation', () => {
   })
 
   it('lists every environment variable that is read, and no other', () => {
-    const documented = pages.find(({ name }) => name === 'docs/deployment.md')?.firstCells ?? []
+    const documented = pages
+      .filter(({ name }) => name === 'docs/deployment.md' || name === 'docs/commands.md')
+      .flatMap(({ firstCells }) => firstCells)
     const variables = new Set(sources().flatMap((name) => variablesIn(read(name) ?? '')))
     expect(compareVariables(variables, variablesOfTables(documented))).toEqual([])
   })

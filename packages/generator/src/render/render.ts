@@ -36,7 +36,7 @@ export function render(model: ServerModel): readonly RenderedFile[] {
     .filter((file) => NEEDED_IF[file]?.(model) ?? true)
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
-      return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
+      return { path, text: `${firstLine(path)}\n${compileTemplate('code', file)(VIEWS[file](model))}` }
     })
 }
 
