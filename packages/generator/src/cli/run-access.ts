@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { type AccessMatrix, accessMatrix } from '../access/access-matrix.js'
 import { asHtml } from '../access/as-html.js'
@@ -47,6 +48,10 @@ function show(matrix: AccessMatrix, format: AccessFormat, { output, quiet }: Acc
     return ExitCode.fine
   }
   const file = resolve(io.cwd, output)
+  if (!existsSync(dirname(file))) {
+    io.err.write(`${output} cannot be written: there is no folder ${dirname(output)}\n`)
+    return ExitCode.misuse
+  }
   const text = asFormat(matrix, format, null)
   const failure = write(dirname(file), [{ action: 'write', path: basename(file), text }])
   if (failure !== null) {

@@ -120,6 +120,14 @@ notes:write implies notes:read
     expect(await run(argv, { cwd: project() })).toEqual({ code: 2, out: '', err: expect.stringContaining(says) })
   })
 
+  it('makes no folder for a file', async () => {
+    const cwd = project()
+    const outcome = await run(['access', '--output', 'reprots/access.html'], { cwd })
+    const err = 'reprots/access.html cannot be written: there is no folder reprots\n'
+    expect(outcome).toEqual({ code: 2, out: '', err })
+    expect(readdirSync(cwd)).toEqual(['mcp'])
+  })
+
   it('leaves nothing behind where a folder has the name', async () => {
     const cwd = project()
     mkdirSync(join(cwd, 'access.html'))
