@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'scripts/test/**/*.test.ts',
+      'templates/project/*/test/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
