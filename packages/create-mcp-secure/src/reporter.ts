@@ -13,16 +13,17 @@ export interface Reporter {
 }
 
 export async function createReporter({ out }: Io): Promise<Reporter> {
-  if (out.isTTY === true) return terminal(await import('@clack/prompts'))
-  return {
+  const plain: Reporter = {
     done: (text) => void out.write(`${text}\n`),
     warn: (text) => void out.write(`${text}\n`),
     during: (_label, work) => work(),
     next: (commands, last) => void out.write(`\nNext:\n${commands.map((line) => `  ${line}\n`).join('')}\n${last}\n`),
   }
+  // What is to be copied from a terminal stands there without a frame, too.
+  return out.isTTY === true ? { ...plain, ...terminal(await import('@clack/prompts')) } : plain
 }
 
-function terminal({ log, note, outro, spinner }: typeof import('@clack/prompts')): Reporter {
+function terminal({ log, spinner }: typeof import('@clack/prompts')): Omit<Reporter, 'next'> {
   return {
     done: (text) => log.success(text),
     warn: (text) => log.warn(text),
@@ -35,10 +36,6 @@ function terminal({ log, note, outro, spinner }: typeof import('@clack/prompts')
       } finally {
         progress.clear()
       }
-    },
-    next(commands, last) {
-      note(commands.join('\n'), 'Next')
-      outro(last)
     },
   }
 }
