@@ -5,14 +5,16 @@ import { type Ran, runProgram } from './run-program.js'
 type Environment = Readonly<Record<string, string | undefined>>
 
 const ARGUMENTS: Readonly<Record<PackageManager['name'], readonly string[]>> = {
-  // Whoever has no network should learn it within seconds: npm waits ten, and then a minute, before it asks again.
+  // Whoever has no network should learn it within seconds: for each package, one after the other, npm waits ten
+  // seconds and then a minute before it asks again.
   npm: [
     'install',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
-    '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=5000',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=500',
+    '--fetch-retry-maxtimeout=1000',
   ],
   // There is no lock file yet, which pnpm would insist on where it thinks that it is CI.
   pnpm: ['install', '--no-frozen-lockfile'],
