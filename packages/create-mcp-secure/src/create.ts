@@ -36,10 +36,10 @@ export async function create(
   reporter.done(`Wrote ${files.size} files to ${shown(choices, io)}: ${choices.template}, ${SERVERS[choices.auth]}.`)
   const repository = flags.git && (await git(work))
   const failure = flags.install ? await installAndBuild(work) : undefined
+  if (io.interrupted.aborted) throw new Problem(stopped(work), ExitCode.interrupted)
   if (repository && failure === undefined) await commit(work)
   else if (repository) reporter.done('Made a git repository. Nothing is committed yet.')
   if (failure !== undefined) reporter.warn(failure)
-  if (io.interrupted.aborted) throw new Problem(stopped(work), ExitCode.interrupted)
   tellNext(work, flags.install && failure === undefined)
   return failure === undefined ? ExitCode.fine : ExitCode.failed
 }

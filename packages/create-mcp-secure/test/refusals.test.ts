@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { create } from './support/program.js'
+import { bin, create } from './support/program.js'
 
 let place: string
 
@@ -115,5 +115,10 @@ describe('a Node that is too old', () => {
       `create-mcp-secure needs Node 20.19 or newer, and this is ${version}. Install a newer one and try again: https://nodejs.org\n`,
     )
     expect({ code, out, left: await readdir(cwd) }).toEqual({ code: 1, out: '', left: ['pretend.cjs'] })
+  })
+
+  it('can read the file that tells it', async () => {
+    const code = (await readFile(bin, 'utf8')).replaceAll(/\/\/.*|'[^'\n]*'/g, '')
+    expect(code).not.toMatch(/\b(?:const|let|class|async|await|import)\b|=>|`|\.\.\.|\?\.|\?\?/)
   })
 })
