@@ -190,7 +190,7 @@ describe.skipIf(windows)('the package manager', () => {
 
   it('that is interrupted leaves the project, and says how to go on', async () => {
     const cwd = await directory()
-    const script = `require('fs').writeFileSync('started', ''); setInterval(() => {}, 1000)`
+    const script = `setInterval(() => {}, 1000)`
     const env = { ...(await home()), PATH: pathWith(await directory(), 'npm', script) }
     let interrupted = false
     const watch: Options['watch'] = (_, kill) => {
