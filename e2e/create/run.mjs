@@ -1,10 +1,10 @@
 // `npm run e2e:create`: the way from nothing to the first call, as users go it, through a registry on this computer.
 // Ends with 1 at the first thing that is not so. `-- --keep` leaves the temporary folder for a look.
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { buildPackages } from '../../scripts/build.mjs'
 import { installIfNeeded, requireNode, root } from '../../scripts/install.mjs'
 import { callWithToken, logInAndCall, startIssuer } from './first-call.mjs'
@@ -47,6 +47,7 @@ async function main() {
   await wholeWay(user, 'notes', [])
   await wholeWay(user, 'api', [])
   await wholeWay(user, 'minimal', ['--auth', 'oidc'])
+  await asContainer(user, 'my-minimal-auth-oidc')
   await withPnpm(user)
   console.log('\nEverything is as it should be.')
 }
@@ -159,6 +160,62 @@ async function oidcCall(project, template, env, ports) {
   } finally {
     await issuer.stop()
   }
+}
+
+/**
+ * What the Dockerfile says, done by hand in folders of its own where there is no engine: the commands of its stages,
+ * the files of its last one, and there the server and the question whether it answers.
+ */
+async function asContainer({ env }, name) {
+  console.log(`\n# the Dockerfile of ${name}, by hand`)
+  const project = join(place, name)
+  const lines = (await readFile(join(project, 'Dockerfile'), 'utf8')).split('\n')
+  const ignored = (await readFile(join(project, '.dockerignore'), 'utf8')).split('\n')
+  const stages = []
+  for (const line of lines) {
+    if (line.startsWith('FROM '))
+      stages.push({ folder: join(place, `stage-${stages.length}`), name: line.split(' AS ')[1] })
+    const stage = stages.at(-1)
+    if (line.startsWith('FROM ')) await mkdir(stage.folder)
+    else if (line.startsWith('RUN ')) {
+      const [command, ...args] = line.slice('RUN '.length).split(' ')
+      await run(command, args, { cwd: stage.folder, env })
+    } else if (line.startsWith('COPY ')) {
+      const [, from, sources, to] = /^COPY (?:--from=(\w+) )?(.*) (\S+)$/.exec(line)
+      const origin = from === undefined ? project : stages.find((candidate) => candidate.name === from).folder
+      const names =
+        sources === '.' ? (await readdir(project)).filter((entry) => !ignored.includes(entry)) : sources.split(' ')
+      for (const entry of names.map((entry) => basename(entry))) {
+        const target = to === '.' || to === './' ? entry : to
+        await cp(join(origin, entry), join(stage.folder, target), { recursive: true, verbatimSymlinks: true })
+      }
+    }
+  }
+  const last = stages.at(-1).folder
+  const commandOf = (word) => JSON.parse(lines.findLast((line) => line.startsWith(word)).replace(/^.*?CMD /, ''))
+  const port = new URL((await freeAddresses()).MCP_RESOURCE).port
+  const settings = { MCP_RESOURCE: 'https://mcp.example.com/mcp', MCP_AUTH_ISSUER: 'https://login.example.com' }
+  const inside = { ...env, ...settings, NODE_ENV: 'production', PORT: port }
+  const [health, ...healthArgs] = commandOf('HEALTHCHECK')
+  const asked = (options) => run(health, healthArgs, { cwd: last, env: inside, ...options })
+  if (
+    await asked().then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Error('the health check is content without a server')
+  const [command, ...args] = commandOf('CMD')
+  const server = await startProgram(command, args, { cwd: last, env: inside, ready: /The MCP server is ready/ })
+  await asked()
+  await server.stop()
+  for (const left of ['mcp', 'test', 'node_modules/vitest', 'node_modules/mcp-gen', 'node_modules/typescript']) {
+    if (existsSync(join(last, left))) throw new Error(`the image holds ${left}`)
+  }
+  const { output } = await run('du', ['-sm', last], { cwd: place, env }).catch(() => ({ output: '' }))
+  console.log(
+    `  builds, starts, is healthy, holds no tools${output && `; ${Number.parseInt(output, 10)} MB without Node`}`,
+  )
 }
 
 /** The same with a package manager that has no flat node_modules. */
