@@ -1,7 +1,7 @@
 // What a new project is for: it builds, its types hold, and its tests pass. Without a network: the projects stand in
 // a folder of this repository, whose packages they find above them.
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -22,8 +22,6 @@ const program = {
 beforeAll(async () => {
   await rm(place, { recursive: true, force: true })
   await mkdir(place)
-  // A new project has none, and the one of this repository would be found instead.
-  await writeFile(join(place, 'vitest.config.ts'), 'export default {}\n')
 })
 
 afterAll(() => rm(place, { recursive: true, force: true }))

@@ -36,6 +36,7 @@ const COMMON = [
   'test/tools.test.ts',
   'test/tsconfig.json',
   'tsconfig.json',
+  'vitest.config.ts',
 ]
 
 const OWN: Readonly<Record<TemplateName, readonly string[]>> = {
@@ -175,6 +176,7 @@ describe('the starters', () => {
     'test/free-port.ts',
     'test/running-server.ts',
     'test/tsconfig.json',
+    'vitest.config.ts',
   ])('have one %s between them', async (path) => {
     const texts = await Promise.all(templates.map(async (name) => (await readTemplate(name)).get(path)))
     expect(new Set(texts).size).toBe(1)

@@ -25,7 +25,7 @@ async function home(name = 'Ada'): Promise<Record<string, string>> {
   return { GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1', GIT_CEILING_DIRECTORIES: place }
 }
 
-const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' }).trim()
+const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim()
 
 describe('without a terminal', () => {
   it('asks nothing, takes the defaults, and says what to type next', async () => {
@@ -33,7 +33,7 @@ describe('without a terminal', () => {
     const { code, out, err } = await create(['--no-install'], { cwd, env: await home() })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.replace(/[\d.]+ s/, '0.1 s').split('\n')).toEqual([
-      'Wrote 19 files to my-mcp-server: minimal, the embedded authorization server.',
+      'Wrote 20 files to my-mcp-server: minimal, the embedded authorization server.',
       'Made a git repository, with a first commit.',
       '',
       'Next:',
