@@ -27,18 +27,23 @@ installIfNeeded()
 buildPackages()
 const place = await mkdtemp(join(tmpdir(), 'e2e-create-'))
 let registry
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(130))
 try {
   await main()
+  await end(0)
 } catch (error) {
   console.error(`\nNot so: ${error.message}`)
-  process.exitCode = 1
-} finally {
+  await end(1)
+}
+
+/** Leaves nothing running, and nothing behind. */
+async function end(code) {
   await stopAll()
   await registry?.stop()
   if (process.argv.includes('--keep')) console.log(`\nleft in ${place}`)
   else await rm(place, { recursive: true, force: true, maxRetries: 5 })
+  process.exit(code)
 }
-process.exit()
 
 async function main() {
   registry = await prepare()

@@ -25,7 +25,8 @@ async function home(name = 'Ada'): Promise<Record<string, string>> {
   return { GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1', GIT_CEILING_DIRECTORIES: place }
 }
 
-const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim()
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim()
 
 describe('without a terminal', () => {
   it('asks nothing, takes the defaults, and says what to type next', async () => {
