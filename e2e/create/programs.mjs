@@ -38,17 +38,22 @@ export async function run(command, args, options) {
   return { output: program.output, seconds: (performance.now() - started) / 1_000 }
 }
 
+/** Milliseconds; what is not ready by then will not be. */
+const PATIENCE = 120_000
+
 /** Starts a program and waits for the line that says it is ready. */
 export async function startProgram(command, args, { ready, ...options }) {
   const program = start(command, args, options)
+  let patience
   await new Promise((resolve, reject) => {
+    patience = setTimeout(() => reject(new Error(`${program.name} is not ready:\n${program.output}`)), PATIENCE)
     const look = () => {
       if (ready.test(program.output)) resolve()
     }
     program.child.stdout.on('data', look)
     program.child.stderr.on('data', look)
     program.ended.then((code) => reject(new Error(`${program.name} ended with ${code}:\n${program.output}`)))
-  })
+  }).finally(() => clearTimeout(patience))
   return { stop: () => stop(program), output: () => program.output }
 }
 
