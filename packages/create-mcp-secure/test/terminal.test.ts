@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pathWith } from './support/program.js'
 import { hasTerminal, KEY, typeInto } from './support/terminal.js'
 
 if (!hasTerminal) console.warn('skipped: the questions of create-mcp-secure, because there is no script of util-linux')
@@ -96,6 +97,23 @@ describe.skipIf(!hasTerminal)('in a terminal', () => {
       expect({ code, made: await readdir(cwd) }).toEqual({ code: 130, made: [] })
     },
   )
+
+  it('ends the installation with Ctrl+C, and leaves a project and how to go on', async () => {
+    const cwd = await directory()
+    const hangs = `require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => {}, 1000)`
+    const { code, screen } = await typeInto(
+      ['mine', '--yes', '--no-git'],
+      [['Installing the packages with npm (1 s)', KEY.controlC]],
+      { cwd, env: { PATH: pathWith(await directory(), 'npm', hangs), npm_execpath: '', npm_config_user_agent: '' } },
+    )
+    expect(screen).toContain('Stopped. mine is complete but for its packages: npm install, then npm run dev.')
+    expect({ code, made: await readdir(join(cwd, 'mine')) }).toMatchObject({
+      code: 130,
+      made: expect.arrayContaining(['package.json']),
+    })
+    const pid = Number(await readFile(join(cwd, 'mine', 'pid'), 'utf8'))
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
 
   it('is in colour, and in none with NO_COLOR', async () => {
     const coloured = await typeInto(['--yes', ...quick], [], { cwd: await directory() })
