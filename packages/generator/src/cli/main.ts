@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import yargs from 'yargs'
 import { type BuildArguments, buildCommand } from './build-command.js'
+import { type DevArguments, devCommand } from './dev-command.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
 import type { Io } from './io.js'
@@ -54,6 +55,23 @@ function commands(io: Io, exit: (code: ExitCode) => void): ReturnType<typeof yar
       async (args: BuildArguments) => exit(await buildCommand(args, io)),
     )
     .command(
+      'dev',
+      'build, run and watch the project, with its authorization server and its console',
+      (command) =>
+        command
+          .option('project', {
+            type: 'string',
+            default: '.',
+            requiresArg: true,
+            describe: 'the folder that holds mcp/',
+          })
+          .option('port', { type: 'string', requiresArg: true, describe: 'where the MCP server listens' })
+          .option('open', { type: 'boolean', default: false, describe: 'show the console in the browser' })
+          .option('format', { choices: ['pretty', 'json'], default: 'pretty', describe: 'how events are printed' })
+          .version(false),
+      async (args: DevArguments) => exit(await devCommand(args, io)),
+    )
+    .command(
       'explain [code]',
       'say what a diagnostic means and how to repair it',
       (command) =>
@@ -63,7 +81,7 @@ function commands(io: Io, exit: (code: ExitCode) => void): ReturnType<typeof yar
     .example('$0 build', 'build the project in this folder')
     .example('$0 build --project examples/notes --watch', 'build another one, again at every change')
     .example('$0 explain unknown-scope', 'read more about a finding')
-    .demandCommand(1, 1, 'Say what to do: build or explain.', 'One command at a time.')
+    .demandCommand(1, 1, 'Say what to do: build, dev or explain.', 'One command at a time.')
     .strict()
     .recommendCommands()
     .parserConfiguration({ 'duplicate-arguments-array': false, 'boolean-negation': false })

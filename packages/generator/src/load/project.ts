@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.
 import { toolName } from '../model/tool-name.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
-import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { GENERATED_DIRECTORY, onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -36,7 +36,8 @@ export interface Loader {
   load(): LoadedProject
 }
 
-export function createLoader(directory: string): Loader {
+/** `programs` are files besides `mcp/` whose source is followed too, if they are there. */
+export function createLoader(directory: string, programs: readonly string[] = []): Loader {
   let warm: { readonly project: Project; readonly stamp: string } | null = null
   return {
     load() {
@@ -46,21 +47,28 @@ export function createLoader(directory: string): Loader {
       } else {
         for (const source of warm.project.getSourceFiles()) source.refreshFromFileSystemSync()
       }
-      return loaded(directory, warm.project, config.problem)
+      return loaded(directory, programs, warm.project, config.problem)
     },
   }
 }
 
-function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
+function loaded(
+  directory: string,
+  programs: readonly string[],
+  project: Project,
+  configProblem: string | null,
+): LoadedProject {
   const found = findEntryFiles(directory)
   // Part of a name on Linux, and a separator to everything that would read the file.
   const [unnameable, tools] = partition(found.tools, (path) => path.includes('\\'))
   const entries = { ...found, tools }
   const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
-  const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
+  const [present, absent] = partition(programs, (path) => existsSync(onDisk(directory, path)))
+  const files = [entries.server, entries.services, ...entries.tools, ...present].filter((path) => path !== null)
   const { paths, baseUrl } = project.getCompilerOptions()
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
+  const sources = () => graph.reachable(files).filter(isWritten)
   return {
     directory,
     entries,
@@ -68,8 +76,8 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
-    sources: () => graph.reachable(files),
-    missingSources: () => graph.missing(files),
+    sources,
+    missingSources: () => [...graph.missing(files).filter(isWritten), ...absent],
     stamp: (path) => graph.stamp(path),
     diagnostics: [
       ...(configProblem === null
@@ -80,12 +88,16 @@ function loaded(directory: string, project: Project, configProblem: string | nul
         diagnostic('unsafe-name', startOf(path), { name: toolName(path), problem: 'holds a backslash' }),
       ),
       ...(found.tools.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
-      ...graph
-        .reachable(files)
+      ...sources()
         .filter((path) => /\.m?ts$/.test(path))
         .flatMap((path) => syntaxErrors(source(path), path)),
     ],
   }
+}
+
+/** What a program imports from `generated/` is the output of a build, and no source of it. */
+function isWritten(path: string): boolean {
+  return !path.startsWith(`${GENERATED_DIRECTORY}/`)
 }
 
 function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
@@ -96,7 +108,7 @@ function createProject(compilerOptions: ts.CompilerOptions): Project {
   return new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
 }
 
-interface Config {
+export interface Config {
   readonly options: ts.CompilerOptions
   /** Changes when the options do. */
   readonly stamp: string
@@ -109,7 +121,8 @@ const DEFAULTS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
 }
 
-function readConfig(directory: string): Config {
+/** The compiler options of a project, without what its tsconfig.json includes. */
+export function readConfig(directory: string): Config {
   const path = onDisk(directory, 'tsconfig.json')
   if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
   const { config, error } = ts.readConfigFile(path, ts.sys.readFile)
