@@ -131,4 +131,16 @@ ${names()
   .join('\n')}
   return server
 }
+
+const app = fastify()
+const handler = createMcpHandler(createServer, { legacy: 'stateless' })
+app.post('/mcp', async (request, reply) => {
+  const body = JSON.stringify(request.body)
+  const headers = new Headers(request.headers as Record<string, string>)
+  const url = \`http://localhost:\${process.env.PORT}/mcp\`
+  const answer = await handler.fetch(new Request(url, { method: 'POST', headers, body }), { parsedBody: request.body })
+  for (const [name, value] of answer.headers) reply.header(name, value)
+  return reply.code(answer.status).send(await answer.text())
+})
+await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
 `
