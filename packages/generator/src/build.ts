@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
+import type { Memory } from './analyse/memory.js'
 import { check } from './check/check.js'
 import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
@@ -7,7 +9,7 @@ import { findMissing } from './load/find-missing.js'
 import type { LoadedProject, Loader } from './load/project.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
-import { render } from './render/render.js'
+import { type RenderedFile, render } from './render/render.js'
 import { plan, type WritePlan } from './write/plan.js'
 import { write } from './write/write.js'
 
@@ -62,6 +64,8 @@ export function createBuilder(
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
   let evaluator: Evaluator | null = null
   let loader: Loader | null = null
+  let memory: Memory | null = null
+  const renderAgain = createRenderMemory()
   return {
     close: () => evaluator?.close(),
     async build() {
@@ -71,19 +75,29 @@ export function createBuilder(
       evaluator ??= createEvaluator({ directory, timeoutSeconds, keepsSpare })
       const { createLoader } = await import('./load/project.js')
       const { analyse } = await import('./analyse/analyse.js')
+      memory ??= (await import('./analyse/memory.js')).createMemory()
       loader ??= createLoader(directory, options.programs)
       const project = loader.load()
       const loading = project.diagnostics
       if (hasErrors(loading)) return failed(loading, project)
 
-      const { facts, diagnostics: analysing } = await analyse(project, evaluator)
+      const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
       const server = model(facts)
       const checking = check({ model: server, existing: project.existing })
       const diagnostics = [...loading, ...analysing, ...checking]
       if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
-      return written(project, server, plan(render(server), project.existing), diagnostics)
+      return written(project, server, plan(renderAgain(server), project.existing), diagnostics)
     },
+  }
+}
+
+/** A change of a handler leaves the model as it was, and with it every generated file. */
+function createRenderMemory(): typeof render {
+  let last: { readonly model: ServerModel; readonly files: readonly RenderedFile[] } | null = null
+  return (server) => {
+    if (last === null || !isDeepStrictEqual(last.model, server)) last = { model: server, files: render(server) }
+    return last.files
   }
 }
 

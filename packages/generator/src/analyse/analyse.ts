@@ -8,6 +8,7 @@ import { readToolObject, toolFacts } from './analyse-tool.js'
 import type { Evaluated } from './evaluation.js'
 import type { Evaluations, Evaluator, StampedTask } from './evaluator.js'
 import type { Facts } from './facts.js'
+import { createMemory, type Memory } from './memory.js'
 import { createReport, type Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
@@ -16,18 +17,25 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a project into facts: first what its source says, then what its schemas are. */
-export async function analyse(project: LoadedProject, evaluator: Evaluator): Promise<Analysis> {
+/**
+ * Reads a project into facts: first what its source says, then what its schemas
+ * are. With a memory only the files that changed since the last time are read.
+ */
+export async function analyse(
+  project: LoadedProject,
+  evaluator: Evaluator,
+  memory: Memory = createMemory(),
+): Promise<Analysis> {
   const report = createReport()
+  const stamp = (module: string) => project.stamp(module)
   const { server, services, tools } = project.entries
   const serverObject = server === null ? null : readServerObject(project, server, report)
   const hasServices = services !== null && readServices(project, services, report)
   const toolObjects = tools.flatMap((module): [string, StaticObject][] => {
-    const object = readToolObject(project, module, report)
+    const object = memory.recall(module, stamp(module), report, (own) => readToolObject(project, module, own))
     return object === null ? [] : [[module, object]]
   })
 
-  const stamp = (module: string) => project.stamp(module)
   const tasks: StampedTask[] = [
     ...(server !== null && serverObject !== null
       ? [{ module: server, kind: 'server' as const, stamp: stamp(server) }]

@@ -25,7 +25,7 @@ export interface LoadedProject {
   sources(): readonly string[]
   /** Where files would stand that those import and that are not there. */
   missingSources(): readonly string[]
-  /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
+  /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
   stamp(path: string): string | null
   /** A file's path in the project, with `/` on every system. */
   pathOf(source: SourceFile): string
@@ -47,17 +47,12 @@ export function createLoader(directory: string, programs: readonly string[] = []
       } else {
         for (const source of warm.project.getSourceFiles()) source.refreshFromFileSystemSync()
       }
-      return loaded(directory, programs, warm.project, config.problem)
+      return loaded(directory, programs, warm.project, config)
     },
   }
 }
 
-function loaded(
-  directory: string,
-  programs: readonly string[],
-  project: Project,
-  configProblem: string | null,
-): LoadedProject {
+function loaded(directory: string, programs: readonly string[], project: Project, config: Config): LoadedProject {
   const found = findEntryFiles(directory)
   // Part of a name on Linux, and a separator to everything that would read the file.
   const [unnameable, tools] = partition(found.tools, (path) => path.includes('\\'))
@@ -78,11 +73,14 @@ function loaded(
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     sources,
     missingSources: () => [...graph.missing(files).filter(isWritten), ...absent],
-    stamp: (path) => graph.stamp(path),
+    stamp(path) {
+      const stamp = graph.stamp(path)
+      return stamp === null ? null : `${config.stamp}\n${stamp}`
+    },
     diagnostics: [
-      ...(configProblem === null
+      ...(config.problem === null
         ? []
-        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
+        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: config.problem })]),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
       ...unnameable.map((path) =>
         diagnostic('unsafe-name', startOf(path), { name: toolName(path), problem: 'holds a backslash' }),
