@@ -30,13 +30,6 @@ process.on('uncaughtException', (error) => {
   failure ??= error ?? new Error('it threw nothing')
 })
 
-const [, , directory = process.cwd()] = process.argv
-// Nothing is cached on the disk: only `write/` touches it.
-const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
-const isWarm = warmUp()
-
-process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
-
 /** What is done for the first time is done slowly: the compiler of jiti, and that of schemas, are warm afterwards. */
 const TYPICAL_TOOL = `import { defineTool } from '@mcp-secure/spec'
 import { z } from 'zod'
@@ -51,6 +44,13 @@ export default defineTool({
   },
 })
 `
+
+const [, , directory = process.cwd()] = process.argv
+// Nothing is cached on the disk: only `write/` touches it.
+const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+const isWarm = warmUp()
+
+process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
 
 /**
  * A process is started before it is needed: what nearly every tool imports, and

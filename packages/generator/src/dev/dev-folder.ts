@@ -8,6 +8,7 @@ import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RunnableFile } from '../load/transpile.js'
+import { WARM_UP } from './warm-up.js'
 
 export interface DevFolder {
   /** Writes a generation, and returns its number and folder. */
@@ -15,10 +16,6 @@ export interface DevFolder {
   /** Removes every generation but these. */
   keep(numbers: readonly number[]): void
 }
-
-const WARM_UP = `// What nearly every server loads, loaded ahead of time. What is missing is said by who needs it.
-for (const name of ['zod', '@mcp-secure/spec', '@mcp-secure/runtime']) await import(name).catch(() => undefined)
-`
 
 /** `last` is the number of the newest generation that is there and may be in use; with 0 everything is removed. */
 export function createDevFolder(project: string, last: number): DevFolder {
