@@ -12,6 +12,17 @@ import type { Built, FromCompiler, Generation, ToCompiler } from './compiler-mes
 import { createDevFolder } from './dev-folder.js'
 import { MAIN_MODULE } from './main-module.js'
 
+/** What a project without a `main.ts` runs. */
+const PLAIN_MAIN: RunnableFile = {
+  source: MAIN_MODULE,
+  path: 'main.js',
+  content: `import { start } from '@mcp-secure/runtime'
+import { createServer } from './generated/server.gen.js'
+
+await start(createServer)
+`,
+}
+
 const [, , directory = process.cwd(), newest = '0'] = process.argv
 const abort = new AbortController()
 process.once('disconnect', () => abort.abort())
@@ -61,17 +72,6 @@ function runnable({ model, sources, files }: BuildResult): Built | null {
   const isFirst = last === null
   last = { files: runs, generation }
   return { generation, changed: isFirst ? [] : changed.filter((path) => !generated.includes(path)), model }
-}
-
-/** What a project without a `main.ts` runs. */
-const PLAIN_MAIN: RunnableFile = {
-  source: MAIN_MODULE,
-  path: 'main.js',
-  content: `import { start } from '@mcp-secure/runtime'
-import { createServer } from './generated/server.gen.js'
-
-await start(createServer)
-`,
 }
 
 /** The spec is made of definitions; what else there is may open things when it is loaded. */

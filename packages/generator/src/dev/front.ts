@@ -127,6 +127,8 @@ function forward(request: IncomingMessage, response: ServerResponse, port: numbe
     else send(response, 503, NO_ANSWER, { 'retry-after': '1' })
   })
   response.once('close', () => onward.destroy())
+  // The server behind decides by the head, before there is a body.
+  onward.flushHeaders()
   request.pipe(onward)
 }
 

@@ -29,9 +29,11 @@ export interface RunningDev {
 }
 
 const running = new Set<RunningDev>()
-afterAll(async () => {
-  for (const one of [...running]) await one.end()
-})
+/** For a file whose tests have one each. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...running].map((one) => one.end()))
+}
+afterAll(endAll)
 
 export interface StartOptions {
   readonly argv?: readonly string[]
