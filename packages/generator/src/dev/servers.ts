@@ -35,6 +35,9 @@ interface Live {
   readonly program: Program
 }
 
+/** Milliseconds until the next process is started: the first requests to the new server come first. */
+const REST = 500
+
 /** A server that ends more often than this within a minute does so for a reason that starting it again does not cure. */
 const RESTARTS_A_MINUTE = 3
 
@@ -52,6 +55,7 @@ export function createServers(options: ServersOptions): Servers {
   let spare: Spare | null = start(options)
   let queue: Promise<unknown> = Promise.resolve()
   let closing = false
+  let resting: NodeJS.Timeout | undefined
   const crashes: number[] = []
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -72,7 +76,10 @@ export function createServers(options: ServersOptions): Servers {
   }
 
   function prepareSpare(): void {
-    if (!closing && !isUsable(spare)) spare = start(options)
+    clearTimeout(resting)
+    resting = setTimeout(() => {
+      if (!closing && !isUsable(spare)) spare = start(options)
+    }, REST)
   }
 
   function begin(generation: Generation, program: Program, port: number): void {
@@ -161,6 +168,7 @@ export function createServers(options: ServersOptions): Servers {
     show: (generation) => inTurn(() => replace(generation).finally(prepareSpare)),
     async close() {
       closing = true
+      clearTimeout(resting)
       spare?.program.kill()
       const ending = live?.program
       live = null

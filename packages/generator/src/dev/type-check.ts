@@ -25,37 +25,46 @@ export function createTypeChecker({ directory, environment, onFindings }: TypeCh
   const compiler = compilerOf(directory)
   if (compiler === null) return null
   let running: ChildProcess | null = null
+  let resting: NodeJS.Timeout | undefined
 
   function giveUp(): void {
+    clearTimeout(resting)
     if (running !== null) killTree(running)
     running = null
+  }
+
+  function start(compiler: string): void {
+    const child = spawn(process.execPath, [compiler, '--noEmit', '--pretty', 'false', '--project', '.'], {
+      cwd: directory,
+      env: environment,
+      // Its own group: recent compilers run in a child of this child.
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    })
+    running = child
+    yieldToOthers(child)
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    child.on('error', () => undefined)
+    child.on('close', () => {
+      if (running !== child) return
+      running = null
+      onFindings(readFindings(text))
+    })
   }
 
   return {
     check() {
       giveUp()
-      const child = spawn(process.execPath, [compiler, '--noEmit', '--pretty', 'false', '--project', '.'], {
-        cwd: directory,
-        env: environment,
-        // Its own group: recent compilers run in a child of this child.
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'ignore'],
-        windowsHide: true,
-      })
-      running = child
-      yieldToOthers(child)
-      let text = ''
-      child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      child.on('error', () => undefined)
-      child.on('close', () => {
-        if (running !== child) return
-        running = null
-        onFindings(readFindings(text))
-      })
+      resting = setTimeout(() => start(compiler), REST)
     },
     close: giveUp,
   }
 }
+
+/** Milliseconds until a check starts: the first requests to the new server come first. */
+const REST = 300
 
 function compilerOf(directory: string): string | null {
   if (!existsSync(join(directory, 'tsconfig.json'))) return null
