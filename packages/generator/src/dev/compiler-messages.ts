@@ -22,7 +22,8 @@ export interface Built {
   readonly generation: Generation
   /** The sources that differ from the build before, as paths of the project; none the first time. */
   readonly changed: readonly string[]
-  readonly model: ServerModel
+  /** Null if it is the one of the good build before: it is large, and seldom changes. */
+  readonly model: ServerModel | null
 }
 
 /** One state of the project as JavaScript, in a folder of its own. */

@@ -4,9 +4,11 @@
  * so that parsing never holds up a request.
  */
 import { existsSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { BuildResult } from '../build.js'
 import { onDisk, SERVER_MODULE } from '../load/layout.js'
 import type { RunnableFile } from '../load/transpile.js'
+import type { ServerModel } from '../model/server-model.js'
 import { watch } from '../watch.js'
 import type { Built, FromCompiler, Generation, ToCompiler } from './compiler-messages.js'
 import { createDevFolder } from './dev-folder.js'
@@ -32,7 +34,12 @@ process.on('SIGINT', () => undefined)
 const folder = createDevFolder(directory, Number(newest))
 const { createTranspiler } = await import('../load/transpile.js')
 const transpiler = createTranspiler(directory)
-let last: { readonly files: readonly RunnableFile[]; readonly generation: Generation } | null = null
+interface Last {
+  readonly files: readonly RunnableFile[]
+  readonly generation: Generation
+  readonly model: ServerModel
+}
+let last: Last | null = null
 
 process.on('message', ({ generations }: ToCompiler) => folder.keep(generations))
 
@@ -65,13 +72,14 @@ function runnable({ model, sources, files }: BuildResult): Built | null {
   const before = new Set(last?.files)
   const changed = runs.filter((file) => !before.has(file)).map(({ source }) => source)
   if (last !== null && changed.length === 0 && runs.length === before.size) {
-    return { generation: last.generation, changed, model }
+    return { generation: last.generation, changed, model: null }
   }
   const isExclusive = model.services !== null || sources.some((path) => !isPartOfSpec(path, model.tools))
   const generation: Generation = { ...folder.write(runs), isExclusive }
-  const isFirst = last === null
-  last = { files: runs, generation }
-  return { generation, changed: isFirst ? [] : changed.filter((path) => !generated.includes(path)), model }
+  const own = last === null ? [] : changed.filter((path) => !generated.includes(path))
+  const isSame = last !== null && isDeepStrictEqual(last.model, model)
+  last = { files: runs, generation, model }
+  return { generation, changed: own, model: isSame ? null : model }
 }
 
 /** The spec is made of definitions; what else there is may open things when it is loaded. */

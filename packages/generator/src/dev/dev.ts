@@ -1,9 +1,10 @@
 import { type FSWatcher, watch as watchDirectory } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import type { ServerModel } from '../model/server-model.js'
 import { type Addresses, AddressProblem, type AddressRequest, addressKey, decideAddresses } from './addresses.js'
 import { type AuthorizationServer, createAuthorizationServer } from './authorization-server.js'
 import { type Compiler, startCompiler } from './compiler.js'
-import type { Built, FromCompiler } from './compiler-messages.js'
+import type { FromCompiler, Generation } from './compiler-messages.js'
 import type { ConsoleBuild } from './console-messages.js'
 import { type ConsoleProgram, startConsole } from './console-program.js'
 import { consoleState, findingOf, identityOf } from './console-state.js'
@@ -67,7 +68,7 @@ class Session {
   #servers: Servers | null = null
   #authorization: AuthorizationServer | null = null
   #consolePort: number | null = null
-  #built: Built | null = null
+  #built: { readonly generation: Generation; readonly model: ServerModel } | null = null
   #build: ConsoleBuild = { status: 'building', milliseconds: 0, findings: [] }
   #typeFindings: ConsoleBuild['findings'] = []
   #began = performance.now()
@@ -75,7 +76,9 @@ class Session {
   #working: Promise<void> | null = null
   #isReady = false
   #newest = 0
+  #kept: readonly number[] = []
   #finish: (problem: string | null) => void = () => undefined
+  #fail: (bug: unknown) => void = () => undefined
 
   constructor(options: DevOptions, environment: NodeJS.ProcessEnv, claim: Claim) {
     const { directory } = options
@@ -107,8 +110,9 @@ class Session {
 
   run(): Promise<string | null> {
     const { signal } = this.#options
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.#finish = resolve
+      this.#fail = reject
       if (signal.aborted) return resolve(null)
       signal.addEventListener('abort', () => resolve(null), { once: true })
       this.#startCompiler()
@@ -142,7 +146,7 @@ class Session {
       environment: this.#environment,
       newest: this.#newest,
       onMessage: (message) => this.#heard(message),
-      onEnd: () => this.#finish('The compiler ended, which is a bug of mcp-gen. What it printed says more.'),
+      onEnd: () => this.#fail(new Error('the compiler ended by itself; what it printed stands above')),
     })
   }
 
@@ -153,9 +157,11 @@ class Session {
       return
     }
     this.#waiting = message
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null
-    })
+    this.#working ??= this.#work()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#working = null
+      })
   }
 
   /** One build after the other; of those that wait, the newest. */
@@ -177,28 +183,33 @@ class Session {
     const findings = diagnostics.map(findingOf)
     if (built === null) return this.#told({ status: 'failed', milliseconds, findings }, [])
     this.#newest = built.generation.number
-    await this.#settleAddresses(built)
+    const model = built.model ?? this.#built?.model
+    if (model === undefined) throw new TypeError('the compiler did not say what it built')
+    await this.#settleAddresses(model)
     const isNew = this.#servers?.last()?.number !== built.generation.number
     const isRepaired = this.#build.status !== 'live' && this.#build.findings.length > 0
     const [problem] = await Promise.all([
       isNew ? this.#servers?.show(built.generation) : null,
-      this.#showAuthorizationServer(built),
+      this.#showAuthorizationServer(built.generation, model),
     ])
     if (problem === 'everything ends') return
-    this.#built = built
+    this.#built = { generation: built.generation, model }
     const took = Math.round(performance.now() - began)
     const failure = problem ? [failureFinding(problem, this.#options.directory)] : []
     const status = failure.length > 0 ? 'failed' : 'live'
-    this.#announce(built)
+    this.#announce(model)
     if (isNew || isRepaired || findings.length > 0) {
       this.#told({ status, milliseconds: took, findings: [...findings, ...failure] }, built.changed)
     } else this.#setBuild({ status, milliseconds: took, findings })
-    this.#compiler?.keep([this.#servers?.last()?.number ?? built.generation.number])
+    // The one before may still be answering what it took.
+    const kept = [this.#servers?.last()?.number, this.#kept[0]].filter((number) => number !== undefined)
+    this.#compiler?.keep(kept)
+    this.#kept = kept
     this.#checker?.check()
   }
 
   /** Opens the front the first time, and again when the spec or the environment says another address. */
-  async #settleAddresses({ model }: Built): Promise<void> {
+  async #settleAddresses(model: ServerModel): Promise<void> {
     const request: AddressRequest = { model, environment: this.#environment, port: this.#options.port }
     const key = addressKey(request)
     if (this.#addresses?.key === key) return
@@ -220,12 +231,11 @@ class Session {
       front: addresses.front,
       environment,
       tell: this.#tell,
-      onCrash: (message) => this.#tell({ event: 'notice', level: 'error', message }),
     })
     if (isMove) this.#isReady = false
   }
 
-  async #showAuthorizationServer({ generation, model }: Built): Promise<void> {
+  async #showAuthorizationServer(generation: Generation, model: ServerModel): Promise<void> {
     const settings = Object.entries(this.#variables).filter(([name]) => name.startsWith('MCP_'))
     const key = JSON.stringify([identityOf(model), model.scopes.map(({ place: _place, ...scope }) => scope), settings])
     const problem = await this.#authorization?.show(generation, key)
@@ -233,7 +243,7 @@ class Session {
     this.#tell({ event: 'notice', level: 'error', message: `The authorization server does not start.\n${problem}` })
   }
 
-  #announce({ model }: Built): void {
+  #announce(model: ServerModel): void {
     if (this.#isReady || this.#addresses === null) return
     this.#isReady = true
     const { resource, issuer, embedded, consoleUrl, notes } = this.#addresses

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ConsoleBuild } from './console-messages.js'
 
 /** What a program said when it did not start, as a finding with the place in the source that it names. */
@@ -43,7 +43,7 @@ function withoutPaths(text: string, directory: string): string {
   const lines = text.split('\n').filter((line) => !/^\s+at .*(?:node:internal|node_modules)/.test(line))
   return lines
     .join('\n')
-    .replaceAll(`file://${directory}/`, '')
+    .replaceAll(`${pathToFileURL(directory).href}/`, '')
     .replaceAll(`${directory}${sep}`, '')
     .replace(/\.mcp-secure[/\\]dev[/\\]\d+[/\\]/g, '')
     .trim()

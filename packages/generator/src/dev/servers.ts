@@ -13,8 +13,6 @@ export interface ServersOptions {
   /** As it is now: a process that was started with another one is not used. */
   environment(): NodeJS.ProcessEnv
   readonly tell: Tell
-  /** Called when a server ended that nobody had asked to, and was started again or given up. */
-  onCrash(message: string, outcome: 'restarted' | 'given-up'): void
 }
 
 /** The MCP server of the project: always the last generation that works, each in a new process. */
@@ -49,10 +47,11 @@ const RESTARTS_A_MINUTE = 3
  * one starts first.
  */
 export function createServers(options: ServersOptions): Servers {
-  const { front } = options
+  const { front, tell } = options
+  const programs = new Set<Program>()
   let live: Live | null = null
   let last: Generation | null = null
-  let spare: Spare | null = start(options)
+  let spare: Spare | null = start()
   let queue: Promise<unknown> = Promise.resolve()
   let closing = false
   let resting: NodeJS.Timeout | undefined
@@ -64,8 +63,17 @@ export function createServers(options: ServersOptions): Servers {
     return done
   }
 
+  function start(): Spare {
+    const { directory, warmUp } = options
+    const environment = options.environment()
+    const program = startProgram({ directory, warmUp, environment, readLine: readServerLog(tell) })
+    programs.add(program)
+    void program.ended.then(() => programs.delete(program))
+    return { program, environment }
+  }
+
   function takeSpare(): Program {
-    const taken = isUsable(spare) ? spare : start(options)
+    const taken = isUsable(spare) ? spare : start()
     if (taken !== spare) spare?.program.kill()
     spare = null
     return taken.program
@@ -78,7 +86,7 @@ export function createServers(options: ServersOptions): Servers {
   function prepareSpare(): void {
     clearTimeout(resting)
     resting = setTimeout(() => {
-      if (!closing && !isUsable(spare)) spare = start(options)
+      if (!closing && !isUsable(spare)) spare = start()
     }, REST)
   }
 
@@ -98,17 +106,16 @@ export function createServers(options: ServersOptions): Servers {
     const now = performance.now()
     crashes.push(now)
     while ((crashes[0] ?? now) < now - 60_000) crashes.shift()
-    const problem = crashes.length > RESTARTS_A_MINUTE ? 'it ends again and again' : await startAgain(generation)
+    const problem = crashes.length > RESTARTS_A_MINUTE ? 'it ends again and again.' : await startAgain(generation)
     if (problem !== null) front.refuse()
-    options.onCrash(
-      problem === null ? `The server ended with ${reason}` : `The server ended with ${reason}: ${problem}`,
-      problem === null ? 'restarted' : 'given-up',
-    )
+    const outcome = problem === null ? 'and was started again.' : `and is not started again: ${problem}`
+    tell({ event: 'notice', level: 'error', message: `The server ended with ${reason} ${outcome}` })
     prepareSpare()
   }
 
   /** Null if it runs. */
   async function startAgain(generation: Generation): Promise<string | null> {
+    if (closing) return 'everything ends'
     const program = takeSpare()
     try {
       await program.load(moduleOf(generation, 'generated', 'server.gen.js'))
@@ -134,6 +141,7 @@ export function createServers(options: ServersOptions): Servers {
     const endsFirst = old !== null && (generation.isExclusive || old.generation.isExclusive)
     if (endsFirst) await retire(old)
     try {
+      if (closing) throw new Error('everything ends')
       const port = await program.run(moduleOf(generation, 'main.js'))
       begin(generation, program, port)
       crashes.length = 0
@@ -160,7 +168,7 @@ export function createServers(options: ServersOptions): Servers {
     const problem = await startAgain(generation)
     if (problem === null) return
     front.refuse()
-    options.onCrash(`The last good server does not start any more: ${problem}`, 'given-up')
+    tell({ event: 'notice', level: 'error', message: `The last good server does not start any more: ${problem}` })
   }
 
   return {
@@ -170,9 +178,9 @@ export function createServers(options: ServersOptions): Servers {
       closing = true
       clearTimeout(resting)
       spare?.program.kill()
-      const ending = live?.program
       live = null
-      await ending?.end()
+      // One that is just being started is among them, and another one is not started any more.
+      while (programs.size > 0) await Promise.all([...programs].map((program) => program.end()))
       await queue
     },
   }
@@ -181,12 +189,6 @@ export function createServers(options: ServersOptions): Servers {
 interface Spare {
   readonly program: Program
   readonly environment: NodeJS.ProcessEnv
-}
-
-function start({ directory, warmUp, environment, tell }: ServersOptions): Spare {
-  const variables = environment()
-  const program = startProgram({ directory, warmUp, environment: variables, readLine: readServerLog(tell) })
-  return { program, environment: variables }
 }
 
 function moduleOf({ directory }: Generation, ...path: readonly string[]): string {

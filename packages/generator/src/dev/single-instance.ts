@@ -31,7 +31,7 @@ export async function claimProject(directory: string): Promise<Claim | { readonl
     if (running !== null) return { running }
     if (attempt === ATTEMPTS) return { running: { pid: 0, url: null } }
     // What is left of a process that was killed.
-    rmSync(address, { force: true })
+    if (process.platform !== 'win32') rmSync(address, { force: true })
   }
 }
 
