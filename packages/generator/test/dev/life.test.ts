@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { put } from '../support/project.js'
 import { callTool, descendants, endAll, isRunning, liveDev, startDev, until } from './support/dev.js'
-import { devProject, says } from './support/projects.js'
+import { devProject, ELSEWHERE, says } from './support/projects.js'
 
 /** Answers with its process and with what the environment says. */
 const PROCESS = `import { defineTool } from '@mcp-secure/spec'
@@ -25,6 +25,9 @@ export default defineTool({ description: 'Ends it', access: 'public', run: () =>
 
 afterEach(endAll)
 
+/** What these tests are about needs no logins. */
+const elsewhere = (files: Readonly<Record<string, string>> = {}) => devProject({ 'mcp/server.ts': ELSEWHERE, ...files })
+
 const linux = it.runIf(process.platform === 'linux')
 
 linux.each(['SIGINT', 'SIGTERM'] as const)('%s ends everything that was started, and is no failure', async (signal) => {
@@ -45,7 +48,7 @@ linux('a supervisor that is killed takes its programs with it', async () => {
 })
 
 it('a server that ends by itself is started again, which is said, and given up when it does so again and again', async () => {
-  const dev = await liveDev(devProject({ 'mcp/tools/die.ts': DIES }))
+  const dev = await liveDev(elsewhere({ 'mcp/tools/die.ts': DIES }))
   for (let times = 1; times <= 3; times++) {
     const from = dev.events.length
     await callTool(dev.resource, 'die')
@@ -62,7 +65,7 @@ it('a server that ends by itself is started again, which is said, and given up w
 })
 
 it('the .env of the project reaches its programs, a change of it too, and nothing of it is printed', async () => {
-  const directory = devProject({
+  const directory = elsewhere({
     'mcp/tools/tell.ts': PROCESS,
     '.env': 'FLAVOUR=salt-9c1e\nREAL=from-the-file\nNODE_ENV=test\n',
   })
@@ -75,7 +78,7 @@ it('the .env of the project reaches its programs, a change of it too, and nothin
 })
 
 it('the real environment wins over .env', async () => {
-  const directory = devProject({ 'mcp/tools/tell.ts': PROCESS, '.env': 'FLAVOUR=file\n' })
+  const directory = elsewhere({ 'mcp/tools/tell.ts': PROCESS, '.env': 'FLAVOUR=file\n' })
   const dev = await liveDev(directory, { env: { FLAVOUR: 'real' } })
   expect((await callTool(dev.resource, 'tell')).text).toContain('flavour real')
 })
@@ -84,13 +87,13 @@ it.each([
   { where: 'the environment', env: { NODE_ENV: 'production' }, files: {}, says: 'NODE_ENV is production.' },
   { where: '.env', env: {}, files: { '.env': 'NODE_ENV=production\n' }, says: 'NODE_ENV is production in .env.' },
 ])('production in $where is refused before anything runs', async ({ env, files, says: text }) => {
-  const dev = await startDev(devProject(files), { env })
+  const dev = await startDev(elsewhere(files), { env })
   expect(await dev.ended).toBe(1)
   expect(dev.printed()).toContain(text)
 })
 
 it('a second one for the same project says which one runs, and ends', async () => {
-  const directory = devProject()
+  const directory = elsewhere()
   const first = await liveDev(directory)
   await first.event('ready')
   const second = await startDev(directory)
@@ -108,7 +111,7 @@ it('what the project prints and logs is passed on, with the stack in its source'
     `() => "x"`,
     `() => {\n    console.log('printed by hand')\n    throw new Error('on purpose')\n  }`,
   )
-  const dev = await liveDev(devProject({ 'mcp/tools/fail.ts': fails }))
+  const dev = await liveDev(elsewhere({ 'mcp/tools/fail.ts': fails }))
   await callTool(dev.resource, 'fail')
   await dev.event('log', ({ message, level }) => message === 'printed by hand' && level === 'info')
   const { stack } = await dev.event('log', ({ message }) => message === 'the tool fail failed')
@@ -127,14 +130,14 @@ app.get('/own', () => 'my own route')
 await app.register(mcp)
 await app.listen({ host: process.env.HOST ?? '::', port: Number(process.env.PORT) })
 `
-  const dev = await liveDev(devProject({ 'main.ts': main }))
+  const dev = await liveDev(elsewhere({ 'main.ts': main }))
   expect(await (await fetch(`${dev.origin}/own`)).text()).toBe('my own route')
   expect((await callTool(dev.resource, 'greet')).text).toContain('hello')
 })
 
 it('a main.ts that listens nowhere is a finding that says what to do', async () => {
   const dev = await startDev(
-    devProject({ 'main.ts': `import './generated/server.gen.js'\nsetInterval(() => {}, 1000)\n` }),
+    elsewhere({ 'main.ts': `import './generated/server.gen.js'\nsetInterval(() => {}, 1000)\n` }),
   )
   const { findings } = await dev.event('build', ({ status }) => status === 'failed')
   expect(findings[0]?.message).toContain('Use start() of @mcp-secure/runtime')
@@ -142,7 +145,7 @@ it('a main.ts that listens nowhere is a finding that says what to do', async () 
 })
 
 it('a project without a main.ts runs as well', async () => {
-  const directory = devProject()
+  const directory = elsewhere()
   rmSync(join(directory, 'main.ts'))
   const dev = await liveDev(directory)
   expect((await callTool(dev.resource, 'greet')).text).toContain('hello')

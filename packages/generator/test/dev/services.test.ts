@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { get, put } from '../support/project.js'
 import { callTool, liveDev, type RunningDev, until } from './support/dev.js'
-import { devProject, says } from './support/projects.js'
+import { devProject, ELSEWHERE, says } from './support/projects.js'
 
 /** Services that only one process may have open, as a database in a folder. */
 const services = (extra = '') => `import { rmdirSync, mkdirSync } from 'node:fs'
@@ -40,7 +40,7 @@ export default defineTool({
 let directory: string
 let dev: RunningDev
 beforeAll(async () => {
-  directory = devProject({ 'mcp/services.ts': services() })
+  directory = devProject({ 'mcp/server.ts': ELSEWHERE, 'mcp/services.ts': services() })
   dev = await liveDev(directory)
 })
 

@@ -31,6 +31,11 @@ export const TSCONFIG = JSON.stringify({
   include: ['main.ts', 'mcp', 'generated'],
 })
 
+/** With an authorization server that runs elsewhere: a server that starts fast, and nobody logs in. */
+export const ELSEWHERE = SERVER.replace('embedded()', `oidc({ issuer: 'https://login.example.com', tokens: 'jwt' })`)
+  .replace('embedded,', 'oidc,')
+  .replace('{ defineServer, oidc, env }', '{ defineServer, env, oidc }')
+
 /** A small project with a public tool, and one that takes a scope. */
 export function devProject(files: Readonly<Record<string, string>> = {}): string {
   return temporaryProject({
