@@ -79,8 +79,8 @@ function buildText(
 
 function typesText(findings: ConsoleBuild['findings'], stamp: string, paint: Paint): string {
   if (findings.length === 0) return `${stamp}  ${paint('green', 'types')} are fine\n`
-  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} of the type check`
-  return `${stamp}  ${paint('yellow', 'types')} ${count}, which hold nothing back\n${findingsText(findings, paint)}`
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`
+  return `${stamp}  ${paint('yellow', 'types')} ${count}; the server runs all the same\n${findingsText(findings, paint)}`
 }
 
 /** In the form that editors and terminals make links of. */
