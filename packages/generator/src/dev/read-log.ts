@@ -69,14 +69,22 @@ function printed(from: Source, line: string, stream: 'out' | 'err', tell: Tell):
   tell({ event: 'log', from, level: stream === 'err' ? 'error' : 'info', message: visible(line) })
 }
 
+/** What a refusal names, and what was asked of it. */
+const METHODS: Readonly<Record<string, string>> = {
+  tools: 'tools/call',
+  resources: 'resources/read',
+  prompts: 'prompts/get',
+}
+
 function decisionEvent(id: string, { time, audit }: Entry, { status, took, method }: Entry): DevEvent {
   const record = isRecord(audit) ? audit : {}
-  const names = listOf(record.tools)
+  const refused = Object.keys(METHODS).filter((kind) => listOf(record[kind]).length > 0)
+  const names = refused.flatMap((kind) => listOf(record[kind]))
   const name = textOf(record.tool) ?? textOf(record.resource) ?? textOf(record.prompt) ?? names.join(', ')
   const decision: Decision = {
     id,
     at: isoTime(time),
-    method: textOf(record.method) ?? (names.length > 0 ? 'tools/call' : (textOf(method) ?? 'POST')),
+    method: textOf(record.method) ?? METHODS[refused[0] ?? ''] ?? textOf(method) ?? 'POST',
     ...(name === '' ? {} : { name }),
     ...property('subject', textOf(record.subject)),
     ...property('clientId', textOf(record.clientId)),
@@ -95,12 +103,10 @@ function reasonOf({ reason, fault }: Entry): string {
   return `${textOf(reason) ?? 'unknown'}${detail === undefined ? '' : `: ${detail}`}`
 }
 
-/** What was allowed and still came to nothing. */
-const FAILURES = new Set(['tool-error', 'failed', 'abandoned', 'invalid-input', 'malformed', 'unknown-tool'])
-
 function outcomeOf({ decision, outcome }: Entry): Decision['outcome'] {
   if (decision !== 'allowed') return 'refused'
-  return typeof outcome === 'string' && FAILURES.has(outcome) ? 'failed' : 'allowed'
+  // Everything else was let through and still came to nothing.
+  return outcome === 'answered' ? 'allowed' : 'failed'
 }
 
 function httpEvent({ time, method, path, status, took }: Entry): DevEvent {
