@@ -4,6 +4,7 @@ import { buildCommand } from './build-command.js'
 import { type Command, nameOf } from './command.js'
 import { COMPLETION_WORD, complete } from './completion.js'
 import { connectCommand } from './connect-command.js'
+import { devCommand } from './dev-command.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
 import { explainMisuse } from './explain-misuse.js'
@@ -12,7 +13,14 @@ import { createParser, Misuse } from './parser.js'
 import { version } from './version.js'
 
 /** Every command, in the order in which `--help` shows them. */
-export const COMMANDS: readonly Command[] = [buildCommand, addCommand, connectCommand, accessCommand, explainCommand]
+export const COMMANDS: readonly Command[] = [
+  buildCommand,
+  devCommand,
+  addCommand,
+  connectCommand,
+  accessCommand,
+  explainCommand,
+]
 
 /**
  * Runs one command line and returns the exit code: 0 fine, 1 diagnostics, 2
