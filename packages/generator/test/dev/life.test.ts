@@ -40,11 +40,14 @@ linux.each(['SIGINT', 'SIGTERM'] as const)('%s ends everything that was started,
 })
 
 linux('a supervisor that is killed takes its programs with it', async () => {
-  const dev = await liveDev(devProject())
+  const directory = devProject()
+  const dev = await liveDev(directory)
   const children = descendants(dev.process.pid ?? 0)
   expect(children.length).toBeGreaterThanOrEqual(4)
   await dev.end('SIGKILL')
   await until(() => !children.some(isRunning))
+  // What it left of its claim is taken over, and goes with the next one.
+  await liveDev(directory)
 })
 
 it('a server that ends by itself is started again, which is said, and given up when it does so again and again', async () => {
@@ -101,9 +104,6 @@ it('a second one for the same project says which one runs, and ends', async () =
   expect(second.events).toHaveLength(1)
   expect(second.printed()).toContain(`process ${first.process.pid}`)
   expect(second.printed()).toContain(`${first.origin}/`)
-  await first.end('SIGKILL')
-  // Nothing is left that would keep the next one out.
-  await liveDev(directory)
 })
 
 it('what the project prints and logs is passed on, with the stack in its source', async () => {
