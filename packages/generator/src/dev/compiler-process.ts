@@ -74,7 +74,8 @@ function runnable({ model, sources, files }: BuildResult): Built | null {
   if (last !== null && changed.length === 0 && runs.length === before.size) {
     return { generation: last.generation, changed, model: null }
   }
-  const isExclusive = model.services !== null || sources.some((path) => !isPartOfSpec(path, model.tools))
+  const definitions = [...model.tools, ...model.resources, ...model.prompts]
+  const isExclusive = model.services !== null || sources.some((path) => !isPartOfSpec(path, definitions))
   const generation: Generation = { ...folder.write(runs), isExclusive }
   const own = last === null ? [] : changed.filter((path) => !generated.includes(path))
   const isSame = last !== null && isDeepStrictEqual(last.model, model)
@@ -83,6 +84,6 @@ function runnable({ model, sources, files }: BuildResult): Built | null {
 }
 
 /** The spec is made of definitions; what else there is may open things when it is loaded. */
-function isPartOfSpec(path: string, tools: readonly { readonly module: string }[]): boolean {
-  return path === SERVER_MODULE || path === MAIN_MODULE || tools.some(({ module }) => module === path)
+function isPartOfSpec(path: string, definitions: readonly { readonly module: string }[]): boolean {
+  return path === SERVER_MODULE || path === MAIN_MODULE || definitions.some(({ module }) => module === path)
 }

@@ -82,7 +82,9 @@ it('the console of the project is told what there is, how builds go, and each de
 })
 
 it('without a console the root says how to get one', async () => {
-  const dev = await liveDev(devProject())
+  // A package that serves nothing hides the one of this repository.
+  const none = JSON.stringify({ name: '@mcp-secure/console', version: '0.0.0', exports: {} })
+  const dev = await liveDev(devProject({ 'node_modules/@mcp-secure/console/package.json': none }))
   expect((await dev.event('ready')).console).toBeNull()
   expect(await (await fetch(`${dev.origin}/`)).text()).toContain('npm install --save-dev @mcp-secure/console')
 })
