@@ -16,15 +16,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Their snippets are cures: parts of a spec, or a whole one. They are compiled instead. */
 const DIAGNOSTICS = 'docs/diagnostics/'
 
-/** Commands that are documented before they exist. One that exists by now has to leave this list. */
-const ARRIVING: readonly string[] = [
-  'mcp-gen access',
-  'mcp-gen add',
-  'mcp-gen connect',
-  'mcp-gen dev',
-  'create-mcp-secure',
-]
-
 const names = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...filesIn('docs').filter((name) => name.endsWith('.md') && !name.startsWith('docs/examples/')),
@@ -67,7 +58,9 @@ describe('the documentation', () => {
   })
 
   it('lists every environment variable that is read, and no other', () => {
-    const documented = pages.find(({ name }) => name === 'docs/deployment.md')?.firstCells ?? []
+    const documented = pages
+      .filter(({ name }) => name === 'docs/deployment.md' || name === 'docs/commands.md')
+      .flatMap(({ firstCells }) => firstCells)
     const variables = new Set(sources().flatMap((name) => variablesIn(read(name) ?? '')))
     expect(compareVariables(variables, variablesOfTables(documented))).toEqual([])
   })
@@ -81,12 +74,8 @@ describe('the commands of the documentation', () => {
   })
 
   it.each(pages.filter(({ blocks }) => blocks.some(isShell)))('exist, those in $name', ({ blocks }) => {
-    const problems = blocks.filter(isShell).flatMap(({ text }) => checkCommands(text, withArriving(programs)))
+    const problems = blocks.filter(isShell).flatMap(({ text }) => checkCommands(text, programs))
     expect(problems).toEqual([])
-  })
-
-  it('are not waited for any more once they are there', () => {
-    expect(ARRIVING.filter((name) => exists(name, programs))).toEqual([])
   })
 })
 
@@ -122,22 +111,6 @@ async function help(...command: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...command, '--help'])
   return stdout
 }
-
-function exists(name: string, { bins, generator }: Programs): boolean {
-  return name.startsWith('mcp-gen ') ? generator.has(name.slice('mcp-gen '.length)) : bins.has(name)
-}
-
-function withArriving(programs: Programs): Programs {
-  const commands = ARRIVING.filter((name) => name.startsWith('mcp-gen ')).map((name) => name.slice('mcp-gen '.length))
-  return {
-    scripts: new Set([...programs.scripts, 'dev']),
-    bins: new Set([...programs.bins, ...ARRIVING]),
-    generator: new Map([...commands.map((name) => [name, ANY_OPTION] as const), ...programs.generator]),
-  }
-}
-
-/** Nobody can say yet which options a command has that does not exist. */
-const ANY_OPTION: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true })
 
 /** The code that runs at a user's: of every package but those for tests and for mcp-gen's own messages, and of the examples. */
 function sources(): string[] {

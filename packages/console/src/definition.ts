@@ -1,7 +1,7 @@
 /**
  * What `mcp-gen dev` and the console tell each other over IPC. The compiler
- * must not import the console, so the same text stands in
- * `packages/generator/src/dev/console-messages.ts`: plain data on both sides.
+ * must not import the console, so the same types stand in
+ * `packages/generator/src/dev/console-messages.ts`: plain data on both sides, which a test compares.
  */
 
 /** From the supervisor to the console. */

@@ -11,6 +11,7 @@ import { toolFacts } from './analyse-tool.js'
 import type { Evaluated } from './evaluation.js'
 import type { Evaluations, Evaluator, StampedTask } from './evaluator.js'
 import type { Facts } from './facts.js'
+import { createMemory, type Memory } from './memory.js'
 import { readDefinition } from './read-definition.js'
 import { createReport, type Report } from './report.js'
 import type { StaticObject } from './static-value.js'
@@ -20,19 +21,26 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a project into facts: first what its source says, then what its schemas are. */
-export async function analyse(project: LoadedProject, evaluator: Evaluator): Promise<Analysis> {
+/**
+ * Reads a project into facts: first what its source says, then what its schemas
+ * are. With a memory only the files that changed since the last time are read.
+ */
+export async function analyse(
+  project: LoadedProject,
+  evaluator: Evaluator,
+  memory: Memory = createMemory(),
+): Promise<Analysis> {
   const report = createReport()
+  const stamp = (module: string) => project.stamp(module)
   const { server, services, tools, resources, prompts } = project.entries
   const serverObject = server === null ? null : readServerObject(project, server, report)
   const hasServices = services !== null && readServices(project, services, report)
   const definitions = [
-    ...readDefinitions(project, 'tool', tools, report),
-    ...readDefinitions(project, 'resource', resources, report),
-    ...readDefinitions(project, 'prompt', prompts, report),
+    ...readDefinitions(project, 'tool', tools, memory, report),
+    ...readDefinitions(project, 'resource', resources, memory, report),
+    ...readDefinitions(project, 'prompt', prompts, memory, report),
   ]
 
-  const stamp = (module: string) => project.stamp(module)
   const tasks: StampedTask[] = [
     ...(server !== null && serverObject !== null
       ? [{ module: server, kind: 'server' as const, stamp: stamp(server) }]
@@ -82,10 +90,13 @@ function readDefinitions(
   project: LoadedProject,
   kind: ItemKind,
   modules: readonly string[],
+  memory: Memory,
   report: Report,
 ): readonly Definition[] {
   return modules.flatMap((module): Definition[] => {
-    const object = readDefinition(project, module, kind, report)
+    const object = memory.recall(module, project.stamp(module), report, (own) =>
+      readDefinition(project, module, kind, own),
+    )
     return object === null ? [] : [{ kind, module, object }]
   })
 }

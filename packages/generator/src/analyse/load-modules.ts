@@ -24,6 +24,21 @@ process.on('uncaughtException', (error) => {
   failure ??= error ?? new Error('it threw nothing')
 })
 
+/** What is done for the first time is done slowly: the compiler of jiti, and that of schemas, are warm afterwards. */
+const TYPICAL_TOOL = `import { defineTool } from '@mcp-secure/spec'
+import { z } from 'zod'
+
+export default defineTool({
+  description: 'A tool',
+  access: 'authenticated',
+  input: z.object({ text: z.string().min(1).describe('Text'), kind: z.enum(['a', 'b']).optional() }),
+  output: z.object({ items: z.array(z.object({ id: z.uuid(), count: z.int().min(0) })) }),
+  async run({ text }: { text: string }): Promise<{ items: never[] }> {
+    return { items: [] }
+  },
+})
+`
+
 const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
 const options = { fsCache: false, interopDefault: false } as const
@@ -39,10 +54,9 @@ process.once('message', (request) => void isWarm.then(() => evaluateAll(request 
  */
 async function warmUp(): Promise<void> {
   try {
-    await jiti.evalModule("import 'zod'\nimport '@mcp-secure/spec'\n", {
-      filename: join(directory, 'mcp-gen.ts'),
-      async: true,
-    })
+    const options = { filename: join(directory, 'mcp-gen.ts'), async: true }
+    const module = (await jiti.evalModule(TYPICAL_TOOL, options)) as { readonly default?: unknown }
+    await describeModule({ kind: 'tool', module: '' }, module.default, () => loadToJsonSchema(directory))
   } catch {
     // The tool that needs what is missing will say so.
   }

@@ -6,7 +6,7 @@ import { itemName } from '../model/item-name.js'
 import { readDeclaredPackages } from './declared-packages.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
-import { onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { GENERATED_DIRECTORY, onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -28,7 +28,7 @@ export interface LoadedProject {
   sources(): readonly string[]
   /** Where files would stand that those import, or a package.json, and that are not there. */
   missingSources(): readonly string[]
-  /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
+  /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
   stamp(path: string): string | null
   /** A file's path in the project, with `/` on every system. */
   pathOf(source: SourceFile): string
@@ -39,7 +39,8 @@ export interface Loader {
   load(): LoadedProject
 }
 
-export function createLoader(directory: string): Loader {
+/** `programs` are files besides `mcp/` whose source is followed too, if they are there. */
+export function createLoader(directory: string, programs: readonly string[] = []): Loader {
   let warm: { readonly project: Project; readonly stamp: string } | null = null
   return {
     load() {
@@ -49,12 +50,12 @@ export function createLoader(directory: string): Loader {
       } else {
         for (const source of warm.project.getSourceFiles()) source.refreshFromFileSystemSync()
       }
-      return loaded(directory, warm.project, config.problem)
+      return loaded(directory, programs, warm.project, config)
     },
   }
 }
 
-function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
+function loaded(directory: string, programs: readonly string[], project: Project, config: Config): LoadedProject {
   const found = findEntryFiles(directory)
   // Part of a name on Linux, and a separator to everything that would read the file.
   const isNameable = (path: string) => !path.includes('\\')
@@ -67,10 +68,14 @@ function loaded(directory: string, project: Project, configProblem: string | nul
   }
   const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
-  const files = [entries.server, entries.services, ...definitions.filter(isNameable)].filter((path) => path !== null)
+  const [present, absent] = partition(programs, (path) => existsSync(onDisk(directory, path)))
+  const files = [entries.server, entries.services, ...definitions.filter(isNameable), ...present].filter(
+    (path) => path !== null,
+  )
   const { paths, baseUrl } = project.getCompilerOptions()
   const packages = readDeclaredPackages(directory)
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
+  const sources = () => graph.reachable(files).filter(isWritten)
   return {
     directory,
     entries,
@@ -79,13 +84,20 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     packages: packages.names,
-    sources: () => [...graph.reachable(files), ...(packages.isThere ? [PACKAGE_FILE] : [])],
-    missingSources: () => [...graph.missing(files), ...(packages.isThere ? [] : [PACKAGE_FILE])],
-    stamp: (path) => graph.stamp(path),
+    sources: () => [...sources(), ...(packages.isThere ? [PACKAGE_FILE] : [])],
+    missingSources: () => [
+      ...graph.missing(files).filter(isWritten),
+      ...absent,
+      ...(packages.isThere ? [] : [PACKAGE_FILE]),
+    ],
+    stamp(path) {
+      const stamp = graph.stamp(path)
+      return stamp === null ? null : `${config.stamp}\n${stamp}`
+    },
     diagnostics: [
-      ...(configProblem === null
+      ...(config.problem === null
         ? []
-        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
+        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: config.problem })]),
       ...(packages.problem === null
         ? []
         : [diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem })]),
@@ -96,19 +108,27 @@ function loaded(directory: string, project: Project, configProblem: string | nul
           diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: 'holds a backslash' }),
         ),
       ...(definitions.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
-      ...graph
-        .reachable(files)
+      ...sources()
         .filter((path) => /\.m?ts$/.test(path))
         .flatMap((path) => syntaxErrors(source(path), path)),
     ],
   }
 }
 
+/** What a program imports from `generated/` is the output of a build, and no source of it. */
+function isWritten(path: string): boolean {
+  return !path.startsWith(`${GENERATED_DIRECTORY}/`)
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))]
+}
+
 function createProject(compilerOptions: ts.CompilerOptions): Project {
   return new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
 }
 
-interface Config {
+export interface Config {
   readonly options: ts.CompilerOptions
   /** Changes when the options do. */
   readonly stamp: string
@@ -121,7 +141,8 @@ const DEFAULTS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
 }
 
-function readConfig(directory: string): Config {
+/** The compiler options of a project, without what its tsconfig.json includes. */
+export function readConfig(directory: string): Config {
   const path = onDisk(directory, 'tsconfig.json')
   if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
   const { config, error } = ts.readConfigFile(path, ts.sys.readFile)

@@ -40,7 +40,7 @@ export function render(model: ServerModel): readonly RenderedFile[] {
     .filter((file) => NEEDED_IF[file]?.(model) ?? true)
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
-      return { path, text: `${firstLine(path)}\n${templateOf(file)(VIEWS[file](model))}` }
+      return { path, text: `${firstLine(path)}\n${templateOf('code', file)(VIEWS[file](model))}` }
     })
 }
 

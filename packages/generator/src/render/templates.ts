@@ -1,25 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { GeneratedFile } from '../model/generated-files.js'
 import { createRenderer, WRITERS } from './writers.js'
 
 export type Template = (view: object) => string
 
 /** Beside this package when it is installed, at the top of the repository when it is developed. */
-const PLACES = [new URL('../../templates/', import.meta.url), new URL('../../../../templates/code/', import.meta.url)]
+const PLACES = [new URL('../../templates/', import.meta.url), new URL('../../../../templates/', import.meta.url)]
 
-/** The folder that the templates are read from. */
+/** `code` is what a build writes, `add` what `mcp-gen add` starts a file with. */
+export type TemplateFolder = 'code' | 'add'
+
+/** The folder that the folders of templates are read from. */
 export function templatesDirectory(): URL {
-  const found = PLACES.find((place) => existsSync(new URL('policy.gen.ts.hbs', place)))
+  const found = PLACES.find((place) => existsSync(new URL('code/policy.gen.ts.hbs', place)))
   if (found === undefined) throw new Error('the templates of mcp-gen are missing from its installation')
   return found
 }
 
-const compiled = new Map<GeneratedFile, Template>()
+const compiled = new Map<string, Template>()
 
 /** One template, compiled once: a build that is repeated renders all files again. */
-export function templateOf(file: GeneratedFile): Template {
-  const template = compiled.get(file) ?? compileTemplate(file)
-  compiled.set(file, template)
+export function templateOf(folder: TemplateFolder, file: string): Template {
+  const path = `${folder}/${file}.hbs`
+  const template = compiled.get(path) ?? compileTemplate(path)
+  compiled.set(path, template)
   return template
 }
 
@@ -28,8 +31,8 @@ export function templateOf(file: GeneratedFile): Template {
  * `knownHelpersOnly` a helper that is not a writer. HTML escaping is off, since
  * nothing here is HTML: the writers escape, each for where it writes.
  */
-function compileTemplate(file: GeneratedFile): Template {
-  const source = readFileSync(new URL(`${file}.hbs`, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
+function compileTemplate(path: string): Template {
+  const source = readFileSync(new URL(path, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
   const template = createRenderer().compile(source, {
     strict: true,
     knownHelpersOnly: true,
