@@ -8,6 +8,7 @@ export default defineConfig({
       'scripts/test/**/*.test.ts',
       'examples/*/generated/*.test.ts',
       'templates/project/[!_]*/test/**/*.test.ts',
+      'templates/project/[!_]*/generated/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**'],
     testTimeout: 30_000,
