@@ -94,6 +94,7 @@ function factsWith(text: string): Facts {
           clientSecret: at({ kind: 'env', name: text, development: null }),
         },
       }),
+      clients: 'missing',
     },
     tools: [
       {
@@ -104,8 +105,8 @@ function factsWith(text: string): Facts {
         title: fact,
         annotations: null,
         hasHandler: true,
-        input: { place, schema },
-        output: { place, schema: { type: 'array', items: schema } },
+        input: { place, schema, isRaw: true },
+        output: { place, schema: { type: 'array', items: schema }, isRaw: false },
       },
     ],
   }

@@ -78,9 +78,9 @@ function schemaFact(
 ): SchemaFact | null {
   const found = member(object, side)
   if (found === null) return null
-  if (values === null) return { place: found.place, schema: null }
+  if (values === null) return { place: found.place, schema: null, isRaw: false }
   const outcome: EvaluatedSchema = values[side] ?? { problem: `it is undefined when the file runs` }
-  if ('schema' in outcome) return { place: found.place, schema: outcome.schema }
+  if ('schema' in outcome) return { place: found.place, schema: outcome.schema, isRaw: outcome.isRaw ?? false }
   report.add('schema-unrepresentable', found.place, { tool, side, problem: outcome.problem })
-  return { place: found.place, schema: null }
+  return { place: found.place, schema: null, isRaw: false }
 }

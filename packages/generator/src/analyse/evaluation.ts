@@ -19,7 +19,7 @@ export interface EvaluatedTool {
   readonly output?: EvaluatedSchema
 }
 
-export type EvaluatedSchema = { readonly schema: JsonSchema } | { readonly problem: string }
+export type EvaluatedSchema = { readonly schema: JsonSchema; readonly isRaw?: boolean } | { readonly problem: string }
 
 /** One module to load, and what its default export is. */
 export interface EvaluationTask {

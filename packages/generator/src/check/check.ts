@@ -13,16 +13,19 @@ import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { nameTaken } from './name-taken.js'
+import { outputNotClosed } from './output-not-closed.js'
 import { repeatedScope } from './repeated-scope.js'
 import { reservedScope } from './reserved-scope.js'
 import { resourceUnsafe } from './resource-unsafe.js'
 import type { CheckInput, Rule } from './rule.js'
 import { schemaAcceptsAnything } from './schema-accepts-anything.js'
+import { schemaNotPortable } from './schema-not-portable.js'
 import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { toolWithoutAccess } from './tool-without-access.js'
+import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
@@ -57,6 +60,9 @@ const RULES: readonly Rule[] = [
   schemaAcceptsAnything,
   schemaReferenceUnresolved,
   headerAnnotationUnchecked,
+  unknownClient,
+  schemaNotPortable,
+  outputNotClosed,
   // what answers and what is written
   handlerMissing,
   foreignFile,

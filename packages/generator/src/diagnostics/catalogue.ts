@@ -36,11 +36,13 @@ export interface DiagnosticParams {
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
   'not-a-tool': { file: string; found: string }
+  'output-not-closed': { tool: string; problem: string }
   'project-missing': { directory: string }
   'repeated-scope': { tool: string; scope: string }
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
   'schema-accepts-anything': { tool: string; side: string }
+  'schema-not-portable': { tool: string; side: string; what: string; clients: string; cure: string }
   'schema-reference-unresolved': { tool: string; side: string; reference: string }
   'schema-unrepresentable': { tool: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
@@ -53,9 +55,11 @@ export interface DiagnosticParams {
   'tool-without-access': { tool: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
+  'unknown-client': { client: string; hint: string }
   'unknown-scope': { tool: string; scope: string; hint: string }
   'unreadable-access': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
+  'unreadable-clients': { construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
   'unreadable-scopes': { tool: string; construct: string }
@@ -249,6 +253,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
     fix: 'Write `export default defineTool({ … })`, with defineTool imported from @mcp-secure/spec.',
   },
+  'output-not-closed': {
+    severity: 'error',
+    title: 'An output that lets through what it does not name',
+    message: ({ tool, problem }) => `output of tool '${tool}' ${problem}`,
+    cause:
+      'An output schema is the list of what may leave the server: what it does not name is dropped. A part that takes any property, or any value, would hand out the next column that somebody adds to a table.',
+    fix: 'Name the properties: `z.object({ … })` without `.loose()`, `.passthrough()` or `.catchall()`. For keys that are not known in advance use `z.record()` of a described value, in a property of its own; for free-form JSON a `z.string()` that holds it. In a raw JSON Schema write `additionalProperties: false`.',
+  },
   'project-missing': {
     severity: 'error',
     title: 'There is no such project',
@@ -286,6 +298,19 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
     fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`; free-form JSON goes into a property of an object.',
+  },
+  'schema-not-portable': {
+    severity: 'error',
+    title: 'A schema that a client refuses',
+    message: ({ tool, side, what, clients, cure }) =>
+      `${side} of tool '${tool}' has ${what}, refused by ${clients}. ${cure}`,
+    cause:
+      'Clients understand less of JSON Schema than the protocol allows, and one schema that they refuse often costs all tools of a server, without a word. What can be said in words that all of them know is rewritten; this cannot. docs/schemas.md says what each client is known to refuse, and where that was seen.',
+    fix: 'Change the schema as the message says. If the server is not for that client, name those that it is for in mcp/server.ts.',
+    example: {
+      file: 'packages/generator/test/golden/recursive/mcp/server.ts',
+      text: "clients: ['chatgpt', 'codex', 'sdk'],",
+    },
   },
   'schema-reference-unresolved': {
     severity: 'error',
@@ -384,6 +409,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'It says how imports are resolved, and reading scopes follows imports.',
     fix: 'Correct tsconfig.json, or the file that it extends.',
   },
+  'unknown-client': {
+    severity: 'error',
+    title: 'A client that is not known',
+    message: ({ client, hint }) => `there is no client '${client}'.${hint}`,
+    cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
+    fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
+  },
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
@@ -405,6 +437,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ setting, construct }) => `${setting} cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: `Use embedded() or oidc({ … }) of @mcp-secure/spec. ${WRITE_IT_OUT} What differs between places is read at boot by env('NAME').`,
+  },
+  'unreadable-clients': {
+    severity: 'error',
+    title: 'clients cannot be read from the source',
+    message: ({ construct }) => `clients cannot be read: ${construct}`,
+    cause:
+      'Which limits the schemas keep is read from the source without running it, as everything that says what the server promises.',
+    fix: "Write a list of names, such as `clients: ['claude', 'vscode']`, or remove it: the limits of all clients are kept then.",
   },
   'unreadable-resource': {
     severity: 'error',

@@ -1,10 +1,12 @@
-import type { Facts, SchemaFact, ScopeFacts, ToolFacts } from '../analyse/facts.js'
+import type { Facts, SchemaFact, ScopeFacts, ServerFacts, ToolFacts } from '../analyse/facts.js'
+import { CLIENT_IDS, type ClientId, isClientId } from './clients.js'
 import { freeze } from './freeze.js'
 import { byCodeUnits } from './order.js'
+import { portableSchema } from './portable/portable-schema.js'
 import { satisfiedScopes } from './satisfied-scopes.js'
 import type { SchemaModel, ScopeModel, ServerModel, ToolModel } from './server-model.js'
 import { toolName } from './tool-name.js'
-import { NO_ARGUMENTS, toWireSchema } from './wire-schema.js'
+import { NO_ARGUMENTS, rawWireSchema, toWireSchema } from './wire-schema.js'
 
 /** Resolves what is written into what is meant. It refuses nothing. */
 export function model({ server, services, tools }: Facts): ServerModel {
@@ -12,6 +14,7 @@ export function model({ server, services, tools }: Facts): ServerModel {
   return freeze({
     server,
     services,
+    clients: clientsOf(server),
     scopes: scopeModels(declared),
     tools: tools.map(toolModel).sort((a, b) => byCodeUnits(a.name, b.name) || byCodeUnits(a.module, b.module)),
   })
@@ -26,11 +29,20 @@ function toolModel(tool: ToolFacts): ToolModel {
   return {
     ...tool,
     name: toolName(tool.module),
-    input: tool.input === null ? { place: tool.place, declared: null, wire: NO_ARGUMENTS } : schemaModel(tool.input),
-    output: tool.output === null ? null : schemaModel(tool.output),
+    input:
+      tool.input === null
+        ? { place: tool.place, declared: null, wire: NO_ARGUMENTS }
+        : schemaModel(tool.input, 'input'),
+    output: tool.output === null ? null : schemaModel(tool.output, 'output'),
   }
 }
 
-function schemaModel({ place, schema }: SchemaFact): SchemaModel {
-  return { place, declared: schema, wire: schema === null ? NO_ARGUMENTS : toWireSchema(schema) }
+function clientsOf(server: ServerFacts | null): readonly ClientId[] {
+  if (server === null || typeof server.clients === 'string') return CLIENT_IDS
+  return server.clients.value.map(({ value }) => value).filter(isClientId)
+}
+
+function schemaModel({ place, schema, isRaw }: SchemaFact, side: 'input' | 'output'): SchemaModel {
+  if (schema === null) return { place, declared: null, wire: NO_ARGUMENTS }
+  return { place, declared: schema, wire: isRaw ? rawWireSchema(schema) : toWireSchema(portableSchema(schema), side) }
 }

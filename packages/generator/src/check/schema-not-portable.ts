@@ -1,0 +1,60 @@
+import { diagnostic } from '../diagnostics/diagnostic.js'
+import { CLIENTS, type ClientId } from '../model/clients.js'
+import { placeInSchema, referencesOf, resolveReference } from '../model/map-schema.js'
+import type { ServerModel } from '../model/server-model.js'
+import { CLIENT_LIMITS } from './client-limits.js'
+import { excessesOf } from './limit-kinds.js'
+import type { Rule } from './rule.js'
+import { acceptsAnything } from './schema-accepts-anything.js'
+import { type ToolSchema, toolSchemas } from './tool-schemas.js'
+
+/** One finding for each kind of excess, with the first of its places and every client that refuses it. */
+export const schemaNotPortable: Rule = ({ model }) =>
+  toolSchemas(model).flatMap((found) => {
+    if (isReportedAlready(found)) return []
+    return findings(found, model).map(({ what, cure, places, clients }) =>
+      diagnostic('schema-not-portable', found.schema.place, {
+        tool: found.tool,
+        side: found.side,
+        what: `${what} at ${firstOf([...places])}`,
+        clients: listed([...clients].map((client) => CLIENTS[client])),
+        cure,
+      }),
+    )
+  })
+
+/** A schema that is broken in another way is repaired first. */
+function isReportedAlready({ schema: { declared, wire } }: ToolSchema): boolean {
+  if (declared === null || acceptsAnything(declared, declared)) return true
+  return referencesOf(wire.schema).some((reference) => resolveReference(wire.schema, reference) === null)
+}
+
+interface Finding {
+  readonly what: string
+  readonly cure: string
+  readonly places: Set<string>
+  readonly clients: Set<ClientId>
+}
+
+function findings({ side, schema }: ToolSchema, { clients }: ServerModel): readonly Finding[] {
+  const found = new Map<string, Finding>()
+  for (const limit of CLIENT_LIMITS) {
+    if (!clients.includes(limit.client) || !limit.sides.includes(side)) continue
+    for (const { what, cure, path } of excessesOf(schema.wire.schema, limit)) {
+      const finding = found.get(what) ?? { what, cure, places: new Set(), clients: new Set() }
+      finding.places.add(placeInSchema(path))
+      finding.clients.add(limit.client)
+      found.set(what, finding)
+    }
+  }
+  return [...found.values()]
+}
+
+function firstOf([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first
+  return `${first} and ${others.length} more place${others.length === 1 ? '' : 's'}`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

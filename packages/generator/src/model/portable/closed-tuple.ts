@@ -1,0 +1,28 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Keywords } from '../map-schema.js'
+
+/**
+ * A tuple whose length says that nothing follows, instead of `items: false`.
+ * `items` then concerns no value at all in 2020-12; who reads it as in older
+ * dialects, or only looks whether it is there, finds what the places hold.
+ */
+export function closedTuple(keywords: Keywords): Keywords {
+  const { prefixItems = [], items, ...rest } = keywords
+  if (!Array.isArray(prefixItems) || (items !== false && !isFull(keywords, prefixItems.length))) return keywords
+  const { maxItems } = rest
+  const most = typeof maxItems === 'number' ? Math.min(maxItems, prefixItems.length) : prefixItems.length
+  // An array that holds nothing still has to say of what.
+  if (prefixItems.length === 0) return { ...rest, items: { type: 'string' }, maxItems: 0 }
+  return { ...rest, prefixItems, items: anyOf(prefixItems), maxItems: most }
+}
+
+function isFull({ prefixItems, items, maxItems }: Keywords, places: number): boolean {
+  return prefixItems !== undefined && items === undefined && typeof maxItems === 'number' && maxItems <= places
+}
+
+function anyOf(schemas: readonly unknown[]): unknown {
+  const different = schemas.filter(
+    (schema, index) => schemas.findIndex((other) => isDeepStrictEqual(other, schema)) === index,
+  )
+  return different.length === 1 ? different[0] : { anyOf: different }
+}
