@@ -37,7 +37,7 @@ export function zod4ToJsonSchema(
   }
   try {
     const converted = convert(schema, { io, target: 'draft-2020-12', override })
-    return lost.length > 0 ? { problem: lost.join(', ') } : { schema: withoutEmptyTuples(openParts(converted)) }
+    return lost.length > 0 ? { problem: lost.join(', ') } : { schema: openParts(converted) }
   } catch (error) {
     const places = findUnrepresentable(schema, io, convert)
     return { problem: places.length > 0 ? places.join(', ') : messageOf(error) }
@@ -85,14 +85,6 @@ function openPart(root: JsonSchema, part: JsonSchema): JsonSchema {
   if (target === null || typeof target === 'boolean' || target.additionalProperties !== false) return part
   const { additionalProperties: _closed, id: _id, ...open } = target
   return open
-}
-
-/** 2020-12, section 10.3.1.1: `prefixItems` holds at least one schema. */
-function withoutEmptyTuples(root: JsonSchema): JsonSchema {
-  return mapSchema(root, (keywords) => {
-    const { prefixItems, ...rest } = keywords
-    return Array.isArray(prefixItems) && prefixItems.length === 0 ? rest : keywords
-  })
 }
 
 /** Zod trips over what is not its own, and says so in words of its own insides. */
