@@ -27,7 +27,7 @@ afterAll(() => {
 async function wireOf(schema: object, side: 'input' | 'output'): Promise<WireSchema> {
   const outcome = await convertSchema(schema, side, async () => core.toJSONSchema as never)
   if ('problem' in outcome) throw new Error(outcome.problem)
-  return toWireSchema(portableSchema(outcome.schema), side)
+  return toWireSchema(portableSchema(outcome.schema, side), side)
 }
 
 function validatorOf({ schema, wrapped }: WireSchema): (value: unknown) => boolean {

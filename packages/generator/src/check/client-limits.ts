@@ -9,6 +9,7 @@ export type LimitKind =
   | { readonly kind: 'list-of-types' }
   | { readonly kind: 'no-type' }
   | { readonly kind: 'array-without-items' }
+  | { readonly kind: 'tuple-closed-by-items' }
   | { readonly kind: 'object-without-properties' }
   | { readonly kind: 'root-property-name'; readonly allowed: RegExp }
   | { readonly kind: 'lookaround' }
@@ -76,6 +77,12 @@ export const CLIENT_LIMITS: readonly ClientLimit[] = [
   { client: 'cursor', sides: INPUT, kind: 'integer-alternative' },
   // "can't resolve reference": davideast/stitch-mcp#184
   { client: 'cursor', sides: BOTH, kind: 'reference' },
+
+  // "boolean schema is false" for what a tool returned: ScriptedAlchemy/agent-bundle#580
+  { client: 'cursor', sides: ['output'], kind: 'tuple-closed-by-items' },
+
+  // The client of version 1 reads draft 07, where `items: false` allows no item: @modelcontextprotocol/sdk 1.32.2
+  { client: 'sdk', sides: ['output'], kind: 'tuple-closed-by-items' },
 
   // "missing types in its parameter schema", a `$ref` and an empty schema among them: google-gemini/gemini-cli,
   // hasValidTypes; tanaikech/ToolsForMCPServer, release notes of 1.0.22

@@ -52,6 +52,10 @@ const FINDERS: { readonly [K in LimitKind['kind']]: Finder<K> } = {
     keywordsIn(part).type === 'array' && !isSchema(keywordsIn(part).items)
       ? { what: 'an array that does not say of what', cure: 'Add `items`.' }
       : null,
+  'tuple-closed-by-items': (part) =>
+    Array.isArray(keywordsIn(part).prefixItems) && keywordsIn(part).items === false
+      ? { what: 'a tuple with `items: false`', cure: 'Write `maxItems`, and in `items` what the places hold.' }
+      : null,
   'object-without-properties': (part) =>
     keywordsIn(part).type === 'object' && !isSchema(keywordsIn(part).properties)
       ? { what: 'an object without `properties`', cure: 'Add `properties: {}`.' }

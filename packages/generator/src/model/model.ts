@@ -44,5 +44,9 @@ function clientsOf(server: ServerFacts | null): readonly ClientId[] {
 
 function schemaModel({ place, schema, isRaw }: SchemaFact, side: 'input' | 'output'): SchemaModel {
   if (schema === null) return { place, declared: null, wire: NO_ARGUMENTS }
-  return { place, declared: schema, wire: isRaw ? rawWireSchema(schema) : toWireSchema(portableSchema(schema), side) }
+  return {
+    place,
+    declared: schema,
+    wire: isRaw ? rawWireSchema(schema) : toWireSchema(portableSchema(schema, side), side),
+  }
 }

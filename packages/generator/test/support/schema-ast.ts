@@ -296,15 +296,6 @@ function object4(mode: string, properties: readonly Property[]): z.ZodObject {
 
 /** The same in the other flavour; only what is spelt differently is here. */
 export function miniOf(ast: Ast): mini.ZodMiniType {
-  switch (ast.kind) {
-    case 'object':
-    case 'nullable':
-    case 'array':
-    case 'union':
-      break
-    default:
-      return zod4Of(ast) as unknown as mini.ZodMiniType
-  }
   if (ast.kind === 'nullable') return mini.nullable(miniOf(ast.of))
   if (ast.kind === 'union') return mini.union(ast.of.map(miniOf))
   if (ast.kind === 'array') {
@@ -314,6 +305,7 @@ export function miniOf(ast: Ast): mini.ZodMiniType {
     ]
     return mini.array(miniOf(ast.of)).check(...(checks as []))
   }
+  if (ast.kind !== 'object') return zod4Of(ast) as unknown as mini.ZodMiniType
   const shape = Object.fromEntries(
     ast.properties.map(({ name, of, presence }) => {
       const made = miniOf(of)

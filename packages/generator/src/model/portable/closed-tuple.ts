@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Keywords } from '../map-schema.js'
+import { anyOf } from './any-of.js'
 
 /**
  * A tuple whose length says that nothing follows, instead of `items: false`.
@@ -25,11 +25,4 @@ function withoutPlaces(keywords: Keywords): Keywords {
 
 function isFull({ prefixItems, items, maxItems }: Keywords, places: number): boolean {
   return prefixItems !== undefined && items === undefined && typeof maxItems === 'number' && maxItems <= places
-}
-
-function anyOf(schemas: readonly unknown[]): unknown {
-  const different = schemas.filter(
-    (schema, index) => schemas.findIndex((other) => isDeepStrictEqual(other, schema)) === index,
-  )
-  return different.length === 1 ? different[0] : { anyOf: different }
 }

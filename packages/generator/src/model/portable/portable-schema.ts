@@ -6,6 +6,7 @@ import { enumOfConst } from './enum-of-const.js'
 import { flatUnion } from './flat-union.js'
 import { inlineReferences } from './inline-references.js'
 import { namedKeys } from './named-keys.js'
+import { openTuple } from './open-tuple.js'
 import { plainFormat } from './plain-format.js'
 import { splitTypes } from './split-types.js'
 import { typedEnum } from './typed-enum.js'
@@ -15,19 +16,21 @@ import { withoutIdentifiers } from './without-identifiers.js'
 type Rewrite = (keywords: Keywords) => Keywords
 
 /** Each says the same in words that more clients know. A later pass goes over what an earlier one wrote. */
-const PASSES: readonly (readonly Rewrite[])[] = [
-  [withoutIdentifiers, enumOfConst, typedEnum, splitTypes],
-  [closedTuple, namedKeys, withProperties],
-  [disjointUnion, flatUnion, plainFormat],
-]
+function passes(side: 'input' | 'output'): readonly (readonly Rewrite[])[] {
+  return [
+    [withoutIdentifiers, enumOfConst, typedEnum, splitTypes],
+    [closedTuple, ...(side === 'output' ? [openTuple] : []), namedKeys, withProperties],
+    [disjointUnion, flatUnion, plainFormat],
+  ]
+}
 
 /**
  * A schema in the words that every client reads. It accepts what the given one
- * accepts: what cannot be said that way stays, and `check/` holds it against
+ * accepts (an output may be told a little wider): what cannot be said that way stays, and `check/` holds it against
  * the limits of the clients that the project is for.
  */
-export function portableSchema(declared: JsonSchema): JsonSchema {
-  return PASSES.reduce(
+export function portableSchema(declared: JsonSchema, side: 'input' | 'output'): JsonSchema {
+  return passes(side).reduce(
     (schema, rewrites) =>
       mapSchema(schema, (keywords) => rewrites.reduce((rewritten, rewrite) => rewrite(rewritten), keywords)),
     inlineReferences(declared),
