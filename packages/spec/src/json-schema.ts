@@ -67,7 +67,8 @@ function compile(schema: JsonSchemaObject): ValidateFunction {
   const loose = { strictTypes: false, strictTuples: false, strictRequired: false }
   const ajv = new Ajv2020({ strict: true, ...loose, allErrors: false, logger: false })
   addFormats(ajv)
-  ajv.addKeyword('x-mcp-header')
+  // What Ajv obeys but does not count among the words that it knows, and what MCP adds.
+  ajv.addVocabulary(['$anchor', 'x-mcp-header'])
   // A word of OpenAPI that Ajv obeys: clients would read another schema than the server.
   ajv.removeKeyword('nullable')
   const validate = ajv.compile(schema)

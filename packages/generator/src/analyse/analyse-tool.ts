@@ -81,6 +81,7 @@ function schemaFact(
   if (values === null) return { place: found.place, schema: null, isRaw: false }
   const outcome: EvaluatedSchema = values[side] ?? { problem: `it is undefined when the file runs` }
   if ('schema' in outcome) return { place: found.place, schema: outcome.schema, isRaw: outcome.isRaw ?? false }
-  report.add('schema-unrepresentable', found.place, { tool, side, problem: outcome.problem })
+  const code = outcome.isRaw ? 'schema-invalid' : 'schema-unrepresentable'
+  report.add(code, found.place, { tool, side, problem: outcome.problem })
   return { place: found.place, schema: null, isRaw: false }
 }

@@ -21,7 +21,8 @@ export async function convertSchema(
   try {
     return plain(await convert(schema, side, loadToJsonSchema))
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
+    const problem = error instanceof Error ? error.message : String(error)
+    return isRaw(schema) ? { problem: problem.replace(/^strict mode: /, ''), isRaw: true } : { problem }
   }
 }
 

@@ -19,7 +19,9 @@ export interface EvaluatedTool {
   readonly output?: EvaluatedSchema
 }
 
-export type EvaluatedSchema = { readonly schema: JsonSchema; readonly isRaw?: boolean } | { readonly problem: string }
+export type EvaluatedSchema =
+  | { readonly schema: JsonSchema; readonly isRaw?: boolean }
+  | { readonly problem: string; readonly isRaw?: boolean }
 
 /** One module to load, and what its default export is. */
 export interface EvaluationTask {

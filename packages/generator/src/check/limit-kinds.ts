@@ -15,15 +15,22 @@ type Finder<K extends LimitKind['kind']> = (
   limit: Extract<LimitKind, { kind: K }>,
 ) => Omit<Excess, 'path'> | null
 
+/** A schema and all schemas in it, each with its place. */
+export type Parts = readonly (readonly [part: JsonSchema, path: SchemaPath])[]
+
+export function partsOf(schema: JsonSchema): Parts {
+  const parts: [JsonSchema, SchemaPath][] = []
+  visitSchema(schema, (part, path) => void parts.push([part, path]))
+  return parts
+}
+
 /** What goes beyond a limit in a schema as clients see it. */
-export function excessesOf(schema: JsonSchema, limit: LimitKind): readonly Excess[] {
+export function excessesOf(parts: Parts, limit: LimitKind): readonly Excess[] {
   const find = FINDERS[limit.kind] as Finder<LimitKind['kind']>
-  const found: Excess[] = []
-  visitSchema(schema, (part, path) => {
+  return parts.flatMap(([part, path]) => {
     const excess = find(part, path, limit)
-    if (excess !== null) found.push({ path, ...excess })
+    return excess === null ? [] : [{ path, ...excess }]
   })
-  return found
 }
 
 const FINDERS: { readonly [K in LimitKind['kind']]: Finder<K> } = {

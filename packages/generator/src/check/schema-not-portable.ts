@@ -3,7 +3,7 @@ import { CLIENTS, type ClientId } from '../model/clients.js'
 import { placeInSchema, referencesOf, resolveReference } from '../model/map-schema.js'
 import type { ServerModel } from '../model/server-model.js'
 import { CLIENT_LIMITS } from './client-limits.js'
-import { excessesOf } from './limit-kinds.js'
+import { excessesOf, partsOf } from './limit-kinds.js'
 import type { Rule } from './rule.js'
 import { acceptsAnything } from './schema-accepts-anything.js'
 import { type ToolSchema, toolSchemas } from './tool-schemas.js'
@@ -38,9 +38,10 @@ interface Finding {
 
 function findings({ side, schema }: ToolSchema, { clients }: ServerModel): readonly Finding[] {
   const found = new Map<string, Finding>()
+  const parts = partsOf(schema.wire.schema)
   for (const limit of CLIENT_LIMITS) {
     if (!clients.includes(limit.client) || !limit.sides.includes(side)) continue
-    for (const { what, cure, path } of excessesOf(schema.wire.schema, limit)) {
+    for (const { what, cure, path } of excessesOf(parts, limit)) {
       const finding = found.get(what) ?? { what, cure, places: new Set(), clients: new Set() }
       finding.places.add(placeInSchema(path))
       finding.clients.add(limit.client)

@@ -42,6 +42,7 @@ export interface DiagnosticParams {
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
   'schema-accepts-anything': { tool: string; side: string }
+  'schema-invalid': { tool: string; side: string; problem: string }
   'schema-not-portable': { tool: string; side: string; what: string; clients: string; cure: string }
   'schema-reference-unresolved': { tool: string; side: string; reference: string }
   'schema-unrepresentable': { tool: string; side: string; problem: string }
@@ -298,6 +299,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
     fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`; free-form JSON goes into a property of an object.',
+  },
+  'schema-invalid': {
+    severity: 'error',
+    title: 'Not a JSON Schema of 2020-12',
+    message: ({ tool, side, problem }) => `${side} of tool '${tool}' is no JSON Schema of 2020-12: ${problem}`,
+    cause:
+      'What stands in jsonSchema() is sent to clients as it is, and the server validates by it. A word or a format that does not exist would check nothing, and other documents are not fetched.',
+    fix: 'Correct the word that the message names. `$schema`, if it is there, names the dialect 2020-12; `nullable` is a type: `anyOf` with `null`.',
   },
   'schema-not-portable': {
     severity: 'error',

@@ -337,7 +337,7 @@ export function zod3Of(ast: Ast): z3.ZodTypeAny {
     case 'null':
       return z3.null()
     case 'literal':
-      return union3(ast.values.map((value) => (value === null ? z3.null() : z3.literal(value))))
+      return union3(ast.values.map((value) => z3.literal(value)))
     case 'enum':
       return z3.enum(ast.values as [string, ...string[]])
     case 'array': {

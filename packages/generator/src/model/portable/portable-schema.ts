@@ -26,8 +26,8 @@ function passes(side: 'input' | 'output'): readonly (readonly Rewrite[])[] {
 
 /**
  * A schema in the words that every client reads. It accepts what the given one
- * accepts (an output may be told a little wider): what cannot be said that way stays, and `check/` holds it against
- * the limits of the clients that the project is for.
+ * accepts, an output perhaps a little more. What cannot be said that way stays,
+ * and `check/` holds it against the limits of the clients that the project is for.
  */
 export function portableSchema(declared: JsonSchema, side: 'input' | 'output'): JsonSchema {
   return passes(side).reduce(
