@@ -14,7 +14,14 @@ type Json = Readonly<Record<string, unknown>>
 function toolWith(output: ParsingSchema, json: Json, wrapped: string | null = null): PreparedTool {
   const object = { type: 'object', properties: { [wrapped ?? '']: json }, additionalProperties: false } as const
   const wire: WireSchema = { schema: wrapped === null ? (json as ObjectSchema) : object, wrapped }
-  return { name: 'leak', module: { output, run: () => null }, input: wire, output: wire, needed: [] }
+  return {
+    name: 'leak',
+    module: { output, run: () => null },
+    input: wire,
+    output: wire,
+    argumentHeaders: [],
+    needed: [],
+  }
 }
 
 const zod = (schema: z.ZodType, wrapped: string | null = null): PreparedTool =>

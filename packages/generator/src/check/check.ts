@@ -7,7 +7,8 @@ import { emptyScopes } from './empty-scopes.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { foreignFile } from './foreign-file.js'
 import { handlerMissing } from './handler-missing.js'
-import { headerAnnotationUnchecked } from './header-annotation-unchecked.js'
+import { headerAnnotationExposes } from './header-annotation-exposes.js'
+import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
@@ -59,7 +60,8 @@ const RULES: readonly Rule[] = [
   annotationUnknown,
   schemaAcceptsAnything,
   schemaReferenceUnresolved,
-  headerAnnotationUnchecked,
+  headerAnnotationMisplaced,
+  headerAnnotationExposes,
   unknownClient,
   schemaNotPortable,
   outputNotClosed,

@@ -26,7 +26,8 @@ export interface DiagnosticParams {
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'foreign-file': { file: string }
   'handler-missing': { tool: string }
-  'header-annotation-unchecked': { tool: string }
+  'header-annotation-exposes': { tool: string; argument: string }
+  'header-annotation-misplaced': { tool: string; problem: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
   'introspection-missing': Record<never, never>
@@ -169,14 +170,21 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: 'run: (_input, { caller }) => ({ subject: caller.subject, clientId: caller.clientId, scopes: caller.scopes }),',
     },
   },
-  'header-annotation-unchecked': {
-    severity: 'error',
-    title: 'An argument that is to be repeated in a header',
-    message: ({ tool }) =>
-      `input of tool '${tool}' has x-mcp-header, which this version does not compare with the header`,
+  'header-annotation-exposes': {
+    severity: 'warning',
+    title: 'Something private that is repeated in a header',
+    message: ({ tool, argument }) => `input of tool '${tool}' repeats '${argument}' in a header`,
     cause:
-      'A proxy may decide by the header what the server then reads from the body. Where nobody compares the two, a caller can say one thing to each.',
-    fix: 'Remove `x-mcp-header` from the schema.',
+      'Clients repeat an argument with `x-mcp-header` in a header, and what stands between them and the server often logs headers. MCP keeps passwords, tokens and personal data out of them.',
+    fix: 'Remove `x-mcp-header` from this argument. What a proxy routes by is a region, a tenant or a size.',
+  },
+  'header-annotation-misplaced': {
+    severity: 'error',
+    title: 'An argument that clients cannot repeat in a header',
+    message: ({ tool, problem }) => `x-mcp-header in the input of tool '${tool}' ${problem}`,
+    cause:
+      'MCP allows `x-mcp-header` on an argument of type string, integer or boolean that is reached from the root through properties alone, with a name that a header can have and that no other argument uses. Clients leave out the whole tool otherwise.',
+    fix: 'Move the annotation to such an argument, or remove it. An argument that may be absent is `.optional()`, not `.nullable()`.',
   },
   'implies-cycle': {
     severity: 'error',

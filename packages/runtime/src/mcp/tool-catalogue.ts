@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -7,6 +8,8 @@ export interface PreparedTool {
   readonly module: ToolModule
   readonly input: WireSchema
   readonly output: WireSchema | null
+  /** The arguments that clients repeat in headers. */
+  readonly argumentHeaders: readonly ArgumentHeader[]
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
 }
@@ -15,6 +18,8 @@ export interface PreparedTool {
 export class ToolCatalogue {
   /** In the order of their names (MCP 2026-07-28: a deterministic order). */
   readonly listing: readonly Tool[]
+  /** Every header that repeats an argument of some tool. */
+  readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
 
   constructor({ policy, schemas, tools }: ServerDefinition) {
@@ -26,9 +31,13 @@ export class ToolCatalogue {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const rule = policy.tools[name]
         const needed = rule?.access === 'scopes' ? [...rule.scopes] : []
-        return module ? [[name, { name, module, input, output, needed }] as const] : []
+        return module
+          ? [[name, { name, module, input, output, argumentHeaders: argumentHeaders(input.schema), needed }] as const]
+          : []
       }),
     )
+    const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
+    this.argumentHeaderNames = [...new Set(repeated)]
   }
 
   get(name: string): PreparedTool | undefined {

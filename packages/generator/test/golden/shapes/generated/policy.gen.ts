@@ -26,6 +26,8 @@ export const policy = {
     defaults: { access: 'authenticated' },
     // mcp/tools/discriminated.ts:6
     discriminated: { access: 'authenticated' },
+    // mcp/tools/header.ts:6
+    header: { access: 'authenticated' },
     // mcp/tools/intersection.ts:6
     intersection: { access: 'authenticated' },
     // mcp/tools/lazy.ts:6

@@ -74,6 +74,21 @@ export const schemas = {
       wrapped: 'value',
     },
   },
+  header: {
+    description: 'A tool',
+    input: {
+      schema: {
+        type: 'object',
+        properties: {
+          region: { type: 'string', enum: ['eu', 'us'], 'x-mcp-header': 'Region' },
+          limit: { 'x-mcp-header': 'Limit', type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
+        },
+        required: ['region'],
+      },
+      wrapped: null,
+    },
+    output: null,
+  },
   intersection: {
     description: 'A tool',
     input: {

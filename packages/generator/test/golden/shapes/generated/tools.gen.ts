@@ -2,6 +2,7 @@
 import type { Tools } from '@mcp-secure/runtime'
 import defaults from '../mcp/tools/defaults.js'
 import discriminated from '../mcp/tools/discriminated.js'
+import header from '../mcp/tools/header.js'
 import intersection from '../mcp/tools/intersection.js'
 import lazy from '../mcp/tools/lazy.js'
 import literals from '../mcp/tools/literals.js'
@@ -21,6 +22,7 @@ import union from '../mcp/tools/union.js'
 export const tools = {
   defaults: defaults,
   discriminated: discriminated,
+  header: header,
   intersection: intersection,
   lazy: lazy,
   literals: literals,
