@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { convertSchema } from '../dist/analyse/convert-schema.js'
 import { CLIENT_LIMITS, type ClientLimit } from '../dist/check/client-limits.js'
 import { excessesOf, partsOf } from '../dist/check/limit-kinds.js'
+import { CLIENTS } from '../dist/model/clients.js'
 import { portableSchema } from '../dist/model/portable/portable-schema.js'
 import type { WireSchema } from '../dist/model/server-model.js'
 import { toWireSchema } from '../dist/model/wire-schema.js'
@@ -166,4 +167,38 @@ describe('no limit of a client is exceeded', () => {
       for (const { what, cure } of found) expect([what, cure].every((text) => text.length > 3)).toBe(true)
     }
   })
+
+  it('docs/schemas.md lists each of them', () => {
+    const page = get(root, 'docs/schemas.md')
+    const rows = [...page.matchAll(/^\| (.+) \| (.+) \| ((?:in|out)puts.*) \|$/gm)].map(([, client, what, sides]) => ({
+      client,
+      what,
+      sides,
+    }))
+    expect(rows).toEqual(
+      CLIENT_LIMITS.map((limit) => ({
+        client: CLIENTS[limit.client],
+        what: WORDS[limit.kind](limit),
+        sides: limit.sides.map((side) => `${side}s`).join(', '),
+      })),
+    )
+  })
 })
+
+const quoted = (limit: ClientLimit): string =>
+  'keywords' in limit ? limit.keywords.map((keyword) => `\`${keyword}\``).join(', ') : ''
+
+const WORDS: { readonly [K in ClientLimit['kind']]: (limit: ClientLimit) => string } = {
+  'root-keyword': (limit) => `${quoted(limit)} at the root`,
+  keyword: quoted,
+  reference: () => '`$ref`',
+  'boolean-schema': () => '`true` or `false` as a schema',
+  'list-of-types': () => 'a list of types',
+  'no-type': () => 'a schema without a type',
+  'array-without-items': () => 'an array without `items`',
+  'tuple-closed-by-items': () => 'a tuple with `items: false`',
+  'object-without-properties': () => 'an object without `properties`',
+  'root-property-name': () => 'a property at the root whose name is not 1 to 64 letters, digits, `_`, `-` and `.`',
+  lookaround: () => 'a pattern that looks ahead or behind',
+  'integer-alternative': () => 'an integer in a union, as an argument',
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonSchema } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { isSchema, type Keywords, placeInSchema, type SchemaPath, visitSchema } from '../model/map-schema.js'
@@ -30,7 +31,7 @@ function isCondition(path: SchemaPath): boolean {
 function openingOf(part: JsonSchema, path: SchemaPath): string | null {
   // Said of the object that holds it.
   if (part === false || path.at(-1) === 'additionalProperties') return null
-  if (part === true || isAnything(part, path)) return 'takes any value'
+  if (part === true || isAnything(part, path) || isAnyJson(part)) return 'takes any value'
   if (isOpenArray(part)) return 'takes any item'
   const { type, properties, additionalProperties } = part
   const mayBeObject = type === 'object' || (Array.isArray(type) && type.includes('object')) || isSchema(properties)
@@ -54,6 +55,21 @@ function isAnything(part: Keywords, path: SchemaPath): boolean {
   // What stands beside `allOf` may restrict a value that is described elsewhere.
   if (path.includes('allOf') || ['then', 'else', 'dependentSchemas'].some((step) => path.includes(step))) return false
   return !isSchema(part.properties) && DESCRIBING.every((keyword) => !(keyword in part))
+}
+
+const SCALARS = ['string', 'number', 'boolean', 'null'].map((type) => ({ type }))
+
+/** Any scalar, a list, or a map with keys of any name: `z.json()`, whose parts lead back to itself. */
+function isAnyJson({ anyOf }: Keywords): boolean {
+  if (!Array.isArray(anyOf)) return false
+  const has = (test: (part: Keywords) => boolean) =>
+    anyOf.some((part) => isSchema(part) && part !== true && part !== false && test(part))
+  const hasAllScalars = SCALARS.every((scalar) => has((part) => isDeepStrictEqual(part, scalar)))
+  return (
+    hasAllScalars &&
+    has(({ type }) => type === 'array') &&
+    has((part) => isSchema(part.additionalProperties) && part.additionalProperties !== false)
+  )
 }
 
 function isAny(schema: JsonSchema): boolean {
