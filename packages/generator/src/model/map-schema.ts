@@ -127,6 +127,7 @@ export function placeInSchema(path: SchemaPath): string {
     else if (keyword === 'additionalProperties' || keyword === 'patternProperties') place += '.*'
     else if (keyword === 'items' || keyword === 'contains') place += '[]'
     else if (keyword === 'prefixItems' && name !== undefined) place += `[${name}]`
+    else if (keyword === '$defs' && name !== undefined) place += `$defs/${name}`
     if (name !== undefined) index++
   }
   return place === '' ? 'its root' : place
