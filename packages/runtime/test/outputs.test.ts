@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 import { zodToJsonSchema } from 'zod-to-json-schema'
 import { z as z3 } from 'zod3'
@@ -198,6 +198,38 @@ describe('what is not the output is nobody’s', () => {
     expect(harness.log()).not.toContain('hunter2')
     await harness.close()
   })
+})
+
+test('a raw JSON Schema is what the server validates by, in and out', async () => {
+  const harness = await createHarness({
+    tools: {
+      find: {
+        access: { access: 'authenticated' },
+        input: jsonSchema({ ...user, properties: { id: { type: 'string', pattern: '^[0-9]+$' } } }),
+        output: jsonSchema(user),
+        run: (input: unknown) => ({ ...(input as object), password: 'hunter2' }),
+      },
+    },
+  })
+  const token = await harness.token()
+  for (const call of [modern, legacy]) {
+    const ask = async (given: object) => call(harness.app, 'tools/call', { name: 'find', arguments: given }, { token })
+    const good = await ask({ id: '7' })
+    expect(good.body.result).toMatchObject({ structuredContent: clean, content: [{ text: '{"id":"7"}' }] })
+    expect(good.text).not.toContain('hunter2')
+    for (const [given, problem] of [
+      [{}, "arguments: must have required property 'id'"],
+      [{ id: 'x' }, 'id: must match pattern "^[0-9]+$"'],
+      [{ id: '7', admin: true }, 'admin: must NOT have additional properties'],
+    ] as const) {
+      const { result } = (await ask(given)).body
+      expect([result.isError, result.content[0].text]).toEqual([
+        true,
+        `The arguments of find are not valid:\n- ${problem}`,
+      ])
+    }
+  }
+  await harness.close()
 })
 
 describe('what a schema declares', () => {
