@@ -44,7 +44,7 @@ const FINDERS: { readonly [K in LimitKind['kind']]: Finder<K> } = {
       ? null
       : {
           what: 'a reference (`$ref`)',
-          cure: 'What contains itself cannot be written out: name the levels that are needed, or take a list of parts with ids.',
+          cure: 'What contains itself cannot be written out: name the levels that are needed, or take a list of parts with ids. In a raw JSON Schema, write a part out where it is used.',
         },
   'boolean-schema': (part, path) =>
     typeof part === 'boolean' && !MAY_BE_BOOLEAN.has(path.at(-1) ?? '')
