@@ -66,8 +66,9 @@ export const CLIENT_LIMITS: readonly ClientLimit[] = [
   // The last three, seen on Codex's own path: moltis-org/moltis#698, NousResearch/hermes-agent#24158
   { client: 'codex', sides: INPUT, kind: 'keyword', keywords: ['not', 'if', 'then', 'else'] },
   { client: 'codex', sides: INPUT, kind: 'array-without-items' },
-  // `true` becomes a text: codex-rs, sanitize_json_schema
+  // `true`, and what has no type, is told to the model as a text: codex-rs, sanitize_json_schema
   { client: 'codex', sides: INPUT, kind: 'boolean-schema' },
+  { client: 'codex', sides: INPUT, kind: 'no-type' },
 
   // Any of these at the root fails every request: code-yeongyu/senpi#952
   { client: 'cursor', sides: INPUT, kind: 'root-keyword', keywords: ['oneOf', 'anyOf', 'allOf'] },

@@ -22,6 +22,8 @@ export const policy = {
     'notes:write': { description: 'Change your notes', baseline: false, implies: ['notes:read'] },
   },
   tools: {
+    // mcp/tools/free.ts:6
+    free: { access: 'authenticated' },
     // mcp/tools/verbatim.ts:10
     verbatim: { access: 'authenticated' },
     // mcp/tools/wrapped.ts:5

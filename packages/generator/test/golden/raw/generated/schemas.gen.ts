@@ -3,6 +3,30 @@ import type { Schemas } from '@mcp-secure/runtime'
 
 /** What clients see of each tool, and whether its value travels inside a property. */
 export const schemas = {
+  free: {
+    description: 'A tool',
+    input: {
+      schema: {
+        type: 'object',
+        properties: { any: {}, json: { $ref: '#/$defs/__schema0' }, list: { type: 'array', items: {} } },
+        required: ['any', 'json'],
+        $defs: {
+          __schema0: {
+            anyOf: [
+              { type: 'string' },
+              { type: 'number' },
+              { type: 'boolean' },
+              { type: 'null' },
+              { type: 'array', items: { $ref: '#/$defs/__schema0' } },
+              { type: 'object', properties: {}, additionalProperties: { $ref: '#/$defs/__schema0' } },
+            ],
+          },
+        },
+      },
+      wrapped: null,
+    },
+    output: null,
+  },
   verbatim: {
     description: 'A tool',
     input: {
