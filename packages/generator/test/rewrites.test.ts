@@ -136,6 +136,18 @@ describe('what is said in other words', () => {
     expect(await told(property)).toEqual(expected)
   })
 
+  it.each([
+    ['objects that may be the same', [z.object({ a: z.string() }), z.object({ b: z.string() })]],
+    ['values that overlap', [z.object({ k: z.enum(['a', 'b']) }), z.object({ k: z.enum(['b', 'c']) })]],
+    [
+      'a word that may be absent',
+      [z.object({ k: z.literal('a').optional() }), z.object({ k: z.literal('b').optional() })],
+    ],
+    ['numbers and integers', [z.number(), z.int()]],
+  ])('exactly one of %s stays exactly one', async (_, parts) => {
+    expect(await told(z.xor(parts as z.ZodType[]))).toHaveProperty('oneOf')
+  })
+
   it('a time without an offset is no date-time, so only its pattern is told', async () => {
     const local = (await told(z.iso.datetime({ local: true }))) as Record<string, unknown>
     expect(local).not.toHaveProperty('format')

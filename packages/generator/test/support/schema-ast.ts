@@ -190,7 +190,7 @@ export function mutationsOf(value: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     steps: fc.array(fc.nat({ max: 5 }), { maxLength: 4 }),
     how: fc.constantFrom('replace', 'remove', 'add'),
-    by: fc.oneof(json, fc.constantFrom('x', 'k0', 'a', 1, null, {}, [])),
+    by: fc.oneof(json, fc.constantFrom('x', 'k0', 'a', '', 'too long', 1, -99, 99, 0.5, null, {}, [])),
     key: fc.constantFrom(...NAMES, 'kind', 'k', 'x'),
   })
   return change.map(({ steps, how, by, key }) => changed(value, steps, how, by, key))
