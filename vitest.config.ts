@@ -2,8 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'scripts/test/**/*.test.ts',
+      'templates/project/[!_]*/test/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

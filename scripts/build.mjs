@@ -1,9 +1,10 @@
-// Compiles the packages, generates the examples' servers and compiles those.
+// Compiles the packages, generates the servers of the examples and the starters and compiles those.
 import { join } from 'node:path'
 import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
-const examples = [join(root, 'examples', 'hello'), notes]
+const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
+const starters = ['minimal', 'notes', 'api'].map((name) => join(root, 'templates', 'project', name))
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')
@@ -14,8 +15,8 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const example of examples) {
-    runNode(generator, ['build', '--project', example])
-    runNode(compiler, ['--project', example])
+  for (const project of [...examples, ...starters]) {
+    runNode(generator, ['build', '--project', project])
+    runNode(compiler, ['--project', project])
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 // Inside the repository, so that other people's packages are found; ours are found here first.
 const place = join(root, '.packed')
 const project = join(place, 'hello')
-const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing']
+const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing', 'console', 'create-mcp-secure']
 
 /** npm, without a shell where it tells its own entry file. */
 function npm(args: string[]): Promise<{ stdout: string }> {
@@ -63,7 +63,26 @@ describe('the published packages', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']),
     )
-    expect(paths.filter((path) => /(^|\/)test\/|\.test\.|tsbuildinfo|\.env$/.test(path))).toEqual([])
+    // The tests of a starter are what a new project begins with.
+    const own = paths.filter((path) => !path.startsWith('templates/'))
+    expect(own.filter((path) => /(^|\/)test\/|\.test\.|tsbuildinfo|\.env$/.test(path))).toEqual([])
+  })
+
+  it('hold in create-mcp-secure every file of the starters that git knows, and no other', async () => {
+    const { stdout } = await run('git', ['ls-files', 'templates/project'], { cwd: root })
+    const known = stdout
+      .trim()
+      .split('\n')
+      .map((path) => path.replace('templates/project/', 'templates/'))
+    const packed = (files.get('create-mcp-secure') ?? []).filter((path) => path.startsWith('templates/'))
+    expect(packed.sort()).toEqual(known.sort())
+  })
+
+  it('start in create-mcp-secure a project by themselves', async () => {
+    const program = join(place, 'node_modules', 'create-mcp-secure', 'bin', 'create-mcp-secure.cjs')
+    await run(process.execPath, [program, 'created', '--template', 'api', '--no-install', '--no-git'], { cwd: place })
+    expect(await readFile(join(place, 'created', '.gitignore'), 'utf8')).toContain('node_modules/')
+    await stat(join(place, 'created', '.github', 'workflows', 'ci.yml'))
   })
 
   it('name no folder of the machine that built them', async () => {

@@ -36,4 +36,12 @@ export const policy = {
     // mcp/tools/read-note.ts:7
     read_note: { access: 'scopes', scopes: ['notes:read'] },
   },
+  resources: {
+    // mcp/resources/note.ts:9
+    note: { uri: 'notes://note/{id}', access: 'scopes', scopes: ['notes:read'] },
+  },
+  prompts: {
+    // mcp/prompts/summarise.ts:7
+    summarise: { access: 'scopes', scopes: ['notes:read'] },
+  },
 } as const satisfies Policy

@@ -2,11 +2,22 @@
 import { mcpPlugin, type ServerDefinition, serverFactory } from '@mcp-secure/runtime'
 import services from '../mcp/services.js'
 import { policy } from './policy.gen.js'
+import { prompts } from './prompts.gen.js'
 import type {} from './register.gen.js'
-import { schemas } from './schemas.gen.js'
+import { resources } from './resources.gen.js'
+import { promptDescriptions, resourceDescriptions, schemas } from './schemas.gen.js'
 import { tools } from './tools.gen.js'
 
-export const definition: ServerDefinition = { policy, schemas, tools, services }
+export const definition: ServerDefinition = {
+  policy,
+  schemas,
+  tools,
+  resourceDescriptions,
+  resources,
+  promptDescriptions,
+  prompts,
+  services,
+}
 
 /** Makes the whole server, ready to listen. */
 export const createServer: ReturnType<typeof serverFactory> = serverFactory(definition)

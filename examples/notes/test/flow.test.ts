@@ -52,7 +52,36 @@ interface Session {
     name: string,
     input?: Record<string, unknown>,
   ): Promise<{ isError?: boolean | undefined; structuredContent?: unknown; content: unknown }>
+  /** The URIs of the resources that are listed. */
+  listResources(): Promise<string[]>
+  /** The text of a resource. */
+  read(uri: string): Promise<unknown>
+  /** The text of a prompt's only message. */
+  prompt(name: string, args: Record<string, string>): Promise<unknown>
+  /** What is suggested for an argument of a prompt. */
+  suggest(name: string, argument: string, value: string): Promise<string[]>
   close(): Promise<void>
+}
+
+/** What both SDKs' clients have in common, as far as it is used here. */
+type Offers = Pick<Client, 'listResources' | 'readResource' | 'getPrompt' | 'complete'>
+
+function offersOf(client: Offers): Pick<Session, 'listResources' | 'read' | 'prompt' | 'suggest'> {
+  return {
+    listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    async read(uri) {
+      const [first] = (await client.readResource({ uri })).contents
+      return first !== undefined && 'text' in first ? first.text : first
+    },
+    async prompt(name, args) {
+      const [first] = (await client.getPrompt({ name, arguments: args })).messages
+      return first?.content.type === 'text' ? first.content.text : first
+    },
+    async suggest(name, argument, value) {
+      const ref = { type: 'ref/prompt' as const, name }
+      return (await client.complete({ ref, argument: { name: argument, value } })).completion.values
+    },
+  }
 }
 
 const sdks = [
@@ -83,7 +112,17 @@ describe.each(sdks)('with $sdk', ({ open }) => {
     expect(ada.provider.tokens()?.scope?.split(' ').sort()).toEqual(['notes:read', 'notes:write'])
     expect((await ada.session.call('read_note', { id })).structuredContent).toMatchObject(note)
 
+    const uri = `notes://note/${id}`
+    expect(await ada.session.listResources()).toEqual([uri])
+    expect(await ada.session.read(uri)).toBe('# Groceries\n\nTea, bread, lemons')
+    expect(await ada.session.suggest('summarise', 'title', 'Gro')).toEqual(['Groceries'])
+    expect(await ada.session.prompt('summarise', { title: 'Groceries' })).toContain('Tea, bread, lemons')
+
     const grace = await open('grace')
+    expect(await grace.session.listResources()).toEqual([])
+    await expect(grace.session.read(uri)).rejects.toThrow('Resource not found')
+    expect(await grace.session.suggest('summarise', 'title', 'Gro')).toEqual([])
+    await expect(grace.session.prompt('summarise', { title: 'Groceries' })).rejects.toThrow('You have no note called')
     expect((await grace.session.call('list_notes')).structuredContent).toEqual({ notes: [] })
     expect(await grace.session.call('read_note', { id })).toMatchObject({ isError: true })
 
@@ -127,6 +166,7 @@ async function openModern(mode: 'auto' | 'legacy', user: string, decision?: 'den
     session: {
       listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
       call,
+      ...offersOf(client),
       close: () => client.close(),
     },
     async stepUp(name, input) {
@@ -156,6 +196,7 @@ async function openV1(user: string, decision?: 'deny'): Promise<Opened> {
     session: {
       listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
       call,
+      ...offersOf(client as unknown as Offers),
       close: () => client.close(),
     },
     async stepUp(name, input) {

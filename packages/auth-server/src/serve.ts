@@ -20,6 +20,8 @@ export async function serve(
     const app = await createAuthorizationServer(definition, { logger: true, ...options })
     stopOnSignal(app)
     await listen(app, configuration)
+    // Whoever started this process with a channel to it, such as `mcp-gen dev`.
+    if (process.connected) process.send?.({ type: 'listening', port: Number(new URL(configuration.issuer).port || 80) })
     process.stdout.write(`${startLine(definition, configuration)}\n`)
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error

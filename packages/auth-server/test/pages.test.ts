@@ -52,6 +52,45 @@ describe('the login page', () => {
     expect(again.html).toMatch(/value="linus\.t".*used here before/)
   })
 
+  it('puts the user whom the client suggests first and marks it, and leaves the choice to the person', async () => {
+    const browser = new Browser()
+    const { html, url } = await browser.login(client, { login_hint: ' Grace ' })
+    expect(html.match(/name="user" value="[a-z]+"/g)).toEqual(['name="user" value="grace"', 'name="user" value="ada"'])
+    expect(html).toMatch(/value="grace">.*suggested by the program/)
+    expect(html.match(/suggested by the program/g)).toHaveLength(1)
+    expect(html).toContain('id="user" name="user" value=""')
+    const page = await browser.open(url, { method: 'POST', body: new URLSearchParams({ user: 'ada' }) })
+    expect(page.html).toContain('Logged in as <strong>ada</strong>')
+  })
+
+  it('fills in a suggested user who is not in the list', async () => {
+    const { html } = await new Browser().login(client, { login_hint: 'linus' })
+    expect(html).toContain('id="user" name="user" value="linus"')
+    expect(html).not.toContain('suggested by the program')
+  })
+
+  it.each(['<script>alert(1)</script>', 'ada lovelace', '"><b>', 'a'.repeat(65)])(
+    'leaves a suggestion that is no user name alone: %s',
+    async (hint) => {
+      const { status, html } = await new Browser().login(client, { login_hint: hint })
+      expect(status).toBe(200)
+      expect(html).toContain('id="user" name="user" value=""')
+      expect(html).not.toContain('<script')
+      expect(html).not.toContain('suggested by the program')
+    },
+  )
+
+  it('logs nobody in or out because of a suggestion', async () => {
+    const browser = new Browser()
+    expect((await browser.login(client, { login_hint: 'grace' })).html).toContain('Log in to Notes')
+    await client.logIn({}, { cookies: browser.cookies })
+    const { html } = await browser.login(client, { login_hint: 'grace' })
+    expect(html).toContain('Logged in as <strong>ada</strong>')
+    const login = await browser.login(client, { login_hint: 'grace', prompt: 'login' })
+    expect(login.html).toContain('Log in to Notes')
+    expect(login.html).toMatch(/value="grace">.*suggested by the program/)
+  })
+
   it('forgets a remembered name that was tampered with', async () => {
     const browser = new Browser()
     const response = new Response(null, { headers: { 'set-cookie': 'mcp_auth_users=<script>|ada; Path=/' } })

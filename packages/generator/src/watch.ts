@@ -3,6 +3,8 @@ import { join, posix, resolve } from 'node:path'
 import { type BuildOptions, type BuildResult, createBuilder } from './build.js'
 
 export interface WatchOptions extends BuildOptions {
+  /** Called when a build begins. */
+  onBegin?(): void
   /** Called after each build; watching goes on when it has returned. */
   onBuild(result: BuildResult, milliseconds: number): void
   /** Ends the watching. */
@@ -26,6 +28,7 @@ export async function watch(options: WatchOptions): Promise<void> {
   options.signal.addEventListener('abort', () => builder.close())
   try {
     while (!options.signal.aborted) {
+      options.onBegin?.()
       const started = performance.now()
       const startedAt = Date.now()
       // Watched before they are read, so that no change falls between.

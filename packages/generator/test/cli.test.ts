@@ -32,6 +32,7 @@ describe('misuse ends with 2 and says what to do', () => {
     { argv: [], says: 'Say what to do' },
     { argv: ['biuld'], says: 'Did you mean build?' },
     { argv: ['build', '--nope'], says: 'nope' },
+    { argv: ['build', '--fromat=json'], says: `Unknown argument: fromat. Did you mean '--format'?` },
     { argv: ['build', 'extra'], says: 'extra' },
     { argv: ['build', '--format', 'xml'], says: 'xml' },
     { argv: ['build', '--project'], says: 'project' },

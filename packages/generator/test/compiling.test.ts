@@ -33,9 +33,12 @@ function compile(project: string): string {
   return stdout
 }
 
-it.each(['bare', 'notes', 'oidc', 'shapes'])('the generated files of %s compile against the runtime', (name) => {
-  expect(compile(join(testDirectory, 'golden', name))).toBe('')
-})
+it.each(['bare', 'notes', 'offers', 'oidc', 'shapes'])(
+  'the generated files of %s compile against the runtime',
+  (name) => {
+    expect(compile(join(testDirectory, 'golden', name))).toBe('')
+  },
+)
 
 describe('generated once, the types know the project', () => {
   it('a scope that the server does not declare does not compile', async () => {

@@ -34,6 +34,11 @@ it.each([
   'oidc/generated/policy.gen.ts',
   'shapes/generated/schemas.gen.ts',
   'bare/generated/policy.gen.ts',
+  'offers/generated/policy.gen.ts',
+  'offers/generated/prompts.gen.ts',
+  'offers/generated/resources.gen.ts',
+  'offers/generated/schemas.gen.ts',
+  'offers/generated/server.gen.ts',
 ])('%s is formatted as a formatter would', (path) => {
   const text = get(join(testDirectory, 'golden'), path).replace(/\r\n/g, '\n')
   expect(formatted(text)).toBe(text)

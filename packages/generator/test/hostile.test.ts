@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { Node, Project, type SourceFile } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
-import type { Fact, Facts, Located } from '../dist/analyse/facts.js'
+import type { AccessFact, Fact, Facts, ItemFacts, Located } from '../dist/analyse/facts.js'
 import { check } from '../dist/check/check.js'
 import { model } from '../dist/model/model.js'
 import { comment } from '../dist/render/comment.js'
@@ -109,6 +109,22 @@ function factsWith(text: string): Facts {
         output: { place, schema: { type: 'array', items: schema }, isRaw: false },
       },
     ],
+    resources: [
+      {
+        ...item('mcp/resources/a.ts'),
+        uri: fact,
+        mimeType: fact,
+        variables: [{ name: text, place, schema }],
+        list: null,
+        completes: [fact],
+      },
+    ],
+    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema }, completes: [fact] }],
+  }
+
+  function item(module: string): ItemFacts {
+    const access: AccessFact = { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `${text}/a.ts` } }
+    return { module, place, access, description: fact, title: fact, hasHandler: true }
   }
 }
 
@@ -188,6 +204,22 @@ describe('names that the rules bind', () => {
     const tools = tool === undefined ? [] : [{ ...tool, module: `mcp/tools/x${text}.ts` }]
     const codes = check({ model: model({ ...facts, tools }), existing: [] }).map((found) => found.code)
     if (text !== '__proto__') expect(codes).toContain('unsafe-name')
+  })
+})
+
+describe('a resource', () => {
+  it.each(HOSTILE.filter((text) => !/^[\w']+$/.test(text)))('cannot be at %j', (text) => {
+    const facts = factsWith('harmless')
+    const resources = facts.resources.map((resource) => ({ ...resource, uri: at(`notes://${text}`) }))
+    const codes = check({ model: model({ ...facts, resources }), existing: [] }).map((found) => found.code)
+    expect(codes).toContain('unsafe-uri')
+  })
+
+  it.each(HOSTILE)('cannot have a variable called %j', (text) => {
+    const facts = factsWith('harmless')
+    const resources = facts.resources.map((resource) => ({ ...resource, uri: at(`notes://{${text}}`) }))
+    const codes = check({ model: model({ ...facts, resources }), existing: [] }).map((found) => found.code)
+    if (text !== 'constructor') expect(codes).toContain('unsafe-uri')
   })
 })
 

@@ -12,7 +12,9 @@ it('a packed generator brings the templates that were developed, and a clone kee
   const target = join(PACKAGE, 'templates')
   try {
     expect(script('copy').status).toBe(0)
-    expect(readdirSync(target).sort()).toEqual(filesIn(join(PACKAGE, '..', '..', 'templates', 'code')))
+    expect(readdirSync(target).sort()).toEqual(['add', 'code'])
+    for (const folder of ['add', 'code'])
+      expect(filesIn(join(target, folder))).toEqual(filesIn(join(PACKAGE, '..', '..', 'templates', folder)))
     expect(script('remove').status).toBe(0)
     expect(filesIn(target)).toEqual([])
   } finally {

@@ -2,12 +2,12 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { build } from '../dist/build.js'
-import { isToolFile } from '../dist/load/layout.js'
+import { isDefinitionFile } from '../dist/load/layout.js'
 import { get, put, SERVER, temporaryProject, tool } from './support/project.js'
 
-describe('the name of a file says whether it is a tool', () => {
+describe('the name of a file says whether it defines something', () => {
   it.each(['a.ts', 'delete-note.ts', 'a.mts', 'spec.ts', 'test.ts'])('%s is one', (name) => {
-    expect(isToolFile(name)).toBe(true)
+    expect(isDefinitionFile(name)).toBe(true)
   })
 
   it.each([
@@ -22,7 +22,7 @@ describe('the name of a file says whether it is a tool', () => {
     'a.tsx',
     'a.json',
     'ts',
-  ])('%s is none', (name) => expect(isToolFile(name)).toBe(false))
+  ])('%s is none', (name) => expect(isDefinitionFile(name)).toBe(false))
 })
 
 describe.concurrent('scopes are read from what real sources look like', () => {

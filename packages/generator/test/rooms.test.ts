@@ -29,15 +29,19 @@ it('only render imports handlebars', () => {
   expect(rooms(importing(/from 'handlebars'/))).toEqual(['render'])
 })
 
-it('only write writes', () => {
+it('only write writes, and in dev one file the JavaScript of the project and one a socket', () => {
   const writing =
     /\b(?:writeFile|appendFile|mkdir|rename|rm|unlink|copyFile|cp|symlink|createWriteStream|rmdir)(?:Sync)?\(/
-  expect(rooms(importing(writing))).toEqual(['write'])
+  const dev = importing(writing).filter((file) => file.startsWith('dev/'))
+  expect(dev).toEqual(['dev/dev-folder.ts', 'dev/single-instance.ts'])
+  expect(rooms(importing(writing).filter((file) => !dev.includes(file)))).toEqual(['write'])
 })
 
 it('one file runs the code of the user', () => {
   expect(importing(/from 'jiti'/)).toEqual(['analyse/load-modules.ts'])
-  expect(importing(/node:child_process|node:worker_threads|node:vm/)).toEqual(['analyse/evaluator.ts'])
+  const processes = importing(/node:child_process|node:worker_threads|node:vm/)
+  // What dev starts are programs of the project, as production does.
+  expect(processes.filter((file) => !file.startsWith('dev/'))).toEqual(['analyse/evaluator.ts'])
 })
 
 it('diagnostics are born in load, analyse and check, and where writing failed', () => {
@@ -45,7 +49,7 @@ it('diagnostics are born in load, analyse and check, and where writing failed', 
 })
 
 it('the generator imports neither the runtime nor the authorization server', () => {
-  expect(importing(/from '@mcp-secure\/(?:runtime|auth-server|testing)'/)).toEqual([])
+  expect(importing(/^(?:import|export) .*from '@mcp-secure\/(?:runtime|auth-server|testing|console)/m)).toEqual([])
 })
 
 it('every rule of check is in its table', () => {
@@ -53,19 +57,22 @@ it('every rule of check is in its table', () => {
   for (const file of rules) expect(textOf('check/check.ts')).toContain(`./${file.slice('check/'.length, -3)}.js'`)
 })
 
-it('what goes from room to room survives a structured clone, frozen or not', async () => {
-  const directory = copyOf(join(testDirectory, 'golden', 'notes'))
-  const evaluator = createEvaluator({ directory, timeoutSeconds: 20, keepsSpare: false })
-  try {
-    const project = createLoader(directory).load()
-    const { facts } = await analyse(project, evaluator)
-    const server = model(facts)
-    const rendered = render(server)
-    const steps = plan(rendered, [])
-    for (const value of [facts, server, rendered, steps]) expect(structuredClone(value)).toEqual(value)
-    expect(render(structuredClone(model(structuredClone(facts))))).toEqual(rendered)
-    expect(Object.isFrozen(server.tools[0]?.access.scopes)).toBe(true)
-  } finally {
-    evaluator.close()
-  }
-})
+it.each(['notes', 'offers'])(
+  'what goes from room to room survives a structured clone, frozen or not: %s',
+  async (name) => {
+    const directory = copyOf(join(testDirectory, 'golden', name))
+    const evaluator = createEvaluator({ directory, timeoutSeconds: 20, keepsSpare: false })
+    try {
+      const project = createLoader(directory).load()
+      const { facts } = await analyse(project, evaluator)
+      const server = model(facts)
+      const rendered = render(server)
+      const steps = plan(rendered, [])
+      for (const value of [facts, server, rendered, steps]) expect(structuredClone(value)).toEqual(value)
+      expect(render(structuredClone(model(structuredClone(facts))))).toEqual(rendered)
+      expect(Object.isFrozen(server.tools[0]?.access.scopes)).toBe(true)
+    } finally {
+      evaluator.close()
+    }
+  },
+)

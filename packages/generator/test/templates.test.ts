@@ -7,6 +7,7 @@ import { WRITERS } from '../dist/render/writers.js'
 import { testDirectory } from './support/project.js'
 
 const TEMPLATES = join(testDirectory, '..', '..', '..', 'templates', 'code')
+const STARTS = join(TEMPLATES, '..', 'add')
 const BLOCKS = ['each', 'if', 'unless']
 
 /** Every mustache that writes without a writer, and everything else that a template may not hold. */
@@ -44,9 +45,12 @@ it('there is a template for each generated file, and none besides', () => {
   expect(readdirSync(TEMPLATES).sort()).toEqual(GENERATED_FILES.map((file) => `${file}.hbs`))
 })
 
-it.each(readdirSync(TEMPLATES))('%s writes every value through a writer', (file) => {
-  expect(lint(readFileSync(join(TEMPLATES, file), 'utf8'))).toEqual([])
-})
+it.each([...readdirSync(TEMPLATES), ...readdirSync(STARTS).map((file) => `../add/${file}`)])(
+  '%s writes every value through a writer',
+  (file) => {
+    expect(lint(readFileSync(join(TEMPLATES, file), 'utf8'))).toEqual([])
+  },
+)
 
 describe('the lint of templates', () => {
   it.each(['{{name}}', '{{{name}}}', '{{&name}}', '{{literal}}', '{{this}}', '{{#each tools}}{{name}}{{/each}}'])(

@@ -22,6 +22,8 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
   const facts: Facts = {
     services: null,
     tools: [],
+    resources: [],
+    prompts: [],
     server: {
       module: 'mcp/server.ts',
       place,

@@ -123,6 +123,28 @@ it('a tool that comes, moves, is replaced by renaming, and goes is followed', as
   await builds.until(() => !get(directory, 'generated/policy.gen.ts').includes('new_tool'))
 })
 
+it('a resource and a prompt that come are followed', async () => {
+  const directory = project()
+  const builds = watched(directory)
+  await builds.next()
+  put(
+    directory,
+    'mcp/resources/all.ts',
+    `import { defineResource } from '@mcp-secure/spec'
+export default defineResource({ uri: 'notes://all', description: 'All', access: 'public', read: () => '' })
+`,
+  )
+  await builds.until(() => get(directory, 'generated/policy.gen.ts').includes(`uri: 'notes://all', access: 'public'`))
+  put(
+    directory,
+    'mcp/prompts/hello.ts',
+    `import { definePrompt } from '@mcp-secure/spec'
+export default definePrompt({ description: 'Hello', scopes: ['notes:read'], run: () => '' })
+`,
+  )
+  await builds.until(() => get(directory, 'generated/policy.gen.ts').includes(`hello: { access: 'scopes'`))
+})
+
 it('changes during a build join into one more, and its own output starts none', async () => {
   const directory = project()
   const builds = watched(directory)
@@ -137,6 +159,27 @@ it('changes during a build join into one more, and its own output starts none', 
   put(directory, 'mcp/tools/last.ts', tool(`access: 'public',`))
   await builds.until(() => get(directory, 'generated/policy.gen.ts').includes('last:'))
   expect(builds.results.slice(count).filter((result) => changed(result).length === 0)).toEqual([])
+})
+
+it('a finding in a file that did not change since is reported with every build', async () => {
+  const directory = project({ 'mcp/tools/list-notes.ts': tool(`scopes: [process.env.SCOPE ?? 'notes:read'],`) })
+  const builds = watched(directory)
+  const first = codes(await builds.next())
+  expect(first).toContain('unreadable-scopes')
+  put(directory, 'mcp/tools/delete-note.ts', tool(`access: 'public',`))
+  expect(codes(await builds.next())).toEqual(first)
+  put(directory, 'mcp/tools/list-notes.ts', tool(`scopes: ['notes:read'],`))
+  await builds.until((result) => codes(result).length === 0)
+})
+
+it('other compiler options are a reason to read everything again', async () => {
+  const directory = project()
+  const builds = watched(directory)
+  await builds.next()
+  put(directory, 'tsconfig.json', '{ "compilerOptions": ')
+  await builds.until((result) => codes(result).includes('tsconfig-unreadable'))
+  put(directory, 'tsconfig.json', '{ "compilerOptions": { "target": "es2022" } }')
+  await builds.until((result) => codes(result).length === 0)
 })
 
 it('an imported file that went away is seen when it comes back', async () => {

@@ -100,3 +100,43 @@ it.concurrent('project-missing is reported for a folder that is not there', asyn
   const { diagnostics } = await build({ project: directory })
   expect(diagnostics.map(({ code }) => code)).toEqual(['project-missing'])
 })
+
+it.concurrent('the files of resources and prompts come with the first and go with the last', async () => {
+  const directory = project({
+    'mcp/resources/all.ts': `import { defineResource } from '@mcp-secure/spec'
+
+export default defineResource({ uri: 'notes://all', description: 'All', access: 'authenticated', read: () => '' })
+`,
+    'mcp/prompts/hello.ts': `import { definePrompt } from '@mcp-secure/spec'
+
+export default definePrompt({ description: 'Hello', access: 'authenticated', run: () => '' })
+`,
+  })
+  await build({ project: directory })
+  expect(filesIn(join(directory, 'generated'))).toEqual(expect.arrayContaining(['prompts.gen.ts', 'resources.gen.ts']))
+  rmSync(join(directory, 'mcp/resources'), { recursive: true })
+  rmSync(join(directory, 'mcp/prompts'), { recursive: true })
+  const { files, diagnostics } = await build({ project: directory })
+  expect(diagnostics).toEqual([])
+  expect(changed(files)).toEqual([
+    'write generated/ACCESS.md',
+    'write generated/policy.gen.ts',
+    'remove generated/prompts.gen.ts',
+    'remove generated/resources.gen.ts',
+    'write generated/schemas.gen.ts',
+    'write generated/server.gen.ts',
+  ])
+})
+
+it.concurrent('a project of resources alone is a project', async () => {
+  const directory = project({
+    'mcp/resources/all.ts': `import { defineResource } from '@mcp-secure/spec'
+
+export default defineResource({ uri: 'notes://all', description: 'All', access: 'public', read: () => '' })
+`,
+  })
+  rmSync(join(directory, 'mcp/tools'), { recursive: true })
+  const { diagnostics } = await build({ project: directory })
+  expect(diagnostics).toEqual([])
+  expect(get(directory, 'generated/ACCESS.md')).toContain('**Everybody can read these, without a token.**')
+})

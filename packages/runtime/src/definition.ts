@@ -42,11 +42,17 @@ export interface ScopePolicy {
   readonly implies: readonly string[]
 }
 
-/** Who may call one tool. */
+/** Who may call one tool, read one resource or get one prompt. */
 export type AccessPolicy =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
   | { readonly access: 'authenticated' }
   | { readonly access: 'public' }
+
+/** Who may read one resource, and which URIs it answers for. */
+export type ResourcePolicy = AccessPolicy & {
+  /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
+  readonly uri: string
+}
 
 /** The whole access policy of a server: the content of `policy.gen.ts`. */
 export interface Policy {
@@ -60,6 +66,8 @@ export interface Policy {
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
   readonly tools: Readonly<Record<string, AccessPolicy>>
+  readonly resources?: Readonly<Record<string, ResourcePolicy>>
+  readonly prompts?: Readonly<Record<string, AccessPolicy>>
 }
 
 /** A JSON Schema, 2020-12, whose root is an object. */
@@ -84,8 +92,36 @@ export interface ToolDescription {
   readonly output: WireSchema | null
 }
 
-/** The content of `schemas.gen.ts`. */
+/** What `schemas.gen.ts` says of the tools. */
 export type Schemas = Readonly<Record<string, ToolDescription>>
+
+/** What `resources/list` and `resources/templates/list` say of one resource. */
+export interface ResourceDescription {
+  readonly title?: string
+  readonly description: string
+  readonly mimeType?: string
+}
+
+/** What `schemas.gen.ts` says of the resources. */
+export type ResourceDescriptions = Readonly<Record<string, ResourceDescription>>
+
+/** What `prompts/list` says of one prompt. */
+export interface PromptDescription {
+  readonly title?: string
+  readonly description: string
+  /** In the order of the schema. */
+  readonly arguments: readonly PromptArgument[]
+}
+
+export interface PromptArgument {
+  readonly name: string
+  readonly title?: string
+  readonly description?: string
+  readonly required: boolean
+}
+
+/** What `schemas.gen.ts` says of the prompts. */
+export type PromptDescriptions = Readonly<Record<string, PromptDescription>>
 
 /** Parses values: any Standard Schema, version 1. */
 export interface ParsingSchema {
@@ -107,6 +143,31 @@ export interface ToolModule {
 /** The content of `tools.gen.ts`. */
 export type Tools = Readonly<Record<string, ToolModule>>
 
+/** Functions by the name of the variable or argument that they suggest values for. */
+export type Completers = Readonly<Record<string, unknown>>
+
+/** A resource as the user wrote it. */
+export interface ResourceModule {
+  /** A schema for each variable of its URI. */
+  readonly variables?: Readonly<Record<string, ParsingSchema>> | undefined
+  readonly complete?: Completers | undefined
+  list?(context: unknown): unknown
+  read(variables: unknown, context: unknown): unknown
+}
+
+/** The content of `resources.gen.ts`. */
+export type Resources = Readonly<Record<string, ResourceModule>>
+
+/** A prompt as the user wrote it. */
+export interface PromptModule {
+  readonly arguments?: ParsingSchema | undefined
+  readonly complete?: Completers | undefined
+  run(args: unknown, context: unknown): unknown
+}
+
+/** The content of `prompts.gen.ts`. */
+export type Prompts = Readonly<Record<string, PromptModule>>
+
 /** The user's `mcp/services.ts`. */
 export interface ServicesModule {
   open(): unknown
@@ -119,5 +180,9 @@ export interface ServerDefinition {
   readonly policy: Policy
   readonly schemas: Schemas
   readonly tools: Tools
+  readonly resourceDescriptions?: ResourceDescriptions
+  readonly resources?: Resources
+  readonly promptDescriptions?: PromptDescriptions
+  readonly prompts?: Prompts
   readonly services?: ServicesModule
 }

@@ -37,7 +37,7 @@ test('a grant cannot be made except by the decision', () => {
   // @ts-expect-error the constructor is private
   const forge = (): Grant => new Grant(undefined, undefined)
   // @ts-expect-error nothing that looks like one is one
-  const lookalike: Grant = { tool: undefined, caller: undefined }
+  const lookalike: Grant = { item: undefined as never, caller: undefined }
   expect([forge, lookalike]).toHaveLength(2)
 })
 

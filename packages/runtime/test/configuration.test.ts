@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { ConfigurationError, type Policy, type ServerDefinition, serverFactory } from '../src/index.js'
 import { definitionOf, RESOURCE } from './support/definition.js'
+import type { partsOf } from './support/offers.js'
 
 const issuers: Policy['issuers'] = [
   {
@@ -196,6 +198,80 @@ describe('a definition whose parts do not fit together does not start', () => {
     const scope = { description: 'x', baseline: false, implies: [] }
     return { ...whole, policy: { ...whole.policy, scopes: { ...whole.policy.scopes, [name]: scope } } }
   }
+})
+
+describe('resources and prompts whose parts do not fit together do not start', () => {
+  const access = { access: 'authenticated' as const }
+  const read = (): string => 'text'
+  const note = { uri: 'notes://note/{id}', access, module: { variables: { id: z.string() }, read } }
+  const hello = { access, module: { run: read } }
+  const withOffers = (
+    resources: Parameters<typeof partsOf>[0]['resources'],
+    prompts: Parameters<typeof partsOf>[0]['prompts'] = {},
+  ): ServerDefinition => definitionOf({ issuers, tools: {}, resource, offers: { resources, prompts } })
+  const whole = withOffers({ note }, { hello })
+
+  test('and those whose parts do, do', async () => {
+    expect(await boot(PRODUCTION, whole)).toBe('started')
+  })
+
+  const { resources: _rules, ...withoutRules } = whole.policy
+  const { prompts: _prompts, ...withoutPrompts } = whole.policy
+  test.each<[string, ServerDefinition, string]>([
+    ['a resource without a policy', { ...whole, policy: withoutRules }, 'The resource "note" has no policy'],
+    ['a resource without a description', { ...whole, resourceDescriptions: {} }, '"note" has no description'],
+    ['a policy without a resource', { ...whole, resources: {} }, 'The resource "note" has no handler'],
+    [
+      'a resource without read()',
+      withOffers({ note: { ...note, module: { variables: { id: z.string() } } } }),
+      'no read()',
+    ],
+    ['a URI that is none', withOffers({ note: { ...note, uri: 'notes' } }), 'has "notes", which is no URI'],
+    [
+      'a variable without a schema',
+      withOffers({ note: { ...note, module: { read } } }),
+      'no schema for its variable id',
+    ],
+    ['a schema without a variable', withOffers({ note: { ...note, uri: 'notes://all' } }), 'a schema for "id", which'],
+    [
+      'two resources that share a URI',
+      withOffers({ note, all: { uri: 'notes://note/all', access, module: { read } } }),
+      'One URI could be that of',
+    ],
+    [
+      'an undeclared scope',
+      withOffers({ note: { ...note, access: { access: 'scopes', scopes: ['nope'] } } }),
+      'not declared',
+    ],
+    [
+      'an empty list of scopes',
+      withOffers({ note: { ...note, access: { access: 'scopes', scopes: [] } } }),
+      'names none',
+    ],
+    [
+      'an unknown access',
+      withOffers({ note: { ...note, access: { access: 'everybody' } as never } }),
+      'The resource "note" does not say who may read it',
+    ],
+    ['a prompt without a policy', { ...whole, policy: withoutPrompts }, 'The prompt "hello" has no policy'],
+    ['a prompt without a description', { ...whole, promptDescriptions: {} }, '"hello" has no description'],
+    ['a policy without a prompt', { ...whole, prompts: {} }, 'The prompt "hello" has no handler'],
+    ['a prompt without run()', withOffers({}, { hello: { access, module: {} } }), 'The prompt "hello" has no run()'],
+    [
+      'arguments that are described and not parsed',
+      withOffers({}, { hello: { ...hello, arguments: [{ name: 'a', required: true }] } }),
+      'that its file does not parse',
+    ],
+    [
+      'a prompt with an unknown access',
+      withOffers({}, { hello: { ...hello, access: { access: 'everybody' } as never } }),
+      'The prompt "hello" does not say who may get it',
+    ],
+  ])('%s', async (_, definition, says) => {
+    const message = await boot(PRODUCTION, definition)
+    expect(message).toContain(says)
+    expect(message).toContain('run mcp-gen build')
+  })
 })
 
 test('the policy cannot be loosened after boot', async () => {

@@ -310,3 +310,39 @@ async function callWait(
   outgoing.on('error', () => {}).end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }))
   return { outgoing, gone }
 }
+
+test.each([
+  ['resources/read', { uri: 'notes://7' }],
+  ['resources/list', {}],
+  ['prompts/get', { name: 'wait' }],
+  ['completion/complete', { ref: { type: 'ref/resource', uri: 'notes://{id}' }, argument: { name: 'id', value: '' } }],
+])('a shutdown waits for %s like for a tool, before it closes the services', async (method, params) => {
+  const events: string[] = []
+  const gate = new Gate()
+  const wait =
+    (result: unknown) =>
+    async (...given: { signal?: AbortSignal }[]): Promise<unknown> => {
+      gate.begun(given.at(-1)?.signal ?? AbortSignal.abort())
+      await gate.opened
+      events.push('answered')
+      return result
+    }
+  const access = { access: 'authenticated' as const }
+  const schema = { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } }
+  const note = { variables: { id: schema }, list: wait([]), complete: { id: wait([]) }, read: wait('text') }
+  harness = await createHarness({
+    services: { open: () => ({}), close: () => void events.push('closed') },
+    offers: {
+      resources: { note: { uri: 'notes://{id}', access, module: note } },
+      prompts: { wait: { access, module: { run: wait('text') } } },
+    },
+  })
+  const answer = modern(harness.app, method, params, { token: await harness.token() })
+  const signal = await gate.began
+  const closed = harness.app.close()
+  expect(signal.aborted).toBe(false)
+  gate.open()
+  expect((await answer).body).toHaveProperty('result')
+  await closed
+  expect(events).toEqual(['answered', 'closed'])
+})

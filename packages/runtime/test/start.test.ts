@@ -82,6 +82,22 @@ describe('start', () => {
     if (process.platform !== 'win32') expect([code, err]).toEqual([0, 'services closed\n'])
   })
 
+  test('tells a parent that has a channel to it where it listens, and ends all the same', async () => {
+    const { NODE_ENV: _test, ...inherited } = process.env
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', ENTRY], {
+      env: { ...inherited, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: '0' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    running.add(child)
+    const message = await new Promise<unknown>((resolve) => child.once('message', resolve))
+    expect(message).toEqual({ type: 'listening', port: expect.any(Number) })
+    const { port } = message as { port: number }
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  })
+
   test('a configuration that is wrong is printed without a stack, and the exit code says so', async () => {
     const { code, err } = await run({}).ended
     expect(code).toBe(78)

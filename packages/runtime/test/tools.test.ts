@@ -114,9 +114,10 @@ describe('tools, in both eras', () => {
 
   test('a handler cannot change who calls', async () => {
     await modern(harness.app, 'tools/call', { name: 'whoami' }, { token })
-    // biome-ignore lint/suspicious/noExplicitAny: a hostile handler does not care for types
-    const context = harness.witness.calls[0]?.context as any
-    expect(() => (context.caller = { subject: 'grace' })).toThrow(TypeError)
+    const context = harness.witness.calls[0]?.context as {
+      caller: { subject: string; scopes: string[]; claims: { tenant: { id: string } } }
+    }
+    expect(() => (context.caller = { ...context.caller, subject: 'grace' })).toThrow(TypeError)
     expect(() => (context.caller.subject = 'grace')).toThrow(TypeError)
     expect(() => context.caller.scopes.push('notes:export')).toThrow(TypeError)
     expect(() => (context.caller.claims.tenant.id = 't2')).toThrow(TypeError)
@@ -187,8 +188,8 @@ describe('real clients with a token', () => {
 
   test('@modelcontextprotocol/sdk 1.32 lists and calls', async () => {
     const client = new ClientV1({ name: 'test', version: '1' })
-    // biome-ignore lint/suspicious/noExplicitAny: the SDK's own types do not fit exactOptionalPropertyTypes
-    await client.connect(new TransportV1(url, withToken()) as any)
+    // The SDK's own types do not fit exactOptionalPropertyTypes.
+    await client.connect(new TransportV1(url, withToken()) as Parameters<typeof client.connect>[0])
     expect((await client.listTools()).tools).toHaveLength(9)
     const result = await client.callTool({ name: 'read_notes', arguments: { limit: 2 } })
     expect(result.structuredContent).toEqual({ notes: ['one'] })

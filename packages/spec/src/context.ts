@@ -14,15 +14,15 @@ export interface Caller {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** The request that a tool answers. */
+/** The request that a handler answers. */
 export interface ToolRequest {
-  /** Correlates a call with the server's log. */
+  /** Correlates a request with the server's log. */
   readonly id: string
-  /** The revision of the protocol that the call was made in, such as `2026-07-28`. */
+  /** The revision of the protocol that the request was made in, such as `2026-07-28`. */
   readonly protocolVersion: string
 }
 
-/** What a public tool gets: there may be nobody to name. */
+/** What a handler gets that everybody may reach: there may be nobody to name. */
 export interface PublicContext {
   readonly services: Services
   /** Aborted when the client goes away or the server shuts down. */
@@ -30,7 +30,7 @@ export interface PublicContext {
   readonly request: ToolRequest
 }
 
-/** What a tool with a caller gets. */
+/** What a handler with a caller gets. */
 export interface CallerContext extends PublicContext {
   readonly caller: Caller
 }

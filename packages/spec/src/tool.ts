@@ -1,19 +1,5 @@
-import type { CallerContext, PublicContext } from './context.js'
-import type { ScopeName } from './register.js'
+import type { Access, ContextOf } from './access.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
-
-/**
- * Who may call. There is no default: a tool that does not say it does not
- * compile, and is refused at build time.
- *
- * - `scopes`: callers whose token holds all of them, directly or implied.
- * - `access: 'authenticated'`: every caller with a token for this server.
- * - `access: 'public'`: everybody, without a token.
- */
-export type ToolAccess =
-  | { readonly scopes: readonly [ScopeName, ...ScopeName[]]; readonly access?: never }
-  | { readonly access: 'authenticated'; readonly scopes?: never }
-  | { readonly access: 'public'; readonly scopes?: never }
 
 /** Hints for clients. They decide nothing: access is decided by scopes alone. */
 export interface ToolAnnotations {
@@ -32,7 +18,6 @@ export interface ToolContent {
   readonly content: readonly ContentBlock[]
 }
 
-type Context<Access> = [Access] extends ['public'] ? PublicContext : CallerContext
 type Parsed<Input> = Input extends StandardSchema ? OutputOf<Input> : Record<never, never>
 type Returned<Output> = Output extends StandardSchema ? DeepReadonly<InputOf<Output>> : string | ToolContent
 /** A handler may return what it must not change: rows of a cache, a constant. */
@@ -42,7 +27,7 @@ type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReado
 export interface ToolSpec<
   Input extends StandardSchema | undefined = StandardSchema | undefined,
   Output extends StandardSchema | undefined = StandardSchema | undefined,
-  Access = unknown,
+  Level = unknown,
   Result = Returned<Output>,
 > {
   /** What the model reads to decide whether to call it. */
@@ -58,17 +43,17 @@ export interface ToolSpec<
    * Answers a call that the guard let through: the input is parsed, the caller
    * verified. Throw `ToolError` to tell the model what to do differently.
    */
-  run(input: Parsed<Input>, context: Context<Access>): Result | Promise<Result>
+  run(input: Parsed<Input>, context: ContextOf<Level>): Result | Promise<Result>
 }
 
 /** Declares a tool; the default export of a file in `mcp/tools/`, which names it. */
 export function defineTool<
   Input extends StandardSchema | undefined = undefined,
   Output extends StandardSchema | undefined = undefined,
-  Access extends 'authenticated' | 'public' | undefined = undefined,
+  Level extends 'authenticated' | 'public' | undefined = undefined,
   const Result extends Returned<Output> = Returned<Output>,
 >(
-  tool: ToolAccess & { readonly access?: Access } & ToolSpec<Input, Output, Access, Result>,
-): ToolSpec<Input, Output, Access, Result> {
+  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result>,
+): ToolSpec<Input, Output, Level, Result> {
   return tool
 }

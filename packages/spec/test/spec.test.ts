@@ -1,4 +1,16 @@
-import { defineServer, defineServices, defineTool, embedded, env, oidc, ToolError } from '@mcp-secure/spec'
+import {
+  definePrompt,
+  defineResource,
+  defineServer,
+  defineServices,
+  defineTool,
+  embedded,
+  env,
+  oidc,
+  PromptError,
+  ResourceError,
+  ToolError,
+} from '@mcp-secure/spec'
 import { describe, expect, it } from 'vitest'
 
 describe('the DSL', () => {
@@ -9,6 +21,10 @@ describe('the DSL', () => {
     expect(defineServices(services)).toBe(services)
     const tool = { description: 'a', access: 'public', run: () => '' } as const
     expect(defineTool(tool)).toBe(tool)
+    const resource = { uri: 'notes://all', description: 'a', access: 'public', read: () => '' } as const
+    expect(defineResource(resource)).toBe(resource)
+    const prompt = { description: 'a', access: 'public', run: () => '' } as const
+    expect(definePrompt(prompt)).toBe(prompt)
   })
 
   it('reads nothing from the environment', () => {
@@ -31,5 +47,8 @@ describe('the DSL', () => {
     const error = new ToolError('no such note')
     expect(error).toBeInstanceOf(Error)
     expect(error).toMatchObject({ name: 'ToolError', message: 'no such note', 'mcp-secure.tool-error': true })
+    for (const Told of [ResourceError, PromptError]) {
+      expect(new Told('later')).toMatchObject({ name: Told.name, message: 'later', 'mcp-secure.tool-error': true })
+    }
   })
 })

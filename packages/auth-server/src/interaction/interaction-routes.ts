@@ -79,13 +79,16 @@ function sendLogin(
   problem?: { readonly words: string; readonly typed: string },
 ): FastifyReply {
   const recent = recentUsers(request.headers)
-  const names = [...new Set([...recent, ...users])]
-  const hint = readUserName(scene.interaction.params.login_hint) ?? ''
+  const known = [...new Set([...recent, ...users])]
+  // OpenID Connect Core section 3.1.2.1: a suggestion of the client's, which the person may follow or not.
+  const hint = readUserName(scene.interaction.params.login_hint)
+  const suggested = known.find((name) => name === hint)
+  const names = suggested === undefined ? known : [suggested, ...known.filter((name) => name !== suggested)]
   const page = loginPage({
     site,
     clientName: clientName(scene.client),
-    users: names.map((name) => ({ name, recent: recent.includes(name) })),
-    typed: problem?.typed ?? hint,
+    users: names.map((name) => ({ name, recent: recent.includes(name), suggested: name === suggested })),
+    typed: problem?.typed ?? (suggested === undefined ? (hint ?? '') : ''),
     ...(problem && { problem: problem.words }),
   })
   return sendPage(reply, problem ? 400 : 200, page, scene)

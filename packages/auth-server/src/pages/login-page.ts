@@ -4,8 +4,8 @@ import { layout, type Site } from './layout.js'
 export interface LoginView {
   readonly site: Site
   readonly clientName: string
-  /** The users who can be picked, those of this browser first. */
-  readonly users: readonly { readonly name: string; readonly recent: boolean }[]
+  /** The users who can be picked: the one whom the client suggests first, then those of this browser. */
+  readonly users: readonly { readonly name: string; readonly recent: boolean; readonly suggested: boolean }[]
   /** What stands in the field already. */
   readonly typed: string
   readonly problem?: string
@@ -31,8 +31,9 @@ ${problem !== undefined && html`<div class="note bad" id="problem" role="alert">
   )
 }
 
-function person({ name, recent }: LoginView['users'][number]): Html {
-  return html`<li><button class="person" name="user" value="${name}"><span class="face" aria-hidden="true">${name.slice(0, 1)}</span>${name}${recent && html`<small>used here before</small>`}</button></li>`
+function person({ name, recent, suggested }: LoginView['users'][number]): Html {
+  const remark = suggested ? 'suggested by the program' : recent ? 'used here before' : undefined
+  return html`<li><button class="person${suggested && ' suggested'}" name="user" value="${name}"><span class="face" aria-hidden="true">${name.slice(0, 1)}</span>${name}${remark !== undefined && html`<small>${remark}</small>`}</button></li>`
 }
 
 function describedBy(problem: string | undefined): Html | false {

@@ -54,6 +54,7 @@ ul { list-style: none; margin: 0; padding: 0 }
   color: var(--ink); background: var(--card); border: 1px solid var(--line);
 }
 .person:hover { background: var(--tint); border-color: var(--accent) }
+.person.suggested { border-color: var(--accent) }
 .face {
   flex: none; width: 36px; height: 36px; border-radius: 50%; display: grid; place-items: center;
   background: var(--new-ground); color: var(--new-ink); font-weight: 600; text-transform: uppercase;

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Evaluated } from './evaluation.js'
-import type { AuthFacts, Fact, Located, ServerFacts, SettingFact, ToolFacts } from './facts.js'
+import type { AuthFacts, Fact, ItemFacts, Located, ResourceFacts, ServerFacts, SettingFact } from './facts.js'
 import type { Report } from './report.js'
 
 /**
  * What was read from the source and what the module says when it runs have to
  * be the same: the first becomes the policy, the second is what the user tests.
  */
-export function compareTool(tool: ToolFacts, evaluated: Evaluated | undefined, report: Report): void {
-  if (evaluated?.kind !== 'tool') return
-  const { access, description, title } = tool
+export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'tool' && evaluated?.kind !== 'resource' && evaluated?.kind !== 'prompt') return
+  const { access, description, title } = item
   const { value } = evaluated
   if (access.kind === 'scopes') {
     compare('scopes', { value: access.scopes.map((scope) => scope.value), place: access.place }, value.scopes, report)
@@ -21,6 +21,22 @@ export function compareTool(tool: ToolFacts, evaluated: Evaluated | undefined, r
   }
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
+}
+
+export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'resource') return
+  compareItem(resource, evaluated, report)
+  compareText('uri', resource.uri, evaluated.value.uri, report)
+  compareText('mimeType', resource.mimeType, evaluated.value.mimeType, report)
+  const isListing = evaluated.value.lists
+  if (isListing !== (resource.list !== null)) {
+    compare(
+      'list',
+      { value: resource.list === null ? undefined : 'a function', place: resource.place },
+      isListing ? 'a function' : undefined,
+      report,
+    )
+  }
 }
 
 export function compareServer(server: ServerFacts, evaluated: Evaluated | undefined, report: Report): void {

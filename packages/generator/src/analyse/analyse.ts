@@ -1,13 +1,18 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { startOf } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
-import { compareServer, compareTool } from './agree.js'
+import type { ItemKind } from '../model/item-name.js'
+import { compareItem, compareResource, compareServer } from './agree.js'
+import { promptFacts } from './analyse-prompt.js'
+import { resourceFacts } from './analyse-resource.js'
 import { readServerObject, serverFacts } from './analyse-server.js'
 import { readServices } from './analyse-services.js'
-import { readToolObject, toolFacts } from './analyse-tool.js'
+import { toolFacts } from './analyse-tool.js'
 import type { Evaluated } from './evaluation.js'
 import type { Evaluations, Evaluator, StampedTask } from './evaluator.js'
 import type { Facts } from './facts.js'
+import { createMemory, type Memory } from './memory.js'
+import { readDefinition } from './read-definition.js'
 import { createReport, type Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
@@ -16,23 +21,31 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a project into facts: first what its source says, then what its schemas are. */
-export async function analyse(project: LoadedProject, evaluator: Evaluator): Promise<Analysis> {
+/**
+ * Reads a project into facts: first what its source says, then what its schemas
+ * are. With a memory only the files that changed since the last time are read.
+ */
+export async function analyse(
+  project: LoadedProject,
+  evaluator: Evaluator,
+  memory: Memory = createMemory(),
+): Promise<Analysis> {
   const report = createReport()
-  const { server, services, tools } = project.entries
+  const stamp = (module: string) => project.stamp(module)
+  const { server, services, tools, resources, prompts } = project.entries
   const serverObject = server === null ? null : readServerObject(project, server, report)
   const hasServices = services !== null && readServices(project, services, report)
-  const toolObjects = tools.flatMap((module): [string, StaticObject][] => {
-    const object = readToolObject(project, module, report)
-    return object === null ? [] : [[module, object]]
-  })
+  const definitions = [
+    ...readDefinitions(project, 'tool', tools, memory, report),
+    ...readDefinitions(project, 'resource', resources, memory, report),
+    ...readDefinitions(project, 'prompt', prompts, memory, report),
+  ]
 
-  const stamp = (module: string) => project.stamp(module)
   const tasks: StampedTask[] = [
     ...(server !== null && serverObject !== null
       ? [{ module: server, kind: 'server' as const, stamp: stamp(server) }]
       : []),
-    ...toolObjects.map(([module]) => ({ module, kind: 'tool' as const, stamp: stamp(module) })),
+    ...definitions.map(({ module, kind }) => ({ module, kind, stamp: stamp(module) })),
   ]
   const evaluations = await evaluator.evaluate(tasks)
   reportFailures(evaluations, report)
@@ -40,14 +53,51 @@ export async function analyse(project: LoadedProject, evaluator: Evaluator): Pro
   const facts: Facts = {
     server: serverObject && server ? serverFacts(server, serverObject, evaluations.get(server), report) : null,
     services: hasServices ? services : null,
-    tools: toolObjects.map(([module, object]) => toolFacts(module, object, evaluations.get(module), report)),
+    tools: factsOf('tool', toolFacts),
+    resources: factsOf('resource', resourceFacts),
+    prompts: factsOf('prompt', promptFacts),
   }
   if (facts.server !== null) compareServer(facts.server, evaluations.get(facts.server.module), report)
-  for (const tool of facts.tools) {
-    const isWhole = toolObjects.some(([module, object]) => module === tool.module && object.hidden.length === 0)
-    if (isWhole) compareTool(tool, evaluations.get(tool.module), report)
+  const isWhole = (item: { readonly module: string }) =>
+    definitions.some(({ module, object }) => module === item.module && object.hidden.length === 0)
+  for (const item of [...facts.tools, ...facts.prompts].filter(isWhole)) {
+    compareItem(item, evaluations.get(item.module), report)
+  }
+  for (const resource of facts.resources.filter(isWhole)) {
+    compareResource(resource, evaluations.get(resource.module), report)
   }
   return { facts, diagnostics: report.diagnostics }
+
+  function factsOf<F>(
+    kind: ItemKind,
+    read: (module: string, object: StaticObject, evaluated: Evaluated | undefined, report: Report) => F,
+  ): readonly F[] {
+    return definitions
+      .filter((definition) => definition.kind === kind)
+      .map(({ module, object }) => read(module, object, evaluations.get(module), report))
+  }
+}
+
+interface Definition {
+  readonly kind: ItemKind
+  readonly module: string
+  readonly object: StaticObject
+}
+
+/** Every file of one kind whose definition can be read. */
+function readDefinitions(
+  project: LoadedProject,
+  kind: ItemKind,
+  modules: readonly string[],
+  memory: Memory,
+  report: Report,
+): readonly Definition[] {
+  return modules.flatMap((module): Definition[] => {
+    const object = memory.recall(module, project.stamp(module), report, (own) =>
+      readDefinition(project, module, kind, own),
+    )
+    return object === null ? [] : [{ kind, module, object }]
+  })
 }
 
 function reportFailures(evaluations: Evaluations, report: Report): void {
@@ -66,6 +116,8 @@ function reportFailure(file: string, evaluated: Evaluated, report: Report): void
       report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
       return
     case 'tool':
+    case 'resource':
+    case 'prompt':
     case 'server':
       return
   }

@@ -1,22 +1,48 @@
+import type { ItemKind } from '../model/item-name.js'
 import type { JsonSchema } from './facts.js'
 
 /** What the process that loads the user's modules tells of each: plain JSON. */
 export type Evaluated =
   | { readonly kind: 'tool'; readonly value: EvaluatedTool }
+  | { readonly kind: 'resource'; readonly value: EvaluatedResource }
+  | { readonly kind: 'prompt'; readonly value: EvaluatedPrompt }
   | { readonly kind: 'server'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'threw'; readonly error: string }
   | { readonly kind: 'ended'; readonly exit: string }
   | { readonly kind: 'hung'; readonly seconds: number }
 
-export interface EvaluatedTool {
+/** What tools, resources and prompts have in common. */
+export interface EvaluatedItem {
   readonly description?: unknown
   readonly title?: unknown
-  readonly annotations?: Readonly<Record<string, unknown>>
   readonly scopes?: unknown
   readonly access?: unknown
   readonly hasHandler: boolean
+}
+
+export interface EvaluatedTool extends EvaluatedItem {
+  readonly annotations?: Readonly<Record<string, unknown>>
   readonly input?: EvaluatedSchema
   readonly output?: EvaluatedSchema
+}
+
+export interface EvaluatedResource extends EvaluatedItem {
+  readonly uri?: unknown
+  readonly mimeType?: unknown
+  /** A list, so that `__proto__` is a name like any other. */
+  readonly variables: readonly EvaluatedVariable[]
+  readonly lists: boolean
+  readonly completes: readonly string[]
+}
+
+export interface EvaluatedVariable {
+  readonly name: string
+  readonly outcome: EvaluatedSchema
+}
+
+export interface EvaluatedPrompt extends EvaluatedItem {
+  readonly arguments?: EvaluatedSchema
+  readonly completes: readonly string[]
 }
 
 export type EvaluatedSchema =
@@ -27,7 +53,7 @@ export type EvaluatedSchema =
 export interface EvaluationTask {
   /** A path of the project, with `/`. */
   readonly module: string
-  readonly kind: 'tool' | 'server'
+  readonly kind: ItemKind | 'server'
 }
 
 /** What the parent sends once; the folder of the project is the first argument of the process. */

@@ -56,7 +56,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
 
 /** A failure may have a cause outside the source, so it is tried again. */
 function isLasting({ kind }: Evaluated): boolean {
-  return kind === 'tool' || kind === 'server'
+  return kind !== 'threw' && kind !== 'ended' && kind !== 'hung'
 }
 
 /** At most one process works, and one waits for its turn. */
@@ -67,10 +67,14 @@ interface Children {
   isClosed(): boolean
 }
 
+/** Milliseconds until the next process is started: what somebody waits for now comes first. */
+const REST = 500
+
 function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
   // The first one starts while the source is still being parsed.
   let spare: ChildProcess | null = startChild(directory)
   let working: ChildProcess | null = null
+  let resting: NodeJS.Timeout | undefined
   let closed = false
   return {
     take() {
@@ -79,10 +83,16 @@ function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
       return working
     },
     prepare() {
-      if (keepsSpare && !closed && !spare?.connected) spare = startChild(directory)
+      if (!keepsSpare) return
+      clearTimeout(resting)
+      resting = setTimeout(() => {
+        if (!closed && !spare?.connected) spare = startChild(directory)
+      }, REST)
+      resting.unref()
     },
     close() {
       closed = true
+      clearTimeout(resting)
       spare?.kill('SIGKILL')
       working?.kill('SIGKILL')
     },

@@ -5,6 +5,8 @@ export interface Facts {
   readonly server: ServerFacts | null
   readonly services: string | null
   readonly tools: readonly ToolFacts[]
+  readonly resources: readonly ResourceFacts[]
+  readonly prompts: readonly PromptFacts[]
 }
 
 export interface Located<T> {
@@ -55,16 +57,42 @@ export interface IntrospectionFacts {
   readonly clientSecret: Located<SettingFact>
 }
 
-export interface ToolFacts {
+/** What tools, resources and prompts have in common. */
+export interface ItemFacts {
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
   readonly description: Fact<string>
   readonly title: Fact<string>
-  readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly hasHandler: boolean
+}
+
+export interface ToolFacts extends ItemFacts {
+  readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly input: SchemaFact | null
   readonly output: SchemaFact | null
+}
+
+export interface ResourceFacts extends ItemFacts {
+  readonly uri: Fact<string>
+  readonly mimeType: Fact<string>
+  /** In the order of the source; null if the file could not be loaded, which was reported. */
+  readonly variables: readonly VariableFact[] | null
+  /** Where it says which concrete ones there are. */
+  readonly list: Place | null
+  /** What it suggests values for. */
+  readonly completes: readonly Located<string>[]
+}
+
+/** A schema of one variable of a URI. */
+export interface VariableFact extends SchemaFact {
+  readonly name: string
+}
+
+export interface PromptFacts extends ItemFacts {
+  readonly arguments: SchemaFact | null
+  /** What it suggests values for. */
+  readonly completes: readonly Located<string>[]
 }
 
 export interface AccessFact {
@@ -76,7 +104,7 @@ export interface AccessFact {
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }
 
-/** A schema that a tool declares, converted; null if that was refused already. */
+/** A schema that a file declares, converted; null if that was refused already. */
 export interface SchemaFact {
   readonly place: Place
   readonly schema: JsonSchema | null

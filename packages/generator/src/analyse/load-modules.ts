@@ -7,15 +7,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
-import { convertSchema } from './convert-schema.js'
-import type {
-  Evaluated,
-  EvaluatedSchema,
-  EvaluatedTool,
-  EvaluationMessage,
-  EvaluationRequest,
-  EvaluationTask,
-} from './evaluation.js'
+import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
+import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -30,6 +23,21 @@ process.on('uncaughtException', (error) => {
   failure ??= error ?? new Error('it threw nothing')
 })
 
+/** What is done for the first time is done slowly: the compiler of jiti, and that of schemas, are warm afterwards. */
+const TYPICAL_TOOL = `import { defineTool } from '@mcp-secure/spec'
+import { z } from 'zod'
+
+export default defineTool({
+  description: 'A tool',
+  access: 'authenticated',
+  input: z.object({ text: z.string().min(1).describe('Text'), kind: z.enum(['a', 'b']).optional() }),
+  output: z.object({ items: z.array(z.object({ id: z.uuid(), count: z.int().min(0) })) }),
+  async run({ text }: { text: string }): Promise<{ items: never[] }> {
+    return { items: [] }
+  },
+})
+`
+
 const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
 const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
@@ -43,10 +51,9 @@ process.once('message', (request) => void isWarm.then(() => evaluateAll(request 
  */
 async function warmUp(): Promise<void> {
   try {
-    await jiti.evalModule("import 'zod'\nimport '@mcp-secure/spec'\n", {
-      filename: join(directory, 'mcp-gen.ts'),
-      async: true,
-    })
+    const options = { filename: join(directory, 'mcp-gen.ts'), async: true }
+    const module = (await jiti.evalModule(TYPICAL_TOOL, options)) as { readonly default?: unknown }
+    await describeModule({ kind: 'tool', module: '' }, module.default, () => loadToJsonSchema(directory))
   } catch {
     // The tool that needs what is missing will say so.
   }
@@ -89,27 +96,16 @@ async function describeModule(
     return { kind: 'threw', error: `its default export is ${value === null ? 'null' : `of type ${typeof value}`}` }
   }
   const values = value as Readonly<Record<string, unknown>>
-  if (kind === 'server') return { kind, value: plain(values) }
-  return { kind, value: await describeTool(values, load) }
-}
-
-async function describeTool(
-  tool: Readonly<Record<string, unknown>>,
-  load: () => Promise<ToJsonSchema>,
-): Promise<EvaluatedTool> {
-  const { description, title, annotations, scopes, access } = tool
-  const side = async (io: 'input' | 'output'): Promise<Record<string, EvaluatedSchema>> =>
-    tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
-  return {
-    ...plain({ description, title, annotations, scopes, access }),
-    hasHandler: typeof tool.run === 'function',
-    ...(await side('input')),
-    ...(await side('output')),
+  switch (kind) {
+    case 'server':
+      return { kind, value: plain(values) }
+    case 'tool':
+      return { kind, value: await describeTool(values, load) }
+    case 'resource':
+      return { kind, value: await describeResource(values, load) }
+    case 'prompt':
+      return { kind, value: await describePrompt(values, load) }
   }
-}
-
-function plain(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>
 }
 
 /** For schemas that do not carry the method: zod/mini, and Zod 4 before 4.2. */

@@ -2,40 +2,40 @@ import type { AccessFact, Located } from './facts.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticMember, type StaticObject } from './static-value.js'
 
-/** Reads who may call a tool. What cannot be read is refused here; what is wrong, in `check/`. */
-export function readAccess(tool: string, object: StaticObject, report: Report): AccessFact {
+/** Reads who may use a tool, a resource or a prompt. What cannot be read is refused here; what is wrong, in `check/`. */
+export function readAccess(item: string, object: StaticObject, report: Report): AccessFact {
   const scopes = member(object, 'scopes')
   const access = member(object, 'access')
   if (scopes !== null && access !== null) return { kind: 'conflict', scopes: [], place: access.place }
-  if (scopes !== null) return readScopes(tool, scopes, report)
-  if (access !== null) return readLevel(tool, access, report)
+  if (scopes !== null) return readScopes(item, scopes, report)
+  if (access !== null) return readLevel(item, access, report)
   return { kind: absent(object), scopes: [], place: object.place }
 }
 
-function readScopes(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
+function readScopes(item: string, { value, place }: StaticMember, report: Report): AccessFact {
   if (value.kind !== 'array') {
     report.add('unreadable-scopes', value.place, {
-      tool,
+      item,
       construct: `it is ${describe(value)}, not an array`,
     })
     return { kind: 'unreadable', scopes: [], place }
   }
   const scopes: Located<string>[] = []
-  for (const item of value.items) {
-    if (item.kind === 'literal' && typeof item.value === 'string') {
-      scopes.push({ value: item.value, place: item.place })
+  for (const scope of value.items) {
+    if (scope.kind === 'literal' && typeof scope.value === 'string') {
+      scopes.push({ value: scope.value, place: scope.place })
     } else {
-      const construct = `it holds ${describe(item)}, not the name of a scope`
-      report.add('unreadable-scopes', item.place, { tool, construct })
+      const construct = `it holds ${describe(scope)}, not the name of a scope`
+      report.add('unreadable-scopes', scope.place, { item, construct })
     }
   }
   return { kind: scopes.length === value.items.length ? 'scopes' : 'unreadable', scopes, place }
 }
 
-function readLevel(tool: string, { value, place }: StaticMember, report: Report): AccessFact {
+function readLevel(item: string, { value, place }: StaticMember, report: Report): AccessFact {
   const level = value.kind === 'literal' ? value.value : undefined
   if (level === 'authenticated' || level === 'public') return { kind: level, scopes: [], place }
   const construct = typeof level === 'string' ? `'${level}' is no level of access` : `it is ${describe(value)}`
-  report.add('unreadable-access', value.place, { tool, construct })
+  report.add('unreadable-access', value.place, { item, construct })
   return { kind: 'unreadable', scopes: [], place }
 }

@@ -134,7 +134,7 @@ function readCall(project: LoadedProject, node: Node, place: Place, depth: numbe
 }
 
 const DSL = '@mcp-secure/spec'
-const DSL_NAMES = /^(?:defineServer|defineServices|defineTool|embedded|env|oidc)$/
+const DSL_NAMES = /^(?:definePrompt|defineResource|defineServer|defineServices|defineTool|embedded|env|oidc)$/
 
 /** The name that a callee has in the DSL, however the file imported it. */
 function dslFunction(project: LoadedProject, callee: Expression): string | null {

@@ -5,9 +5,15 @@ import { type Diagnostic, diagnostic, type Place } from '../diagnostics/diagnost
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
   add<C extends DiagnosticCode>(code: C, place: Place, params: DiagnosticParams[C]): void
+  /** Takes over findings that were made before. */
+  include(found: readonly Diagnostic[]): void
 }
 
 export function createReport(): Report {
   const diagnostics: Diagnostic[] = []
-  return { diagnostics, add: (code, place, params) => void diagnostics.push(diagnostic(code, place, params)) }
+  return {
+    diagnostics,
+    add: (code, place, params) => void diagnostics.push(diagnostic(code, place, params)),
+    include: (found) => void diagnostics.push(...found),
+  }
 }

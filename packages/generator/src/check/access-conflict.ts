@@ -1,7 +1,9 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { nameOf } from '../model/item-name.js'
+import { itemsOf } from '../model/items.js'
 import type { Rule } from './rule.js'
 
 export const accessConflict: Rule = ({ model }) =>
-  model.tools
+  itemsOf(model)
     .filter(({ access }) => access.kind === 'conflict')
-    .map(({ name, access }) => diagnostic('access-conflict', access.place, { tool: name }))
+    .map((item) => diagnostic('access-conflict', item.access.place, { item: nameOf(item) }))

@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { accessConflict } from './access-conflict.js'
+import { accessMissing } from './access-missing.js'
+import { ambiguousUri } from './ambiguous-uri.js'
 import { annotationUnknown } from './annotation-unknown.js'
+import { argumentsNotObject } from './arguments-not-object.js'
 import { baselineMissing } from './baseline-missing.js'
+import { completionUnknown } from './completion-unknown.js'
 import { descriptionMissing } from './description-missing.js'
 import { emptyScopes } from './empty-scopes.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
@@ -13,6 +17,7 @@ import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
+import { listWithoutVariables } from './list-without-variables.js'
 import { nameTaken } from './name-taken.js'
 import { outputNotClosed } from './output-not-closed.js'
 import { repeatedScope } from './repeated-scope.js'
@@ -25,16 +30,20 @@ import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
-import { toolWithoutAccess } from './tool-without-access.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
+import { unsafeUri } from './unsafe-uri.js'
+import { uriMissing } from './uri-missing.js'
+import { valueNotText } from './value-not-text.js'
+import { variableMissing } from './variable-missing.js'
+import { variableUnknown } from './variable-unknown.js'
 
 /** Every rule there is. None can be switched off. */
 const RULES: readonly Rule[] = [
-  // who may call a tool
-  toolWithoutAccess,
+  // who may use a tool, a resource, a prompt
+  accessMissing,
   accessConflict,
   emptyScopes,
   unknownScope,
@@ -53,7 +62,14 @@ const RULES: readonly Rule[] = [
   introspectionMissing,
   secretWrittenDown,
   envNameUnsafe,
-  // what clients see of a tool
+  // which URIs a resource answers for
+  uriMissing,
+  unsafeUri,
+  ambiguousUri,
+  variableMissing,
+  variableUnknown,
+  listWithoutVariables,
+  // what clients see of them
   unsafeName,
   nameTaken,
   descriptionMissing,
@@ -65,6 +81,9 @@ const RULES: readonly Rule[] = [
   unknownClient,
   schemaNotPortable,
   outputNotClosed,
+  valueNotText,
+  argumentsNotObject,
+  completionUnknown,
   // what answers and what is written
   handlerMissing,
   foreignFile,

@@ -1,16 +1,16 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { declaredSchemas } from './declared-schemas.js'
 import { headerAnnotations } from './header-annotations.js'
 import type { Rule } from './rule.js'
-import { toolSchemas } from './tool-schemas.js'
 
 /** MCP 2026-07-28, tools: no passwords, tokens or personal data in headers, which proxies log. */
 export const headerAnnotationExposes: Rule = ({ model }) =>
-  toolSchemas(model).flatMap(({ tool, side, schema: { wire, place } }) =>
-    side === 'output'
+  declaredSchemas(model).flatMap(({ item, side, schema: { wire, place } }) =>
+    side !== 'input'
       ? []
       : headerAnnotations(wire.schema)
           .filter(({ argument, format }) => format === 'email' || PRIVATE.test(argument))
-          .map(({ place: argument }) => diagnostic('header-annotation-exposes', place, { tool, argument })),
+          .map(({ place: argument }) => diagnostic('header-annotation-exposes', place, { item, argument })),
   )
 
 const PRIVATE =

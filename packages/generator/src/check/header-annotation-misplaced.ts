@@ -1,15 +1,15 @@
 import type { JsonSchema } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { declaredSchemas } from './declared-schemas.js'
 import { type HeaderAnnotation, headerAnnotations } from './header-annotations.js'
 import type { Rule } from './rule.js'
-import { toolSchemas } from './tool-schemas.js'
 
 /** MCP 2026-07-28, Streamable HTTP: clients leave out a tool that asks for a header in any other way. */
 export const headerAnnotationMisplaced: Rule = ({ model }) =>
-  toolSchemas(model).flatMap(({ tool, side, schema: { wire, place } }) =>
-    side === 'output'
+  declaredSchemas(model).flatMap(({ item, side, schema: { wire, place } }) =>
+    side !== 'input'
       ? []
-      : problems(wire.schema).map((problem) => diagnostic('header-annotation-misplaced', place, { tool, problem })),
+      : problems(wire.schema).map((problem) => diagnostic('header-annotation-misplaced', place, { item, problem })),
   )
 
 /** RFC 9110, section 5.6.2. */

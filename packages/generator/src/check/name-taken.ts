@@ -1,11 +1,15 @@
-import { diagnostic, startOf } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
+import type { ItemModel } from '../model/server-model.js'
 import type { Rule } from './rule.js'
 
 /** Names that differ in capitals alone are refused too: some file systems and people cannot tell them apart. */
-export const nameTaken: Rule = ({ model }) =>
-  model.tools.flatMap(({ name, module }, index) => {
-    const first = model.tools.findIndex((other) => other.name.toLowerCase() === name.toLowerCase())
-    const taken = model.tools[first]
+export const nameTaken: Rule = ({ model }) => [model.tools, model.resources, model.prompts].flatMap(takenIn)
+
+function takenIn(items: readonly ItemModel[]): readonly Diagnostic[] {
+  return items.flatMap(({ name, module }, index) => {
+    const first = items.findIndex((other) => other.name.toLowerCase() === name.toLowerCase())
+    const taken = items[first]
     if (taken === undefined || first === index) return []
     return [diagnostic('name-taken', startOf(module), { name, other: taken.module })]
   })
+}

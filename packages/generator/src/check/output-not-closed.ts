@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonSchema } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { isSchema, type Keywords, placeInSchema, type SchemaPath, visitSchema } from '../model/map-schema.js'
+import { declaredSchemas } from './declared-schemas.js'
 import type { Rule } from './rule.js'
 import { acceptsAnything } from './schema-accepts-anything.js'
-import { toolSchemas } from './tool-schemas.js'
 
 /** What leaves the server is what the output schema names, at every depth. */
 export const outputNotClosed: Rule = ({ model }) =>
-  toolSchemas(model).flatMap(({ tool, side, schema: { declared, wire, place } }) =>
-    side === 'input' || declared === null || acceptsAnything(declared, declared)
+  declaredSchemas(model).flatMap(({ item, side, schema: { declared, wire, place } }) =>
+    side !== 'output' || declared === null || acceptsAnything(declared, declared)
       ? []
-      : openings(wire.schema).map((problem) => diagnostic('output-not-closed', place, { tool, problem })),
+      : openings(wire.schema).map((problem) => diagnostic('output-not-closed', place, { item, problem })),
   )
 
 function openings(schema: JsonSchema): readonly string[] {

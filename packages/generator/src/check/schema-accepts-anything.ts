@@ -1,13 +1,13 @@
 import type { JsonSchema } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { isSchema, resolveReference } from '../model/map-schema.js'
+import { declaredSchemas } from './declared-schemas.js'
 import type { Rule } from './rule.js'
-import { toolSchemas } from './tool-schemas.js'
 
 export const schemaAcceptsAnything: Rule = ({ model }) =>
-  toolSchemas(model)
+  declaredSchemas(model)
     .filter(({ schema: { declared } }) => declared !== null && acceptsAnything(declared, declared))
-    .map(({ tool, side, schema }) => diagnostic('schema-accepts-anything', schema.place, { tool, side }))
+    .map(({ item, side, schema }) => diagnostic('schema-accepts-anything', schema.place, { item, side }))
 
 /** Keywords that describe a value without restricting it. */
 const ANNOTATIONS = new Set([

@@ -1,21 +1,22 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { CLIENTS, type ClientId } from '../model/clients.js'
 import { placeInSchema, referencesOf, resolveReference } from '../model/map-schema.js'
-import type { ServerModel } from '../model/server-model.js'
+import type { SchemaModel, ServerModel } from '../model/server-model.js'
 import { CLIENT_LIMITS } from './client-limits.js'
+import { declaredSchemas } from './declared-schemas.js'
 import { excessesOf, partsOf } from './limit-kinds.js'
 import type { Rule } from './rule.js'
 import { acceptsAnything } from './schema-accepts-anything.js'
-import { type ToolSchema, toolSchemas } from './tool-schemas.js'
 
 /** One finding for each kind of excess, with the first of its places and every client that refuses it. */
 export const schemaNotPortable: Rule = ({ model }) =>
-  toolSchemas(model).flatMap((found) => {
-    if (isReportedAlready(found)) return []
-    return findings(found, model).map(({ what, cure, places, clients }) =>
-      diagnostic('schema-not-portable', found.schema.place, {
-        tool: found.tool,
-        side: found.side,
+  declaredSchemas(model).flatMap(({ item, side, schema }) => {
+    // Of a prompt clients are told the names of the arguments, and no schema.
+    if (side === 'arguments' || isReportedAlready(schema)) return []
+    return findings(side, schema, model).map(({ what, cure, places, clients }) =>
+      diagnostic('schema-not-portable', schema.place, {
+        item,
+        side,
         what: `${what} at ${firstOf([...places])}`,
         clients: listed([...clients].map((client) => CLIENTS[client])),
         cure,
@@ -24,7 +25,7 @@ export const schemaNotPortable: Rule = ({ model }) =>
   })
 
 /** A schema that is broken in another way is repaired first. */
-function isReportedAlready({ schema: { declared, wire } }: ToolSchema): boolean {
+function isReportedAlready({ declared, wire }: SchemaModel): boolean {
   if (declared === null || acceptsAnything(declared, declared)) return true
   return referencesOf(wire.schema).some((reference) => resolveReference(wire.schema, reference) === null)
 }
@@ -36,7 +37,7 @@ interface Finding {
   readonly clients: Set<ClientId>
 }
 
-function findings({ side, schema }: ToolSchema, { clients }: ServerModel): readonly Finding[] {
+function findings(side: 'input' | 'output', schema: SchemaModel, { clients }: ServerModel): readonly Finding[] {
   const found = new Map<string, Finding>()
   const parts = partsOf(schema.wire.schema)
   for (const limit of CLIENT_LIMITS) {

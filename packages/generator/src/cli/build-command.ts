@@ -1,34 +1,57 @@
 import { resolve } from 'node:path'
+import type { Command } from './command.js'
 import { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
-import { type Format, hasErrors, reportBuild } from './report-build.js'
+import { jsonOption, projectOption, quietOption } from './options.js'
+import { withProgress } from './progress.js'
+import { type Format, hasErrors, type Report, reportBuild } from './report-build.js'
 
 export interface BuildArguments {
   readonly project: string
   readonly watch: boolean
   readonly format: Format
+  readonly json: boolean
+  readonly quiet: boolean
 }
 
 /** `mcp-gen build` */
-export async function buildCommand({ project, watch, format }: BuildArguments, io: Io): Promise<ExitCode> {
-  const projectDirectory = resolve(io.cwd, project)
-  // The compiler takes a noticeable part of a second to load; `--help` does not need it.
-  const { build } = await import('../build.js')
-  if (watch) return watchCommand(projectDirectory, format, io)
-  const started = performance.now()
-  const result = await build({ project: projectDirectory })
-  reportBuild(result, { format, projectDirectory, milliseconds: performance.now() - started }, io)
-  return hasErrors(result.diagnostics) ? ExitCode.diagnostics : ExitCode.fine
+export const buildCommand: Command<BuildArguments> = {
+  usage: 'build',
+  description: 'check mcp/ and write generated/',
+  options: {
+    project: projectOption,
+    watch: { type: 'boolean', default: false, describe: 'build again whenever something changes' },
+    format: { choices: ['pretty', 'json'], default: 'pretty', describe: 'how findings are printed' },
+    json: jsonOption,
+    quiet: quietOption,
+  },
+  examples: [
+    { command: 'build', text: 'build the project in this folder' },
+    { command: 'build --project examples/notes --watch', text: 'build another one, again at every change' },
+    { command: 'build --json', text: 'print the findings for a program' },
+  ],
+  async run({ project, watch, format, json, quiet }, io) {
+    const report: Report = { format: json ? 'json' : format, projectDirectory: resolve(io.cwd, project), quiet }
+    if (watch) return watchCommand(report, io)
+    const started = performance.now()
+    const result = await withProgress('building', io, async () => {
+      // The compiler takes a noticeable part of a second to load; `--help` does not need it.
+      const { build } = await import('../build.js')
+      return build({ project: report.projectDirectory })
+    })
+    reportBuild(result, { ...report, milliseconds: performance.now() - started }, io)
+    return hasErrors(result.diagnostics) ? ExitCode.diagnostics : ExitCode.fine
+  },
 }
 
-async function watchCommand(projectDirectory: string, format: Format, io: Io): Promise<ExitCode> {
+async function watchCommand(report: Report, io: Io): Promise<ExitCode> {
   const { watch } = await import('../watch.js')
   await watch({
-    project: projectDirectory,
+    project: report.projectDirectory,
     signal: io.interrupted(),
     onBuild(result, milliseconds) {
-      reportBuild(result, { format, projectDirectory, milliseconds }, io)
-      if (format === 'pretty') io.out.write('watching mcp/, Ctrl+C ends\n')
+      reportBuild(result, { ...report, milliseconds }, io)
+      if (report.format === 'pretty' && !report.quiet) io.out.write('watching mcp/, Ctrl+C ends\n')
     },
   })
   return ExitCode.fine

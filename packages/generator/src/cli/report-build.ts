@@ -5,9 +5,15 @@ import { type Io, wantsColor } from './io.js'
 
 export type Format = 'pretty' | 'json'
 
-export interface ReportOptions {
+/** How builds of a project are told. */
+export interface Report {
   readonly format: Format
   readonly projectDirectory: string
+  /** Errors alone; what a program reads is whole all the same. */
+  readonly quiet?: boolean
+}
+
+export interface ReportOptions extends Report {
   readonly milliseconds: number
 }
 
@@ -17,15 +23,24 @@ export function reportBuild({ diagnostics, files }: BuildResult, options: Report
     io.out.write(`${JSON.stringify({ diagnostics, files })}\n`)
     return
   }
-  const { projectDirectory } = options
+  const shown = options.quiet === true ? diagnostics.filter(isError) : diagnostics
+  reportFindings(shown, options.projectDirectory, io)
+  if (hasErrors(shown)) io.err.write(`${counts(shown)}: nothing was written\n`)
+  else if (options.quiet !== true) io.out.write(filesReport(files, options.milliseconds))
+}
+
+/** Findings with their places and code frames, to stderr. */
+export function reportFindings(diagnostics: readonly Diagnostic[], projectDirectory: string, io: Io): void {
   io.err.write(printDiagnostics(diagnostics, { projectDirectory, color: wantsColor(io.err, io.env) }))
   if (diagnostics.length > 0) io.err.write('\n')
-  if (hasErrors(diagnostics)) io.err.write(`${counts(diagnostics)}: nothing was written\n`)
-  else io.out.write(filesReport(files, options.milliseconds))
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error')
+  return diagnostics.some(isError)
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
 }
 
 const VERBS = { remove: 'removed', write: 'wrote  ' } as const
@@ -37,12 +52,13 @@ function filesReport(files: readonly BuiltFile[], milliseconds: number): string 
   return `${changed.join('')}${changed.length} of ${plural(files.length, 'file')} changed ${took}\n`
 }
 
-function counts(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+/** `2 errors, 1 warning` */
+export function counts(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(isError).length
   const warnings = diagnostics.length - errors
   return [plural(errors, 'error'), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])].join(', ')
 }
 
-function plural(count: number, noun: string): string {
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

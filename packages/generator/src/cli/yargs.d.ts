@@ -1,6 +1,6 @@
 /** The part of yargs that this package uses: it ships no types, and those of others lag behind. */
 declare module 'yargs' {
-  interface Option {
+  export interface Option {
     readonly type?: 'string' | 'boolean'
     readonly choices?: readonly string[]
     readonly default?: string | boolean
@@ -9,7 +9,7 @@ declare module 'yargs' {
     readonly describe: string
   }
 
-  interface Parser {
+  export interface Parser {
     scriptName(name: string): this
     usage(text: string): this
     example(command: string, text: string): this
@@ -26,6 +26,7 @@ declare module 'yargs' {
     alias(name: string, other: string): this
     strict(): this
     recommendCommands(): this
+    completion(command: string, text: string): this
     parserConfiguration(configuration: Readonly<Record<string, boolean>>): this
     version(version: string | false): this
     locale(name: string): this

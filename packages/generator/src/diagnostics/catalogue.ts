@@ -16,37 +16,42 @@ export interface Entry<Params> {
 
 /** What each message needs to know. The codes of the catalogue are the keys of this type. */
 export interface DiagnosticParams {
-  'access-conflict': { tool: string }
+  'access-conflict': { item: string }
+  'access-missing': { item: string }
+  'ambiguous-uri': { resource: string; uri: string; other: string }
   'annotation-unknown': { tool: string; annotation: string; problem: string }
+  'arguments-not-object': { prompt: string }
   'baseline-missing': Record<never, never>
-  'default-export-missing': { file: string }
-  'description-missing': { tool: string }
-  'empty-scopes': { tool: string }
+  'completion-unknown': { item: string; what: string; name: string; hint: string }
+  'default-export-missing': { file: string; directory: string; kind: string; define: string }
+  'description-missing': { item: string }
+  'empty-scopes': { item: string }
   'env-name-unsafe': { name: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'foreign-file': { file: string }
-  'handler-missing': { tool: string }
-  'header-annotation-exposes': { tool: string; argument: string }
-  'header-annotation-misplaced': { tool: string; problem: string }
+  'handler-missing': { item: string; handler: string }
+  'header-annotation-exposes': { item: string; argument: string }
+  'header-annotation-misplaced': { item: string; problem: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
   'introspection-missing': Record<never, never>
   'issuer-unsafe': { issuer: string; problem: string }
+  'list-without-variables': { resource: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
-  'not-a-tool': { file: string; found: string }
-  'output-not-closed': { tool: string; problem: string }
+  'not-a-definition': { file: string; define: string; found: string }
+  'output-not-closed': { item: string; problem: string }
   'project-missing': { directory: string }
-  'repeated-scope': { tool: string; scope: string }
+  'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
-  'schema-accepts-anything': { tool: string; side: string }
-  'schema-invalid': { tool: string; side: string; problem: string }
-  'schema-not-portable': { tool: string; side: string; what: string; clients: string; cure: string }
-  'schema-reference-unresolved': { tool: string; side: string; reference: string }
-  'schema-unrepresentable': { tool: string; side: string; problem: string }
+  'schema-accepts-anything': { item: string; side: string }
+  'schema-invalid': { item: string; side: string; problem: string }
+  'schema-not-portable': { item: string; side: string; what: string; clients: string; cure: string }
+  'schema-reference-unresolved': { item: string; side: string; reference: string }
+  'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
   'secret-written-down': { setting: string }
   'server-missing': Record<never, never>
@@ -54,20 +59,25 @@ export interface DiagnosticParams {
   'server-unreadable': { construct: string }
   'services-unreadable': { construct: string }
   'syntax-error': { problem: string }
-  'tool-without-access': { tool: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
   'unknown-client': { client: string; hint: string }
-  'unknown-scope': { tool: string; scope: string; hint: string }
-  'unreadable-access': { tool: string; construct: string }
+  'unknown-scope': { item: string; scope: string; hint: string }
+  'unreadable-access': { item: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
+  'unreadable-definition': { item: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
-  'unreadable-scopes': { tool: string; construct: string }
-  'unreadable-tool': { tool: string; construct: string }
+  'unreadable-scopes': { item: string; construct: string }
+  'unreadable-uri': { resource: string; construct: string }
   'unsafe-name': { name: string; problem: string }
   'unsafe-scope-name': { scope: string; problem: string }
+  'unsafe-uri': { resource: string; uri: string; problem: string }
+  'uri-missing': { resource: string }
+  'value-not-text': { item: string; value: string }
+  'variable-missing': { resource: string; variable: string }
+  'variable-unknown': { resource: string; variable: string; hint: string }
   'write-failed': { file: string; problem: string }
 }
 
@@ -79,15 +89,45 @@ const WHY_STATIC =
 const WRITE_IT_OUT =
   'Write the value out where it stands, or as a `const` of literals in this file or in a file that this one imports by a relative path.'
 
+/** A resource with one URI, and one with a template. */
+const ONE_URI = {
+  file: 'packages/generator/test/golden/offers/mcp/resources/all-notes.ts',
+  text: "import { defineResource } from '@mcp-secure/spec'\n\nexport default defineResource({\n  uri: 'notes://notes',\n  description: 'The titles of your notes',\n  access: 'authenticated',\n  read: () => undefined,\n})",
+} as const
+
+const TEMPLATE = {
+  file: 'packages/generator/test/golden/offers/mcp/resources/files/default.ts',
+  text: "import { defineResource } from '@mcp-secure/spec'\nimport { z } from 'zod'\n\nexport default defineResource({\n  uri: 'files://docs/{section}/{+path}',\n  description: 'The manual',\n  access: 'public',\n  variables: { section: z.enum(['guide', 'reference']), path: z.string() },\n  read: ({ section, path }) => [section, path, { blob: new Uint8Array(1), mimeType: 'image/png' }],\n})",
+} as const
+
 /** Every finding there is: the messages, `mcp-gen explain` and `docs/diagnostics/` are printed from here. */
 export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams[C]> } = {
   'access-conflict': {
     severity: 'error',
-    title: 'A tool says twice who may call it',
-    message: ({ tool }) => `tool '${tool}' has both scopes and access`,
+    title: 'Two answers to who may use it',
+    message: ({ item }) => `${item} has both scopes and access`,
     cause:
-      '`scopes` and `access` are two answers to one question: who may call. With both, it depends on the reader which one counts.',
-    fix: 'Keep `scopes` if callers need a scope; keep `access` if every authenticated caller, or everybody, may call. Remove the other.',
+      '`scopes` and `access` are two answers to one question: who may use it. With both, it depends on the reader which one counts.',
+    fix: 'Keep `scopes` if callers need a scope; keep `access` if every authenticated caller, or everybody, may. Remove the other.',
+  },
+  'access-missing': {
+    severity: 'error',
+    title: 'A tool, resource or prompt that does not say who may use it',
+    message: ({ item }) => `${item} does not say who may use it`,
+    cause: 'There is no default: a forgotten rule must not open anything.',
+    fix: "Add `scopes: ['…']` with the scopes that a caller needs, or `access: 'authenticated'` for every caller with a token, or `access: 'public'` for everybody.",
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: "scopes: ['notes:write'],",
+    },
+  },
+  'ambiguous-uri': {
+    severity: 'error',
+    title: 'One URI for two resources',
+    message: ({ resource, uri, other }) => `'${uri}' of resource '${resource}' and ${other} can be the same URI`,
+    cause:
+      'Which resource a URI belongs to decides who may read it, so it must not depend on an order. A variable stands for any part between two slashes: `notes://note/{id}` is `notes://note/all` too.',
+    fix: 'Give them parts that differ where neither has a variable, such as `notes://note/{id}` and `notes://notes/all`.',
   },
   'annotation-unknown': {
     severity: 'error',
@@ -101,6 +141,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: 'annotations: { destructiveHint: true, idempotentHint: true, openWorldHint: false },',
     },
   },
+  'arguments-not-object': {
+    severity: 'error',
+    title: 'Arguments without names',
+    message: ({ prompt }) => `arguments of prompt '${prompt}' is not an object with named properties`,
+    cause: 'MCP lists the arguments of a prompt by name, and clients send them by name.',
+    fix: 'Write `z.object({ … })` with a property for each argument.',
+  },
   'baseline-missing': {
     severity: 'warning',
     title: 'No scope is a baseline',
@@ -113,24 +160,33 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: "'notes:read': { description: 'Read your notes', baseline: true },",
     },
   },
+  'completion-unknown': {
+    severity: 'error',
+    title: 'Suggestions for something that does not exist',
+    message: ({ item, what, name, hint }) => `complete of ${item} has '${name}', which is no ${what} of it.${hint}`,
+    cause: 'Clients ask for suggestions by the names that they were told, so these would never be asked for.',
+    fix: 'Correct the name, or remove it from `complete`.',
+  },
   'default-export-missing': {
     severity: 'error',
-    title: 'A file in mcp/tools/ without a default export',
-    message: ({ file }) => `${file} has no default export`,
-    cause: 'Every file in mcp/tools/ is a tool, and its default export says what the tool is.',
-    fix: 'Add `export default defineTool({ … })`. A helper that is not a tool gets a name that starts with `_`, or lives outside mcp/tools/.',
+    title: 'A definition without a default export',
+    message: ({ file, directory, kind, define }) =>
+      `${file} has no default export: every file in ${directory}/ is a ${kind}, declared by ${define}()`,
+    cause:
+      'Every file in mcp/tools/ is a tool, in mcp/resources/ a resource, in mcp/prompts/ a prompt, and its default export says what it is.',
+    fix: 'Add `export default defineTool({ … })`, or the same with defineResource or definePrompt. A helper gets a name that starts with `_`, or lives outside these folders.',
   },
   'description-missing': {
     severity: 'error',
-    title: 'A tool without a description',
-    message: ({ tool }) => `tool '${tool}' has no description`,
-    cause: 'The description is what a model reads to decide whether to call the tool.',
-    fix: 'Add `description` with one sentence that says what the tool does.',
+    title: 'A tool, resource or prompt without a description',
+    message: ({ item }) => `${item} has no description`,
+    cause: 'The description is what a model, or a person, reads to decide whether to use it.',
+    fix: 'Add `description` with one sentence that says what it does or holds.',
   },
   'empty-scopes': {
     severity: 'error',
-    title: 'A tool with an empty list of scopes',
-    message: ({ tool }) => `scopes of tool '${tool}' is empty, which does not say who may call it`,
+    title: 'An empty list of scopes',
+    message: ({ item }) => `scopes of ${item} is empty, which does not say who may use it`,
     cause:
       'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
     fix: "Name the scopes that a caller needs. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
@@ -161,10 +217,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   },
   'handler-missing': {
     severity: 'error',
-    title: 'A tool without a handler',
-    message: ({ tool }) => `tool '${tool}' has no run function`,
-    cause: 'A tool is listed to clients, so a call has to be answered.',
-    fix: 'Add a function `run(input, context)` that returns the result.',
+    title: 'A tool, resource or prompt without a handler',
+    message: ({ item, handler }) => `${item} has no ${handler} function`,
+    cause: 'What is listed to clients has to be answered.',
+    fix: 'Add a function that returns the result: `run(input, context)` to a tool, `read(variables, context)` to a resource, `run(args, context)` to a prompt.',
     example: {
       file: 'examples/hello/mcp/tools/who-am-i.ts',
       text: 'run: (_input, { caller }) => ({ subject: caller.subject, clientId: caller.clientId, scopes: caller.scopes }),',
@@ -173,7 +229,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'header-annotation-exposes': {
     severity: 'warning',
     title: 'Something private that is repeated in a header',
-    message: ({ tool, argument }) => `input of tool '${tool}' repeats '${argument}' in a header`,
+    message: ({ item, argument }) => `input of ${item} repeats '${argument}' in a header`,
     cause:
       'Clients repeat an argument with `x-mcp-header` in a header, and what stands between them and the server often logs headers. MCP keeps passwords, tokens and personal data out of them.',
     fix: 'Remove `x-mcp-header` from this argument. What a proxy routes by is a region, a tenant or a size.',
@@ -181,7 +237,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'header-annotation-misplaced': {
     severity: 'error',
     title: 'An argument that clients cannot repeat in a header',
-    message: ({ tool, problem }) => `x-mcp-header in the input of tool '${tool}' ${problem}`,
+    message: ({ item, problem }) => `x-mcp-header in the input of ${item} ${problem}`,
     cause:
       'MCP allows `x-mcp-header` on an argument of type string, integer or boolean that is reached from the root through properties alone, with a name that a header can have and that no other argument uses. Clients leave out the whole tool otherwise.',
     fix: 'Move the annotation to such an argument, or remove it. An argument that may be absent is `.optional()`, not `.nullable()`.',
@@ -222,12 +278,19 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'An issuer is an https URL without query and fragment (RFC 8414, section 2). Over http anybody on the way can exchange the keys that tokens are verified with; only a loopback address in development is exempt.',
     fix: "Use the https URL exactly as the authorization server publishes it in its metadata. If it differs between places, read it from the environment: `env('MCP_AUTH_ISSUER', { development: 'http://localhost:4000' })`.",
   },
+  'list-without-variables': {
+    severity: 'error',
+    title: 'A list of one URI',
+    message: ({ resource }) => `resource '${resource}' has a list function, but its URI has no variables`,
+    cause: 'A resource with one URI is listed as it is. A list says which URIs of a template there are.',
+    fix: 'Remove `list`, or put a variable into the URI, such as `notes://note/{id}`.',
+  },
   'module-ends-process': {
     severity: 'error',
     title: 'A module ends the process while it is loaded',
     message: ({ file, exit }) => `loading ${file} ended the process (${exit})`,
     cause:
-      'Tool files are loaded at build time to read their schemas, and at boot. One that calls `process.exit`, or crashes, takes everything with it.',
+      'Tools, resources and prompts are loaded at build time to read their schemas, and at boot. One that calls `process.exit`, or crashes, takes everything with it.',
     fix: 'Move what ends the process out of the top level of the file and of what it imports.',
   },
   'module-hangs': {
@@ -235,7 +298,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A module does not finish loading',
     message: ({ file, seconds }) => `loading ${file} did not finish within ${seconds} seconds`,
     cause:
-      'Tool files are loaded at build time to read their schemas. A loop, or an `await` at the top level that waits for something that never comes, stops that.',
+      'Tools, resources and prompts are loaded at build time to read their schemas. A loop, or an `await` at the top level that waits for something that never comes, stops that.',
     fix: 'Move the loop or the `await` out of the top level: connections are opened in mcp/services.ts.',
   },
   'module-throws': {
@@ -243,29 +306,29 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A module throws while it is loaded',
     message: ({ file, error }) => `loading ${file} failed: ${error}`,
     cause:
-      'Tool files are loaded at build time to read their schemas. What stands at their top level, and at that of what they import, runs then.',
+      'Tools, resources and prompts are loaded at build time to read their schemas. What stands at their top level, and at that of what they import, runs then.',
     fix: 'If a package is not found, run `npm install`. Otherwise repair what throws: what needs a database or a variable of the environment belongs into mcp/services.ts or into a handler, which do not run at build time.',
   },
   'name-taken': {
     severity: 'error',
-    title: 'Two files for one tool',
+    title: 'Two files for one name',
     message: ({ name, other }) => `the name '${name}' is taken by ${other}`,
     cause:
-      'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, and names are unique within a server.',
+      'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, a resource or a prompt, and names are unique among those of one kind.',
     fix: 'Rename one of the two files.',
   },
-  'not-a-tool': {
+  'not-a-definition': {
     severity: 'error',
-    title: 'The default export is not a tool',
-    message: ({ file, found }) => `the default export of ${file} has to be defineTool({ … }), and is ${found}`,
+    title: 'The default export is not what the folder holds',
+    message: ({ file, define, found }) => `the default export of ${file} has to be ${define}({ … }), and is ${found}`,
     cause:
-      'The access rule is read from the object that is written inside `defineTool( )` in this very file. Anything else hides who may call.',
-    fix: 'Write `export default defineTool({ … })`, with defineTool imported from @mcp-secure/spec.',
+      'The access rule is read from the object that is written inside `defineTool( )`, `defineResource( )` or `definePrompt( )` in this very file. Anything else hides who may use it.',
+    fix: 'Write `export default defineTool({ … })` in mcp/tools/, the same with defineResource in mcp/resources/ and with definePrompt in mcp/prompts/, imported from @mcp-secure/spec.',
   },
   'output-not-closed': {
     severity: 'error',
     title: 'An output that lets through what it does not name',
-    message: ({ tool, problem }) => `output of tool '${tool}' ${problem}`,
+    message: ({ item, problem }) => `output of ${item} ${problem}`,
     cause:
       'An output schema is the list of what may leave the server: what it does not name is dropped. A part that takes any property, or any value, would hand out the next column that somebody adds to a table.',
     fix: 'Name the properties: `z.object({ … })` without `.loose()`, `.passthrough()` or `.catchall()`. For keys that are not known in advance use `z.record()` of a described value, in a property of its own; for free-form JSON a `z.string()` that holds it. In a raw JSON Schema write `additionalProperties: false`.',
@@ -280,7 +343,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'repeated-scope': {
     severity: 'error',
     title: 'A scope that stands twice',
-    message: ({ tool, scope }) => `tool '${tool}' names scope '${scope}' twice`,
+    message: ({ item, scope }) => `${item} names scope '${scope}' twice`,
     cause: 'A repeated scope changes nothing, so one of the two was meant to be another.',
     fix: 'Remove it, or write the scope that was meant.',
   },
@@ -303,15 +366,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'schema-accepts-anything': {
     severity: 'error',
     title: 'A schema that accepts anything',
-    message: ({ tool, side }) => `${side} of tool '${tool}' accepts anything`,
+    message: ({ item, side }) => `${side} of ${item} accepts anything`,
     cause:
       'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
-    fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`; free-form JSON goes into a property of an object.',
+    fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`, a prompt no `arguments`; free-form JSON goes into a property of an object.',
   },
   'schema-invalid': {
     severity: 'error',
     title: 'Not a JSON Schema of 2020-12',
-    message: ({ tool, side, problem }) => `${side} of tool '${tool}' is no JSON Schema of 2020-12: ${problem}`,
+    message: ({ item, side, problem }) => `${side} of ${item} is no JSON Schema of 2020-12: ${problem}`,
     cause:
       'What stands in jsonSchema() is sent to clients as it is, and the server validates by it. A word or a format that does not exist would check nothing, and other documents are not fetched.',
     fix: 'Correct the word that the message names. `$schema`, if it is there, names the dialect 2020-12; `nullable` is a type: `anyOf` with `null`.',
@@ -319,8 +382,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'schema-not-portable': {
     severity: 'error',
     title: 'A schema that a client refuses',
-    message: ({ tool, side, what, clients, cure }) =>
-      `${side} of tool '${tool}' has ${what}, refused by ${clients}. ${cure}`,
+    message: ({ item, side, what, clients, cure }) => `${side} of ${item} has ${what}, refused by ${clients}. ${cure}`,
     cause:
       'Clients understand less of JSON Schema than the protocol allows, and one schema that they refuse often costs all tools of a server, without a word. What can be said in words that all of them know is rewritten; this cannot. docs/schemas.md says what each client is known to refuse, and where that was seen.',
     fix: 'Change the schema as the message says. If the server is not for that client, name those that it is for in mcp/server.ts.',
@@ -332,7 +394,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'schema-reference-unresolved': {
     severity: 'error',
     title: 'A schema that points at something outside itself',
-    message: ({ tool, side, reference }) => `${side} of tool '${tool}' refers to '${reference}', which is not in it`,
+    message: ({ item, side, reference }) => `${side} of ${item} refers to '${reference}', which is not in it`,
     cause:
       'Clients do not fetch references over the network (MCP, JSON Schema usage), and a reference that leads nowhere makes the tool uncallable.',
     fix: 'Reference the zod object itself instead of writing a `$ref` by hand.',
@@ -340,7 +402,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'schema-unrepresentable': {
     severity: 'error',
     title: 'A schema that JSON Schema cannot say',
-    message: ({ tool, side, problem }) => `${side} of tool '${tool}' cannot be told to clients: ${problem}`,
+    message: ({ item, side, problem }) => `${side} of ${item} cannot be told to clients: ${problem}`,
     cause:
       'Clients see JSON Schema, and values travel as JSON. Dates, bigints, maps, sets, functions, custom types, flags of regular expressions and the results of transforms exist in neither.',
     fix: 'Use what JSON has: `z.iso.datetime()` for a date, `z.string()` for a bigint, `z.array()` or `z.record()` for sets and maps, `[Aa]` instead of a flag. On the output side, transform in the handler instead of in the schema, or `.pipe()` the transform into a schema. Build one schema with one copy of Zod.',
@@ -400,23 +462,12 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'The file cannot be parsed.',
     fix: 'Correct the syntax at this place.',
   },
-  'tool-without-access': {
-    severity: 'error',
-    title: 'A tool that does not say who may call it',
-    message: ({ tool }) => `tool '${tool}' does not say who may call it`,
-    cause: 'There is no default: a forgotten rule must not open a tool.',
-    fix: "Add `scopes: ['…']` with the scopes that a caller needs, or `access: 'authenticated'` for every caller with a token, or `access: 'public'` for everybody.",
-    example: {
-      file: 'examples/notes/mcp/tools/delete-note.ts',
-      text: "scopes: ['notes:write'],",
-    },
-  },
   'tools-missing': {
     severity: 'warning',
     title: 'There are no tools',
-    message: () => 'mcp/tools/ holds no tool',
+    message: () => 'mcp/tools/ holds no tool, and there is no resource and no prompt either',
     cause:
-      'A server without tools has nothing to offer. Files that start with `_` or end in .test.ts, .spec.ts or .d.ts are not tools.',
+      'A server without tools, resources and prompts has nothing to offer. Files that start with `_` or end in .test.ts, .spec.ts or .d.ts are not tools.',
     fix: 'Add a file such as mcp/tools/list-notes.ts with `export default defineTool({ … })`.',
   },
   'tsconfig-unreadable': {
@@ -436,15 +487,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
-    message: ({ tool, scope, hint }) =>
-      `tool '${tool}' needs scope '${scope}', which the server does not declare.${hint}`,
-    cause: 'Nobody could ever be granted it, so nobody could call the tool. Usually it is a typo.',
+    message: ({ item, scope, hint }) => `${item} needs scope '${scope}', which the server does not declare.${hint}`,
+    cause: 'Nobody could ever be granted it, so it would be closed to everybody. Usually it is a typo.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
   },
   'unreadable-access': {
     severity: 'error',
     title: 'access cannot be read from the source',
-    message: ({ tool, construct }) => `access of tool '${tool}' cannot be read: ${construct}`,
+    message: ({ item, construct }) => `access of ${item} cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: "Write `access: 'authenticated'` or `access: 'public'`.",
   },
@@ -463,6 +513,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Which limits the schemas keep is read from the source without running it, as everything that says what the server promises.',
     fix: "Write a list of names, such as `clients: ['claude', 'vscode']`, or remove it: the limits of all clients are kept then.",
   },
+  'unreadable-definition': {
+    severity: 'error',
+    title: 'A tool, resource or prompt whose properties cannot be read',
+    message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
+    cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
+    fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
   'unreadable-resource': {
     severity: 'error',
     title: 'resource cannot be read from the source',
@@ -480,7 +537,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'unreadable-scopes': {
     severity: 'error',
     title: 'scopes cannot be read from the source',
-    message: ({ tool, construct }) => `scopes of tool '${tool}' cannot be read: ${construct}`,
+    message: ({ item, construct }) => `scopes of ${item} cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: WRITE_IT_OUT,
     example: {
@@ -488,19 +545,20 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: "scopes: ['notes:write'],",
     },
   },
-  'unreadable-tool': {
+  'unreadable-uri': {
     severity: 'error',
-    title: 'A tool whose properties cannot be read',
-    message: ({ tool, construct }) => `tool '${tool}' cannot be read: ${construct}`,
-    cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
-    fix: 'Write an object into defineTool({ … }) and name its properties there.',
+    title: 'uri cannot be read from the source',
+    message: ({ resource, construct }) => `uri of resource '${resource}' cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
+    example: ONE_URI,
   },
   'unsafe-name': {
     severity: 'error',
-    title: 'A file name that is not a name of a tool',
+    title: 'A file name that is no name for clients',
     message: ({ name, problem }) => `'${name}' ${problem}`,
     cause:
-      'MCP allows letters, digits, `_`, `-` and `.` in a name; clients that hand tools to a model allow less: letters, digits and `_`, at most 64. Names that are not portable make the tool disappear there.',
+      'MCP allows letters, digits, `_`, `-` and `.` in a name; clients that hand tools to a model allow less: letters, digits and `_`, at most 64. Names that are not portable make it disappear there.',
     fix: 'Rename the file: letters, digits and `-`, starting with a letter, such as `delete-note.ts`.',
   },
   'unsafe-scope-name': {
@@ -510,6 +568,47 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'A scope is printable ASCII without space, `"` and `\\` (RFC 6749, section 3.3); in a request they are separated by spaces.',
     fix: "Use letters, digits and punctuation, such as 'notes:read'.",
+  },
+  'unsafe-uri': {
+    severity: 'error',
+    title: 'Not a URI that a resource can have',
+    message: ({ resource, uri, problem }) => `uri '${uri}' of resource '${resource}' ${problem}`,
+    cause:
+      'A URI is read back into its variables, and which resource it belongs to decides who may read it. So it has one spelling and one reading: of RFC 6570 only `{name}`, for a whole part between two slashes, and `{+name}` at the end, for one part or several.',
+    fix: 'Write one URI, such as `notes://all`, or a template, such as `notes://note/{id}` or `files://docs/{+path}`.',
+    example: TEMPLATE,
+  },
+  'uri-missing': {
+    severity: 'error',
+    title: 'A resource without a URI',
+    message: ({ resource }) => `resource '${resource}' has no uri`,
+    cause: 'A resource is read by its URI.',
+    fix: 'Add `uri` with one URI, or with a template that has variables.',
+    example: ONE_URI,
+  },
+  'value-not-text': {
+    severity: 'error',
+    title: 'A value that is not text',
+    message: ({ item, value }) => `${value} of ${item} has a schema that takes something other than text`,
+    cause:
+      'A variable stands in a URI, and MCP sends the arguments of a prompt as strings. A schema of numbers or objects would refuse every one of them.',
+    fix: 'Start from `z.string()`, `z.uuid()` or `z.enum([ … ])`; what the handler wants to have as a number is made by `z.string().transform(Number)`.',
+  },
+  'variable-missing': {
+    severity: 'error',
+    title: 'A variable without a schema',
+    message: ({ resource, variable }) => `variable '${variable}' in the uri of resource '${resource}' has no schema`,
+    cause: 'What stands in a URI was written by the caller. Without a schema the handler would get it unchecked.',
+    fix: 'Add it to `variables`.',
+    example: TEMPLATE,
+  },
+  'variable-unknown': {
+    severity: 'error',
+    title: 'A schema for something that is no variable',
+    message: ({ resource, variable, hint }) =>
+      `resource '${resource}' has a schema for '${variable}', which is no variable of its uri.${hint}`,
+    cause: 'Nothing would ever be checked by it, so another one was meant.',
+    fix: 'Correct the name, or put the variable into the URI.',
   },
   'write-failed': {
     severity: 'error',

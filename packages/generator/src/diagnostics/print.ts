@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeFrame } from './code-frame.js'
 import type { Diagnostic, Place } from './diagnostic.js'
+import { type Paint, painter } from './paint.js'
 
 /** How findings are shown on a terminal. */
 export interface PrintOptions {
@@ -36,13 +37,4 @@ function sourceOf(directory: string, place: Place): string {
 
 function indent(text: string): string {
   return text.replace(/^/gm, '  ').replace(/[ ]+$/gm, '')
-}
-
-type Color = 'red' | 'yellow' | 'green' | 'cyan'
-type Paint = (color: Color, text: string) => string
-
-const ANSI: Readonly<Record<Color, number>> = { red: 31, yellow: 33, green: 32, cyan: 36 }
-
-function painter(color: boolean): Paint {
-  return color ? (name, text) => `\u001b[${ANSI[name]}m${text}\u001b[39m` : (_name, text) => text
 }

@@ -1,12 +1,22 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { byCodeUnits } from '../model/order.js'
-import { isToolFile, onDisk, SERVER_MODULE, SERVICES_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import {
+  isDefinitionFile,
+  onDisk,
+  PROMPTS_DIRECTORY,
+  RESOURCES_DIRECTORY,
+  SERVER_MODULE,
+  SERVICES_MODULE,
+  TOOLS_DIRECTORY,
+} from './layout.js'
 
 /** The files that a build starts from, as paths of the project in a stable order. */
 export interface EntryFiles {
   readonly server: string | null
   readonly services: string | null
   readonly tools: readonly string[]
+  readonly resources: readonly string[]
+  readonly prompts: readonly string[]
 }
 
 export function findEntryFiles(projectDirectory: string): EntryFiles {
@@ -14,20 +24,27 @@ export function findEntryFiles(projectDirectory: string): EntryFiles {
   return {
     server: existing(SERVER_MODULE),
     services: existing(SERVICES_MODULE),
-    tools: toolsIn(projectDirectory, TOOLS_DIRECTORY, []).sort(byCodeUnits),
+    tools: definitionsIn(projectDirectory, TOOLS_DIRECTORY),
+    resources: definitionsIn(projectDirectory, RESOURCES_DIRECTORY),
+    prompts: definitionsIn(projectDirectory, PROMPTS_DIRECTORY),
   }
 }
 
+/** Every file of a folder, and of the folders in it, that defines something, as paths of the project. */
+export function definitionsIn(projectDirectory: string, directory: string): readonly string[] {
+  return filesIn(projectDirectory, directory, []).sort(byCodeUnits)
+}
+
 /** `above` are the folders that lead here: a link back to one of them would never end. */
-function toolsIn(projectDirectory: string, directory: string, above: readonly string[]): string[] {
+function filesIn(projectDirectory: string, directory: string, above: readonly string[]): string[] {
   const here = onDisk(projectDirectory, directory)
   if (!isDirectory(here)) return []
   const real = realpathSync(here)
   if (above.includes(real)) return []
   return readdirSync(here).flatMap((name) => {
     const path = `${directory}/${name}`
-    if (isDirectory(onDisk(projectDirectory, path))) return toolsIn(projectDirectory, path, [...above, real])
-    return isToolFile(name) && isFile(onDisk(projectDirectory, path)) ? [path] : []
+    if (isDirectory(onDisk(projectDirectory, path))) return filesIn(projectDirectory, path, [...above, real])
+    return isDefinitionFile(name) && isFile(onDisk(projectDirectory, path)) ? [path] : []
   })
 }
 

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 export const SERVER_MODULE = 'mcp/server.ts'
 export const SERVICES_MODULE = 'mcp/services.ts'
 export const TOOLS_DIRECTORY = 'mcp/tools'
+export const RESOURCES_DIRECTORY = 'mcp/resources'
+export const PROMPTS_DIRECTORY = 'mcp/prompts'
 export const GENERATED_DIRECTORY = 'generated'
 
-const NOT_A_TOOL = /^[_.]|\.(?:test|spec|d)\.m?ts$/
+const NO_DEFINITION = /^[_.]|\.(?:test|spec|d)\.m?ts$/
 
-/** Whether a file in mcp/tools/ is a tool: its name says so. */
-export function isToolFile(name: string): boolean {
-  return /\.m?ts$/.test(name) && !NOT_A_TOOL.test(name)
+/** Whether a file in mcp/tools/, mcp/resources/ or mcp/prompts/ defines one: its name says so. */
+export function isDefinitionFile(name: string): boolean {
+  return /\.m?ts$/.test(name) && !NO_DEFINITION.test(name)
 }
 
 /** The path on this machine of a path of the project. */

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { Project, type SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
-import { toolName } from '../model/tool-name.js'
+import { itemName } from '../model/item-name.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
-import { onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { GENERATED_DIRECTORY, onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -25,7 +25,7 @@ export interface LoadedProject {
   sources(): readonly string[]
   /** Where files would stand that those import and that are not there. */
   missingSources(): readonly string[]
-  /** Changes when a source, or one that it imports, changes; null if that cannot be told. */
+  /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
   stamp(path: string): string | null
   /** A file's path in the project, with `/` on every system. */
   pathOf(source: SourceFile): string
@@ -36,7 +36,8 @@ export interface Loader {
   load(): LoadedProject
 }
 
-export function createLoader(directory: string): Loader {
+/** `programs` are files besides `mcp/` whose source is followed too, if they are there. */
+export function createLoader(directory: string, programs: readonly string[] = []): Loader {
   let warm: { readonly project: Project; readonly stamp: string } | null = null
   return {
     load() {
@@ -46,21 +47,31 @@ export function createLoader(directory: string): Loader {
       } else {
         for (const source of warm.project.getSourceFiles()) source.refreshFromFileSystemSync()
       }
-      return loaded(directory, warm.project, config.problem)
+      return loaded(directory, programs, warm.project, config)
     },
   }
 }
 
-function loaded(directory: string, project: Project, configProblem: string | null): LoadedProject {
+function loaded(directory: string, programs: readonly string[], project: Project, config: Config): LoadedProject {
   const found = findEntryFiles(directory)
   // Part of a name on Linux, and a separator to everything that would read the file.
-  const [unnameable, tools] = partition(found.tools, (path) => path.includes('\\'))
-  const entries = { ...found, tools }
+  const isNameable = (path: string) => !path.includes('\\')
+  const definitions = [...found.tools, ...found.resources, ...found.prompts]
+  const entries = {
+    ...found,
+    tools: found.tools.filter(isNameable),
+    resources: found.resources.filter(isNameable),
+    prompts: found.prompts.filter(isNameable),
+  }
   const source = (path: string) => project.addSourceFileAtPath(onDisk(directory, path))
   const pathOf = (file: SourceFile) => relative(directory, file.getFilePath()).split(sep).join('/')
-  const files = [entries.server, entries.services, ...entries.tools].filter((path) => path !== null)
+  const [present, absent] = partition(programs, (path) => existsSync(onDisk(directory, path)))
+  const files = [entries.server, entries.services, ...definitions.filter(isNameable), ...present].filter(
+    (path) => path !== null,
+  )
   const { paths, baseUrl } = project.getCompilerOptions()
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
+  const sources = () => graph.reachable(files).filter(isWritten)
   return {
     directory,
     entries,
@@ -68,24 +79,33 @@ function loaded(directory: string, project: Project, configProblem: string | nul
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
-    sources: () => graph.reachable(files),
-    missingSources: () => graph.missing(files),
-    stamp: (path) => graph.stamp(path),
+    sources,
+    missingSources: () => [...graph.missing(files).filter(isWritten), ...absent],
+    stamp(path) {
+      const stamp = graph.stamp(path)
+      return stamp === null ? null : `${config.stamp}\n${stamp}`
+    },
     diagnostics: [
-      ...(configProblem === null
+      ...(config.problem === null
         ? []
-        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: configProblem })]),
+        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: config.problem })]),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
-      ...unnameable.map((path) =>
-        diagnostic('unsafe-name', startOf(path), { name: toolName(path), problem: 'holds a backslash' }),
-      ),
-      ...(found.tools.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
-      ...graph
-        .reachable(files)
+      ...definitions
+        .filter((path) => !isNameable(path))
+        .map((path) =>
+          diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: 'holds a backslash' }),
+        ),
+      ...(definitions.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
+      ...sources()
         .filter((path) => /\.m?ts$/.test(path))
         .flatMap((path) => syntaxErrors(source(path), path)),
     ],
   }
+}
+
+/** What a program imports from `generated/` is the output of a build, and no source of it. */
+function isWritten(path: string): boolean {
+  return !path.startsWith(`${GENERATED_DIRECTORY}/`)
 }
 
 function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
@@ -96,7 +116,7 @@ function createProject(compilerOptions: ts.CompilerOptions): Project {
   return new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
 }
 
-interface Config {
+export interface Config {
   readonly options: ts.CompilerOptions
   /** Changes when the options do. */
   readonly stamp: string
@@ -109,7 +129,8 @@ const DEFAULTS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
 }
 
-function readConfig(directory: string): Config {
+/** The compiler options of a project, without what its tsconfig.json includes. */
+export function readConfig(directory: string): Config {
   const path = onDisk(directory, 'tsconfig.json')
   if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
   const { config, error } = ts.readConfigFile(path, ts.sys.readFile)

@@ -1,6 +1,9 @@
-import type { AccessFact, Fact, JsonSchema, Located, ServerFacts } from '../analyse/facts.js'
+import type { AccessFact, Fact, JsonSchema, Located, ServerFacts, VariableFact } from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { ClientId } from './clients.js'
+import type { ItemKind } from './item-name.js'
+import type { PromptArgumentModel } from './prompt-arguments.js'
+import type { UriTemplate } from './uri-template.js'
 
 /**
  * What the project means: names resolved, implications closed, schemas as they
@@ -17,6 +20,10 @@ export interface ServerModel {
   readonly scopes: readonly ScopeModel[]
   /** Sorted by name, then by module. */
   readonly tools: readonly ToolModel[]
+  /** Sorted like the tools. */
+  readonly resources: readonly ResourceModel[]
+  /** Sorted like the tools. */
+  readonly prompts: readonly PromptModel[]
 }
 
 export interface ScopeModel {
@@ -30,22 +37,46 @@ export interface ScopeModel {
   readonly satisfies: readonly string[]
 }
 
-export interface ToolModel {
+/** What tools, resources and prompts have in common. */
+export interface ItemModel {
+  readonly kind: ItemKind
   readonly name: string
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
   readonly description: Fact<string>
   readonly title: Fact<string>
-  readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly hasHandler: boolean
+  /** What its handler is given: the input of a tool, the variables of a resource, the arguments of a prompt. */
   readonly input: SchemaModel
+}
+
+export interface ToolModel extends ItemModel {
+  readonly kind: 'tool'
+  readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly output: SchemaModel | null
+}
+
+export interface ResourceModel extends ItemModel {
+  readonly kind: 'resource'
+  readonly uri: Fact<string>
+  /** The URI taken apart; null if it was refused already. */
+  readonly template: UriTemplate | null
+  readonly mimeType: Fact<string>
+  readonly variables: readonly VariableFact[] | null
+  readonly list: Place | null
+  readonly completes: readonly Located<string>[]
+}
+
+export interface PromptModel extends ItemModel {
+  readonly kind: 'prompt'
+  readonly arguments: readonly PromptArgumentModel[]
+  readonly completes: readonly Located<string>[]
 }
 
 export interface SchemaModel {
   readonly place: Place
-  /** What the tool declares, before it is given an object at its root; null if it was refused already. */
+  /** What the file declares, before it is given an object at its root; null if it was refused already. */
   readonly declared: JsonSchema | null
   readonly wire: WireSchema
 }

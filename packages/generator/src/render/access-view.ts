@@ -1,5 +1,6 @@
-import type { ServerModel, ToolModel } from '../model/server-model.js'
-import { type AccessView, policyView, type Setting } from './policy-view.js'
+import type { ItemKind } from '../model/item-name.js'
+import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
+import { type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
@@ -8,9 +9,13 @@ interface SettingRow {
   readonly development: string | null
 }
 
-interface ToolRow {
+interface ItemRow {
+  readonly kind: ItemKind
   readonly name: string
+  /** Of a resource; of others nothing. */
+  readonly uri: string
   readonly description: string
+  readonly isPublic: boolean
   readonly scopes: readonly string[]
   readonly hints: readonly string[]
   readonly place: string
@@ -23,9 +28,18 @@ export interface AccessPage {
   readonly resource: SettingRow
   readonly issuers: readonly SettingRow[]
   readonly scopes: readonly ScopeRow[]
-  /** Tools that need a token. */
-  readonly guarded: readonly ToolRow[]
-  readonly public: readonly ToolRow[]
+  readonly tools: Rows
+  readonly resources: Rows
+  readonly prompts: Rows
+  /** Whether there is anything but tools. */
+  readonly isMixed: boolean
+}
+
+/** What there is of one kind, by whether it needs a token. */
+interface Rows {
+  readonly any: boolean
+  readonly guarded: readonly ItemRow[]
+  readonly public: readonly ItemRow[]
 }
 
 interface ScopeRow {
@@ -33,16 +47,18 @@ interface ScopeRow {
   readonly description: string
   readonly baseline: boolean
   readonly implies: readonly string[]
-  /** Tools that name it. */
-  readonly tools: readonly string[]
+  /** What names it. */
+  readonly items: readonly ItemRow[]
 }
 
 export function accessPage(model: ServerModel): AccessPage {
-  const { resource, issuers, tools } = policyView(model)
-  const rows = tools.map(({ name, access, place }, index) => ({
-    access,
-    row: toolRow(name, access, place, model.tools[index]),
-  }))
+  const { resource, issuers, tools, resources, prompts } = policyView(model)
+  const rows = {
+    tools: itemRows(tools, model.tools),
+    resources: itemRows(resources, model.resources),
+    prompts: itemRows(prompts, model.prompts),
+  }
+  const all = [...rows.tools, ...rows.resources, ...rows.prompts]
   return {
     name: model.server === null ? '' : said(model.server.name),
     version: model.server === null ? '' : said(model.server.version),
@@ -53,21 +69,43 @@ export function accessPage(model: ServerModel): AccessPage {
       description: said(description),
       baseline,
       implies: satisfies,
-      tools: rows.filter(({ row }) => row.scopes.includes(name)).map(({ row }) => row.name),
+      items: all.filter(({ scopes }) => scopes.includes(name)),
     })),
-    guarded: rows.filter(({ access }) => access.access !== 'public').map(({ row }) => row),
-    public: rows.filter(({ access }) => access.access === 'public').map(({ row }) => row),
+    tools: byAccess(rows.tools),
+    resources: byAccess(rows.resources),
+    prompts: byAccess(rows.prompts),
+    isMixed: rows.resources.length + rows.prompts.length > 0,
   }
 }
 
-function toolRow(name: string, access: AccessView, place: string, tool: ToolModel | undefined): ToolRow {
+function byAccess(rows: readonly ItemRow[]): Rows {
   return {
-    name,
-    place,
-    description: tool === undefined ? '' : said(tool.description),
-    scopes: access.access === 'scopes' ? access.scopes : [],
-    hints: hintsOf(tool),
+    any: rows.length > 0,
+    guarded: rows.filter(({ isPublic }) => !isPublic),
+    public: rows.filter(({ isPublic }) => isPublic),
   }
+}
+
+type AnyModel = ToolModel | ResourceModel | PromptModel
+
+function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): readonly ItemRow[] {
+  return items.flatMap((item, index): ItemRow[] => {
+    const view = views[index]
+    if (view === undefined) return []
+    const { name, place, access } = view
+    return [
+      {
+        kind: item.kind,
+        name,
+        uri: item.kind === 'resource' ? said(item.uri) : '',
+        place,
+        description: said(item.description),
+        isPublic: access.access === 'public',
+        scopes: access.access === 'scopes' ? access.scopes : [],
+        hints: item.kind === 'tool' ? hintsOf(item) : [],
+      },
+    ]
+  })
 }
 
 const HINTS: Readonly<Record<string, readonly [yes: string, no: string]>> = {
@@ -77,8 +115,8 @@ const HINTS: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   openWorldHint: ['reaches beyond this server', 'stays within this server'],
 }
 
-function hintsOf(tool: ToolModel | undefined): readonly string[] {
-  return Object.entries(tool?.annotations?.value ?? {}).flatMap(([hint, value]) => {
+function hintsOf({ annotations }: ToolModel): readonly string[] {
+  return Object.entries(annotations?.value ?? {}).flatMap(([hint, value]) => {
     const words = HINTS[hint]
     return words === undefined ? [] : [value === true ? words[0] : words[1]]
   })

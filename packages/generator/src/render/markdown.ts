@@ -20,6 +20,7 @@ export function code(text: string): string {
   return fence + padding + plain.replace(/\|/g, '\\|') + padding + fence
 }
 
-function oneLine(text: string): string {
+/** Text on a line of its own: nothing in it ends the line, hides, or acts on a terminal. */
+export function oneLine(text: string): string {
   return text.replace(UNPRINTABLE, ' ').trim()
 }

@@ -1,5 +1,5 @@
 import type { AccessFact, AuthFacts, ServerFacts, SettingFact } from '../analyse/facts.js'
-import type { ServerModel } from '../model/server-model.js'
+import type { ItemModel, ServerModel } from '../model/server-model.js'
 import { said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -8,7 +8,20 @@ export interface PolicyView {
   readonly resource: Setting
   readonly issuers: readonly IssuerView[]
   readonly scopes: readonly { readonly name: string; readonly policy: object }[]
-  readonly tools: readonly { readonly name: string; readonly place: string; readonly access: AccessView }[]
+  readonly tools: readonly ItemView[]
+  readonly resources: readonly ResourceView[]
+  readonly prompts: readonly ItemView[]
+}
+
+export interface ItemView {
+  readonly name: string
+  readonly place: string
+  readonly access: AccessView
+}
+
+export interface ResourceView extends ItemView {
+  /** Its URI, and who may read it. */
+  readonly policy: AccessView & { readonly uri: string }
 }
 
 export type Setting =
@@ -39,12 +52,17 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
-    tools: model.tools.map(({ name, access }) => ({
-      name,
-      place: `${access.place.file}:${access.place.line}`,
-      access: accessView(access),
-    })),
+    tools: model.tools.map(itemView),
+    resources: model.resources.map((resource) => {
+      const view = itemView(resource)
+      return { ...view, policy: { uri: said(resource.uri), ...view.access } }
+    }),
+    prompts: model.prompts.map(itemView),
   }
+}
+
+function itemView({ name, access }: ItemModel): ItemView {
+  return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

@@ -22,7 +22,9 @@ const VIEWS: { readonly [F in GeneratedFile]: View } = {
   'ACCESS.md': accessPage,
   'authorization-server.gen.ts': () => ({}),
   'policy.gen.ts': policyView,
+  'prompts.gen.ts': modulesView,
   'register.gen.ts': modulesView,
+  'resources.gen.ts': modulesView,
   'schemas.gen.ts': schemasView,
   'server.gen.ts': modulesView,
   'tools.gen.ts': modulesView,
@@ -31,11 +33,18 @@ const VIEWS: { readonly [F in GeneratedFile]: View } = {
 /** Writes a checked model as text. It cannot fail on one: if it throws, that is a bug of ours. */
 export function render(model: ServerModel): readonly RenderedFile[] {
   return (Object.keys(VIEWS) as GeneratedFile[])
-    .filter((file) => file !== 'authorization-server.gen.ts' || isEmbedded(model))
+    .filter((file) => NEEDED_IF[file]?.(model) ?? true)
     .map((file) => {
       const path = `${GENERATED_DIRECTORY}/${file}`
-      return { path, text: `${firstLine(path)}\n${compileTemplate(file)(VIEWS[file](model))}` }
+      return { path, text: `${firstLine(path)}\n${compileTemplate('code', file)(VIEWS[file](model))}` }
     })
+}
+
+/** Files that a project gets only if it has what they are made of. */
+const NEEDED_IF: { readonly [F in GeneratedFile]?: (model: ServerModel) => boolean } = {
+  'authorization-server.gen.ts': isEmbedded,
+  'prompts.gen.ts': ({ prompts }) => prompts.length > 0,
+  'resources.gen.ts': ({ resources }) => resources.length > 0,
 }
 
 function isEmbedded(model: ServerModel): boolean {

@@ -1,12 +1,22 @@
-import type { SchemaModel, ServerModel } from '../model/server-model.js'
+import type { PromptModel, SchemaModel, ServerModel } from '../model/server-model.js'
 import { said, saidOrNothing } from './said.js'
 
 export interface SchemasView {
-  readonly tools: readonly { readonly name: string; readonly description: object }[]
+  readonly tools: readonly Described[]
+  readonly resources: readonly Described[]
+  readonly prompts: readonly Described[]
 }
 
-/** The content of `schemas.gen.ts`, in the shape that `Schemas` of the runtime has. */
-export function schemasView({ tools }: ServerModel): SchemasView {
+interface Described {
+  readonly name: string
+  readonly description: object
+}
+
+/**
+ * The content of `schemas.gen.ts`, in the shapes that `Schemas`,
+ * `ResourceDescriptions` and `PromptDescriptions` of the runtime have.
+ */
+export function schemasView({ tools, resources, prompts }: ServerModel): SchemasView {
   return {
     tools: tools.map(({ name, title, description, annotations, input, output }) => ({
       name,
@@ -18,7 +28,27 @@ export function schemasView({ tools }: ServerModel): SchemasView {
         output: output === null ? null : wireOf(output),
       },
     })),
+    resources: resources.map(({ name, title, description, mimeType }) => ({
+      name,
+      description: {
+        title: saidOrNothing(title),
+        description: said(description),
+        mimeType: saidOrNothing(mimeType),
+      },
+    })),
+    prompts: prompts.map(({ name, title, description, arguments: args }) => ({
+      name,
+      description: {
+        title: saidOrNothing(title),
+        description: said(description),
+        arguments: args.map(argumentView),
+      },
+    })),
   }
+}
+
+function argumentView({ name, title, description, required }: PromptModel['arguments'][number]): object {
+  return { name, title: title ?? undefined, description: description ?? undefined, required }
 }
 
 function wireOf({ wire }: SchemaModel): object {

@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { GeneratedFile } from '../model/generated-files.js'
 import { createRenderer, WRITERS } from './writers.js'
 
 export type Template = (view: object) => string
 
 /** Beside this package when it is installed, at the top of the repository when it is developed. */
-const PLACES = [new URL('../../templates/', import.meta.url), new URL('../../../../templates/code/', import.meta.url)]
+const PLACES = [new URL('../../templates/', import.meta.url), new URL('../../../../templates/', import.meta.url)]
 
-/** The folder that the templates are read from. */
+/** `code` is what a build writes, `add` what `mcp-gen add` starts a file with. */
+export type TemplateFolder = 'code' | 'add'
+
+/** The folder that the folders of templates are read from. */
 export function templatesDirectory(): URL {
-  const found = PLACES.find((place) => existsSync(new URL('policy.gen.ts.hbs', place)))
+  const found = PLACES.find((place) => existsSync(new URL('code/policy.gen.ts.hbs', place)))
   if (found === undefined) throw new Error('the templates of mcp-gen are missing from its installation')
   return found
 }
@@ -19,8 +21,8 @@ export function templatesDirectory(): URL {
  * `knownHelpersOnly` a helper that is not a writer. HTML escaping is off, since
  * nothing here is HTML: the writers escape, each for where it writes.
  */
-export function compileTemplate(file: GeneratedFile): Template {
-  const source = readFileSync(new URL(`${file}.hbs`, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
+export function compileTemplate(folder: TemplateFolder, file: string): Template {
+  const source = readFileSync(new URL(`${folder}/${file}.hbs`, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
   const template = createRenderer().compile(source, {
     strict: true,
     knownHelpersOnly: true,

@@ -1,38 +1,40 @@
-import type { Policy, ServerDefinition } from '../definition.js'
+import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
+import { checkPrompts } from './check-prompts.js'
+import { checkResources } from './check-resources.js'
 import { ConfigurationError } from './configuration-error.js'
+import { missingParts } from './missing-parts.js'
 
 /** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /**
- * Refuses a definition whose parts do not fit together. Every tool has a
- * policy, a schema and a handler, or the server does not start: what is missing
- * in one of them is never guessed from another.
+ * Refuses a definition whose parts do not fit together. Every tool, resource and
+ * prompt has a policy, a description and a handler, or the server does not
+ * start: what is missing in one of them is never guessed from another.
  *
  * @throws {ConfigurationError} naming everything that does not fit
  */
 export function checkDefinition(definition: ServerDefinition): void {
+  const { policy } = definition
   const problems = [
     ...toolProblems(definition),
     ...schemaProblems(definition),
     ...annotationProblems(definition),
-    ...accessProblems(definition.policy),
-    ...scopeProblems(definition.policy),
+    ...accessProblems('tool', policy.tools, policy),
+    ...checkResources(definition),
+    ...accessProblems('resource', policy.resources ?? {}, policy),
+    ...checkPrompts(definition),
+    ...accessProblems('prompt', policy.prompts ?? {}, policy),
+    ...scopeProblems(policy),
   ]
-  if (definition.policy.issuers.length === 0) problems.push('The policy names no issuer whose tokens are accepted.')
+  if (policy.issuers.length === 0) problems.push('The policy names no issuer whose tokens are accepted.')
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')
 }
 
 function toolProblems({ policy, schemas, tools }: ServerDefinition): string[] {
-  const parts = { policy: policy.tools, schema: schemas, handler: tools }
-  const names = new Set(Object.values(parts).flatMap((part) => Object.keys(part)))
-  return [...names].sort().flatMap((name) =>
-    Object.entries(parts)
-      .filter(([, part]) => !Object.hasOwn(part, name))
-      .map(([what]) => `The tool ${JSON.stringify(name)} has no ${what}.`),
-  )
+  return missingParts('tool', { policy: policy.tools, schema: schemas, handler: tools })
 }
 
 /** What a client is told of a tool's output is what the handler's value is parsed by, or neither exists. */
@@ -59,22 +61,25 @@ function annotationProblems({ schemas }: ServerDefinition): string[] {
   })
 }
 
-function accessProblems(policy: Policy): string[] {
-  return Object.entries(policy.tools).flatMap(([name, rule]) => {
+function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolicy>>, policy: Policy): string[] {
+  return Object.entries(rules).flatMap(([name, rule]) => {
+    const item = `The ${kind} ${JSON.stringify(name)}`
     switch (rule.access) {
       case 'public':
       case 'authenticated':
         return []
       case 'scopes':
-        if (rule.scopes.length === 0) return [`The tool ${JSON.stringify(name)} requires scopes but names none.`]
+        if (rule.scopes.length === 0) return [`${item} requires scopes but names none.`]
         return rule.scopes
           .filter((scope) => !Object.hasOwn(policy.scopes, scope))
-          .map((scope) => `The tool ${JSON.stringify(name)} requires ${JSON.stringify(scope)}, which is not declared.`)
+          .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
       default:
-        return [`The tool ${JSON.stringify(name)} does not say who may call it.`]
+        return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
     }
   })
 }
+
+const VERBS: Readonly<Record<string, string>> = { tool: 'call', resource: 'read', prompt: 'get' }
 
 function scopeProblems(policy: Policy): string[] {
   return Object.entries(policy.scopes).flatMap(([name, { implies }]) => {

@@ -28,6 +28,8 @@ export interface Configuration {
   /** In the order of their declaration. */
   readonly scopes: ReadonlyMap<string, ScopePolicy>
   readonly tools: ReadonlyMap<string, AccessPolicy>
+  readonly resources: ReadonlyMap<string, AccessPolicy>
+  readonly prompts: ReadonlyMap<string, AccessPolicy>
 }
 
 /**
@@ -43,10 +45,12 @@ export function configure(policy: Policy, environment: Environment): Configurati
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
   reader.finish()
   // A copy: whoever holds the definition cannot loosen it after boot.
-  const { server, scopes, tools } = structuredClone({
+  const { server, scopes, tools, resources, prompts } = structuredClone({
     server: policy.server,
     scopes: policy.scopes,
     tools: policy.tools,
+    resources: policy.resources ?? {},
+    prompts: policy.prompts ?? {},
   })
   return deepFreeze({
     server,
@@ -55,6 +59,8 @@ export function configure(policy: Policy, environment: Environment): Configurati
     issuers,
     scopes: new Map(Object.entries(scopes)),
     tools: new Map(Object.entries(tools)),
+    resources: new Map(Object.entries(resources)),
+    prompts: new Map(Object.entries(prompts)),
   })
 }
 

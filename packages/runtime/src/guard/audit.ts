@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Item } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
 import { VERSIONS } from '../mcp/versions.js'
 import type { Identity } from '../token/identity.js'
@@ -10,8 +11,14 @@ export type Outcome =
   | 'answered'
   | 'invalid-input'
   | 'tool-error'
+  | 'resource-error'
+  | 'prompt-error'
   | 'failed'
+  | 'not-found'
   | 'unknown-tool'
+  | 'unknown-resource'
+  | 'unknown-prompt'
+  | 'unknown-reference'
   | 'malformed'
   | 'abandoned'
 
@@ -38,9 +45,9 @@ export class Audit {
     this.#open = new Set(decided.messages)
   }
 
-  /** Writes the record of a call of a tool. */
-  called(tool: string, outcome: Outcome): void {
-    const message = [...this.#open].find((open) => open.tool?.name === tool)
+  /** Writes the record of a message that one of our handlers answered. */
+  answered(method: string, item: Item | undefined, outcome: Outcome): void {
+    const message = [...this.#open].find((open) => open.method === method && open.item === item)
     if (message) this.#write(message, outcome)
   }
 
@@ -52,33 +59,42 @@ export class Audit {
   #write(message: Message, outcome: Outcome): void {
     this.#open.delete(message)
     const method = message.method ?? '(response)'
-    const tool = message.tool?.name
+    const { item } = message
     const { protocolVersion } = this.#decided
-    const policy = tool === undefined ? undefined : this.#decided.grants.get(tool)?.tool
+    const granted = item === undefined ? undefined : this.#decided.grants.of(item)
     this.#log.info(
       {
         audit: {
           decision: 'allowed',
           method,
-          ...(tool === undefined ? {} : { tool }),
-          ...(policy === undefined ? {} : { needed: policy.needed }),
+          ...(item === undefined ? {} : { [item.kind]: item.name }),
+          ...(granted === undefined ? {} : { needed: granted.item.needed }),
           outcome,
           protocolVersion: VERSIONS.includes(protocolVersion) ? protocolVersion : '(other)',
           ...who(this.#decided.identity),
         },
       },
-      `${method}${tool === undefined ? '' : ` ${tool}`}: ${outcome}`,
+      `${method}${item === undefined ? '' : ` ${item.name}`}: ${outcome}`,
     )
   }
 }
 
 /** What became of a message that came to no handler of ours. */
-function outcomeOf({ method, tool }: Message, status: number): Outcome {
+function outcomeOf({ method, item }: Message, status: number): Outcome {
   // The SDK's word for a client that went away before a handler ran.
   if (status === 499) return 'abandoned'
   if (status >= 400) return 'malformed'
-  if (method !== 'tools/call') return 'answered'
-  return tool === undefined ? 'unknown-tool' : 'malformed'
+  const unknown = method === undefined ? undefined : UNKNOWN[method]
+  if (unknown === undefined) return 'answered'
+  return item === undefined ? unknown : 'malformed'
+}
+
+/** What a message is about that is about nothing there is. */
+const UNKNOWN: Readonly<Record<string, Outcome>> = {
+  'tools/call': 'unknown-tool',
+  'resources/read': 'unknown-resource',
+  'prompts/get': 'unknown-prompt',
+  'completion/complete': 'unknown-reference',
 }
 
 function who(identity: Identity | undefined): Record<string, unknown> {

@@ -1,51 +1,95 @@
+import type { Item, ItemKind } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
+import type { Identity } from '../token/identity.js'
 import { Grant } from './grant.js'
+import { Grants } from './grants.js'
 import type { Guard } from './guard.js'
-import { type Refused, refuse } from './refusal.js'
+import { policyOf } from './policy-of.js'
+import { type NamedItems, type Refused, refuse } from './refusal.js'
 import type { Decided, Understood } from './states.js'
 
-/** What a client without a token may ask of a server with public tools, besides calling those. */
-const OPEN_TO_ALL = new Set(['initialize', 'notifications/initialized', 'ping', 'server/discover', 'tools/list'])
+/** What a client without a token may ask of a server where anything is public, besides using that. */
+const OPEN_TO_ALL = new Set(['initialize', 'notifications/initialized', 'ping', 'server/discover'])
+
+/** Lists that are open to all where something in them is. */
+const LISTS: ReadonlyMap<string, ItemKind> = new Map([
+  ['tools/list', 'tool'],
+  ['resources/list', 'resource'],
+  ['resources/templates/list', 'resource'],
+  ['prompts/list', 'prompt'],
+])
 
 /**
- * One policy for every method: a tool call needs what the tool requires,
- * everything else a valid token. Each message of a batch is decided, and what
- * is missing is named all at once.
+ * One policy for every method: what is about a tool, a resource or a prompt
+ * needs what that requires, everything else a valid token. Each message of a
+ * batch is decided, and what is missing is named all at once.
  */
 export function decideAccess(state: Understood, guard: Guard): Decided | Refused {
-  const grants = new Map<string, Grant>()
+  const grants: Grant[] = []
   const needed = new Set<string>()
   const missing = new Set<string>()
-  const refused: string[] = []
+  const refused: Item[] = []
   for (const message of state.messages) {
+    const { item } = message
     if (state.identity === undefined && !openToAll(message, guard)) {
-      return refuse({ reason: 'login-required', tools: message.tool === undefined ? [] : [message.tool.name] })
+      return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]) })
     }
-    if (message.tool === undefined) continue
-    const policy = guard.configuration.tools.get(message.tool.name)
-    // Boot refuses a tool without a policy. Should one get here all the same, it gets no grant.
+    if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
+    if (item === undefined) continue
+    const policy = policyOf(item, guard.configuration)
+    // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
     if (policy === undefined) continue
-    const decision = Grant.decide(message.tool, policy, state.identity)
+    const decision = Grant.decide(item, policy, state.identity)
     if (decision instanceof Grant) {
-      grants.set(message.tool.name, decision)
+      grants.push(decision)
       continue
     }
-    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', tools: [message.tool.name] })
-    refused.push(message.tool.name)
+    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]) })
+    refused.push(item)
     for (const scope of decision.needed) needed.add(scope)
     for (const scope of decision.missing) missing.add(scope)
   }
-  if (refused.length === 0) return { ...state, grants }
+  if (refused.length === 0) return { ...state, grants: new Grants(grants, readsOf(state.messages)) }
   return refuse({
     reason: 'insufficient-scope',
-    tools: refused,
+    ...named(refused),
     needed: [...needed],
     missing: [...missing],
     held: state.identity?.granted ?? [],
   })
 }
 
-function openToAll(message: Message, guard: Guard): boolean {
-  if (message.tool) return guard.configuration.tools.get(message.tool.name)?.access === 'public'
-  return message.method !== undefined && OPEN_TO_ALL.has(message.method)
+/**
+ * Resources that say themselves which there are for a caller say it only to one
+ * who may read them. Nobody else is refused the list: theirs is without them.
+ */
+function grantsToList({ catalogue, configuration }: Guard, identity: Identity | undefined): readonly Grant[] {
+  return catalogue.resources.all
+    .filter(({ module }) => module.list !== undefined)
+    .flatMap((resource) => {
+      const policy = policyOf(resource, configuration)
+      const decision = policy === undefined ? undefined : Grant.decide(resource, policy, identity)
+      return decision instanceof Grant ? [decision] : []
+    })
+}
+
+function openToAll({ item, method }: Message, { configuration, publicKinds }: Guard): boolean {
+  if (item) return policyOf(item, configuration)?.access === 'public'
+  if (method === undefined) return false
+  const listed = LISTS.get(method)
+  return listed === undefined ? OPEN_TO_ALL.has(method) : publicKinds.has(listed)
+}
+
+function readsOf(messages: readonly Message[]): ReadonlyMap<string, NonNullable<Message['reads']>['match']> {
+  return new Map(messages.flatMap(({ reads }) => (reads === undefined ? [] : [[reads.uri, reads.match] as const])))
+}
+
+function named(items: readonly Item[]): NamedItems {
+  const of = (kind: ItemKind): string[] => items.filter((item) => item.kind === kind).map(({ name }) => name)
+  const [resources, prompts] = [of('resource'), of('prompt')]
+  return {
+    tools: of('tool'),
+    ...(resources.length === 0 ? {} : { resources }),
+    ...(prompts.length === 0 ? {} : { prompts }),
+  }
 }

@@ -15,7 +15,9 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
   const fault = Array.isArray(state.body) ? checkBatch(state.body, versionHeader) : undefined
   if (fault) return fault
   const route = classifyInboundRequest({ httpMethod: 'POST', body: state.body, ...mirrored(state) })
-  const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) => readMessage(raw, guard.tools))
+  const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) =>
+    readMessage(raw, guard.catalogue),
+  )
   if (route.kind !== 'modern') {
     return { ...state, messages, era: 'legacy', protocolVersion: versionHeader ?? BATCHING_VERSION }
   }

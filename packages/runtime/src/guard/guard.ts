@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
-import type { ToolCatalogue } from '../mcp/tool-catalogue.js'
+import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
 import type { TokenVerifier } from '../token/token-verifier.js'
 import type { AllowedOrigins } from './check-origin.js'
 
@@ -7,9 +7,9 @@ import type { AllowedOrigins } from './check-origin.js'
 export interface Guard {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
-  readonly tools: ToolCatalogue
+  readonly catalogue: Catalogue
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
-  /** Whether any tool is public: only then does a request without a token get as far as being read. */
-  readonly hasPublicTools: boolean
+  /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */
+  readonly publicKinds: ReadonlySet<ItemKind>
 }

@@ -14,8 +14,8 @@ import type { Decided } from './states.js'
  */
 export function matchArgumentHeaders(state: Decided): Decided | Refused {
   const bodies = Array.isArray(state.body) ? state.body : [state.body]
-  for (const [index, { tool, id }] of state.messages.entries()) {
-    const headers = tool?.argumentHeaders ?? []
+  for (const [index, { item, id }] of state.messages.entries()) {
+    const headers = item?.kind === 'tool' ? item.argumentHeaders : []
     const mismatch = headers.find((header) => !isTrue(header, argumentsOf(bodies[index]), state))
     if (mismatch !== undefined) return refuse({ reason: 'header-mismatch', header: mismatch.name, id: id ?? null })
   }

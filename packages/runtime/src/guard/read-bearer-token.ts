@@ -24,5 +24,5 @@ export function readBearerToken(state: Arrival, guard: Guard): Presented | Refus
 
 /** Only a POST can ask for something public; what it asks for is decided when it is read. */
 function mayBeAnonymous(state: Arrival, guard: Guard): boolean {
-  return guard.hasPublicTools && state.method === 'POST'
+  return guard.publicKinds.size > 0 && state.method === 'POST'
 }

@@ -1,6 +1,13 @@
 import type { RequestId } from '../mcp/message.js'
 import type { TokenFault } from '../token/token-fault.js'
 
+/** What a refusal is about, by the names that the spec gives it. */
+export interface NamedItems {
+  readonly tools: readonly string[]
+  readonly resources?: readonly string[]
+  readonly prompts?: readonly string[]
+}
+
 /**
  * Every reason for which the guard refuses a request. A reason is for the log;
  * what a client learns of it is decided in one place, `refusal-to-wire.ts`.
@@ -29,17 +36,16 @@ export type Refusal =
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
   | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
-  | { readonly reason: 'login-required'; readonly tools: readonly string[] }
-  | {
+  | ({ readonly reason: 'login-required' } & NamedItems)
+  | ({
       readonly reason: 'insufficient-scope'
-      readonly tools: readonly string[]
-      /** What the refused tools require. */
+      /** What the refused tools, resources and prompts require. */
       readonly needed: readonly string[]
       /** Those of it that the token does not satisfy, directly or implied. */
       readonly missing: readonly string[]
       /** The declared scopes that the token holds. */
       readonly held: readonly string[]
-    }
+    } & NamedItems)
 
 /** How a rule says no. A class, so that no state of the pipeline can be mistaken for one. */
 export class Refused {

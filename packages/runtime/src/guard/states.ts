@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Message } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
-import type { Grant } from './grant.js'
+import type { Grants } from './grants.js'
 
 /** What the guard knows of a request when it arrives. Nothing of it is parsed, nobody is believed. */
 export interface Arrival {
@@ -32,6 +32,6 @@ export interface Understood extends Parsed {
 
 /** A request that may be answered. */
 export interface Decided extends Understood {
-  /** By tool name: the right to call it. */
-  readonly grants: ReadonlyMap<string, Grant>
+  /** The right to use each thing that its messages are about. */
+  readonly grants: Grants
 }

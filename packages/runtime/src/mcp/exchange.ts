@@ -1,13 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Audit } from '../guard/audit.js'
-import type { Grant } from '../guard/grant.js'
+import type { Grants } from '../guard/grants.js'
 
 /** One request that the guard let through, as far as answering it goes. */
 export interface Exchange {
   /** The id of the request in the log. */
   readonly id: string
   readonly protocolVersion: string
-  readonly grants: ReadonlyMap<string, Grant>
+  readonly grants: Grants
   readonly services: unknown
   readonly log: FastifyBaseLogger
   readonly audit: Audit

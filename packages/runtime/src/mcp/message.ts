@@ -1,5 +1,7 @@
+import type { Catalogue, Item } from './catalogue.js'
 import { isRecord } from './is-record.js'
-import type { PreparedTool, ToolCatalogue } from './tool-catalogue.js'
+import type { PreparedPrompt } from './prompt-catalogue.js'
+import type { PreparedResource, ResourceMatch } from './resource-catalogue.js'
 
 export type RequestId = string | number
 
@@ -8,8 +10,10 @@ export interface Message {
   /** A method that is known here, `(other)`, or nothing: a response. Never text of the client's choosing. */
   readonly method: string | undefined
   readonly id: RequestId | undefined
-  /** The tool that it calls, if there is such a tool. */
-  readonly tool: PreparedTool | undefined
+  /** The tool, resource or prompt that it is about, if there is one. */
+  readonly item: Item | undefined
+  /** Of `resources/read`: the URI, and what it matched. */
+  readonly reads?: { readonly uri: string; readonly match: ResourceMatch }
 }
 
 const METHODS = new Set([
@@ -35,13 +39,40 @@ const METHODS = new Set([
 ])
 
 /** Reads a message without trusting its shape. */
-export function readMessage(raw: unknown, tools: ToolCatalogue): Message {
-  if (!isRecord(raw) || typeof raw.method !== 'string') return { method: undefined, id: undefined, tool: undefined }
+export function readMessage(raw: unknown, catalogue: Catalogue): Message {
+  if (!isRecord(raw) || typeof raw.method !== 'string') return { method: undefined, id: undefined, item: undefined }
   const id = typeof raw.id === 'string' || typeof raw.id === 'number' ? raw.id : undefined
   const method = METHODS.has(raw.method) ? raw.method : '(other)'
-  return { method, id, tool: method === 'tools/call' ? calledTool(raw.params, tools) : undefined }
+  return { method, id, ...whatItIsAbout(method, isRecord(raw.params) ? raw.params : {}, catalogue) }
 }
 
-function calledTool(params: unknown, tools: ToolCatalogue): PreparedTool | undefined {
-  return isRecord(params) && typeof params.name === 'string' ? tools.get(params.name) : undefined
+type Params = Readonly<Record<string, unknown>>
+
+function whatItIsAbout(method: string, params: Params, catalogue: Catalogue): Pick<Message, 'item' | 'reads'> {
+  switch (method) {
+    case 'tools/call':
+      return { item: typeof params.name === 'string' ? catalogue.tools.get(params.name) : undefined }
+    case 'prompts/get':
+      return { item: typeof params.name === 'string' ? catalogue.prompts.get(params.name) : undefined }
+    case 'resources/read':
+      return typeof params.uri === 'string' ? readResource(params.uri, catalogue) : { item: undefined }
+    case 'completion/complete':
+      return { item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined }
+    default:
+      return { item: undefined }
+  }
+}
+
+function readResource(uri: string, { resources }: Catalogue): Pick<Message, 'item' | 'reads'> {
+  const match = resources.find(uri)
+  return match === undefined ? { item: undefined } : { item: match.resource, reads: { uri, match } }
+}
+
+/** What a completion is for. */
+export function referredTo(
+  { type, name, uri }: Params,
+  { prompts, resources }: Catalogue,
+): PreparedPrompt | PreparedResource | undefined {
+  if (type === 'ref/prompt' && typeof name === 'string') return prompts.get(name)
+  return type === 'ref/resource' && typeof uri === 'string' ? resources.byText(uri) : undefined
 }

@@ -33,7 +33,8 @@ function withoutInput(name: string, given: Readonly<Record<string, unknown>>): I
   return issues.length === 0 ? { value: {} } : { problem: explain(name, issues) }
 }
 
-function explain(name: string, issues: readonly Issue[]): string {
+/** What is wrong with arguments, field by field, cut to what somebody would read. */
+export function explain(name: string, issues: readonly Issue[]): string {
   const lines = issues
     .slice(0, MOST_ISSUES)
     .map(({ path, message }) => `- ${path.length === 0 ? 'arguments' : path.join('.')}: ${message}`)

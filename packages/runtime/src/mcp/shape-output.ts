@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { WireSchema } from '../definition.js'
+import { contentBlock } from './content-block.js'
 import { isRecord } from './is-record.js'
 import { keepDeclared } from './keep-declared.js'
 import { type Issue, parseWith } from './standard-schema.js'
@@ -60,18 +61,6 @@ function withoutValue({ path, message }: Issue, value: unknown): string {
 
 function contentOf(value: unknown): CallToolResult {
   if (typeof value === 'string') return { content: [{ type: 'text', text: value }] }
-  if (isRecord(value) && Array.isArray(value.content)) return { content: value.content.map(block) }
+  if (isRecord(value) && Array.isArray(value.content)) return { content: value.content.map(contentBlock) }
   throw new TypeError('A tool without an output schema returns a string or { content: [...] }.')
-}
-
-/** Only what a block is made of: whatever else the handler's object holds stays here. */
-function block(value: unknown): CallToolResult['content'][number] {
-  if (isRecord(value)) {
-    const { type, text, data, mimeType } = value
-    if (type === 'text' && typeof text === 'string') return { type, text }
-    if ((type === 'image' || type === 'audio') && typeof data === 'string' && typeof mimeType === 'string') {
-      return { type, data, mimeType }
-    }
-  }
-  throw new TypeError('A content block is { type: "text", text } or { type: "image" | "audio", data, mimeType }.')
 }

@@ -1,9 +1,11 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
+import { neededScopes } from './needed-scopes.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
+  readonly kind: 'tool'
   readonly name: string
   readonly module: ToolModule
   readonly input: WireSchema
@@ -29,10 +31,10 @@ export class ToolCatalogue {
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
-        const rule = policy.tools[name]
-        const needed = rule?.access === 'scopes' ? [...rule.scopes] : []
+        const needed = neededScopes(policy.tools[name])
+        const headers = argumentHeaders(input.schema)
         return module
-          ? [[name, { name, module, input, output, argumentHeaders: argumentHeaders(input.schema), needed }] as const]
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed }] as const]
           : []
       }),
     )

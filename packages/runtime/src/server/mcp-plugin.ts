@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { checkDefinition } from '../configuration/check-definition.js'
-import { configure } from '../configuration/configuration.js'
+import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
-import type { ServerDefinition } from '../definition.js'
+import type { AccessPolicy, ServerDefinition } from '../definition.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
+import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
-import { ToolCatalogue } from '../mcp/tool-catalogue.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
 import { TokenVerifier } from '../token/token-verifier.js'
 import { answerError } from './answer-error.js'
@@ -40,16 +40,16 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
     refusePrefix(instance)
     checkDefinition(definition)
     const configuration = configure(definition.policy, options.environment ?? process.env)
-    const tools = new ToolCatalogue(definition)
+    const catalogue = new Catalogue(definition)
     const guard: Guard = Object.freeze({
       configuration,
       verifier: new TokenVerifier(configuration),
-      tools,
+      catalogue,
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
-      hasPublicTools: [...configuration.tools.values()].some(({ access }) => access === 'public'),
+      publicKinds: publicKinds(configuration),
     })
-    const endpoint = new SdkEndpoint(configuration.server, tools, instance.log)
+    const endpoint = new SdkEndpoint(configuration.server, catalogue, instance.log)
     const inFlight = new InFlight()
     const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
     // Before anything else can fail: what is open gets closed.
@@ -62,6 +62,16 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
     serveMcp(instance, { guard, endpoint, inFlight, services })
     instance.addHook('preClose', () => inFlight.drained(PATIENCE))
   }
+}
+
+function publicKinds({ tools, resources, prompts }: Configuration): ReadonlySet<ItemKind> {
+  const kinds = [
+    ['tool', tools],
+    ['resource', resources],
+    ['prompt', prompts],
+  ] as const
+  const isPublic = ({ access }: AccessPolicy): boolean => access === 'public'
+  return new Set(kinds.filter(([, policies]) => [...policies.values()].some(isPublic)).map(([kind]) => kind))
 }
 
 function refusePrefix({ prefix }: FastifyInstance): void {

@@ -48,8 +48,10 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
     app.get('/healthz', { logLevel: 'warn' }, () => ({ status: 'ok' }))
     app.addHook('onResponse', async (request, reply) => {
       const took = Math.round(reply.elapsedTime)
+      const { method } = request
       const path = withoutQuery(request.url)
-      request.log.info({ status: reply.statusCode, took }, `${request.method} ${path} ${reply.statusCode} ${took}ms`)
+      const status = reply.statusCode
+      request.log.info({ method, path, status, took }, `${method} ${path} ${status} ${took}ms`)
     })
     app.register(mcpPlugin(definition), plugin)
     await app.ready()

@@ -11,7 +11,7 @@ const EX_CONFIG = 78
 
 /**
  * The whole life of a server process: makes the server, listens on `HOST` and
- * `PORT`, says where, and ends on SIGINT or SIGTERM when every request that it
+ * `PORT`, says where (also to the parent, as `{ type: 'listening', port }`, if it has a channel), and ends on SIGINT or SIGTERM when every request that it
  * took is answered. What stops it from starting is printed, and the process
  * exits with 78 if it is the configuration and 1 if it is anything else.
  */
@@ -24,12 +24,18 @@ export async function start(createServer: () => Promise<FastifyInstance>): Promi
     const { port } = app.server.address() as AddressInfo
     const resource = resourceOf(app)
     const at = `http://${where.host}:${port}`
+    tellParent(port)
     process.stdout.write(`The MCP server is ready: ${resource ?? at} (listening on ${at})\n`)
   } catch (error) {
     const configuration = error instanceof ConfigurationError
     process.stderr.write(`${configuration || isListenError(error) ? error.message : describe(error)}\n`)
     process.exit(configuration ? EX_CONFIG : 1)
   }
+}
+
+/** Whoever started this process with a channel to it, such as `mcp-gen dev`, learns where it listens. */
+function tellParent(port: number): void {
+  if (process.connected) process.send?.({ type: 'listening', port })
 }
 
 async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   ToolModule,
   WireSchema,
 } from '../../src/index.js'
+import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 
 /** What `jsonSchema()` of the DSL makes. */
 type RawSchema = ReturnType<typeof jsonSchema>
@@ -124,6 +125,7 @@ export interface SampleOptions {
   readonly issuers: readonly IssuerPolicy[]
   readonly tools: Record<string, SampleTool>
   readonly resource?: Policy['resource']
+  readonly offers?: SampleOffers
   readonly services?: ServicesModule
   readonly baseline?: boolean
 }
@@ -142,9 +144,11 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
         'notes:write': { description: 'Write notes', baseline: false, implies: ['notes:read'] },
       },
       tools: Object.fromEntries(tools.map(([name, { access }]) => [name, access])),
+      ...(options.offers ? policiesOf(options.offers) : {}),
     },
     schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),
     tools: Object.fromEntries(tools.map(([name, tool]) => [name, moduleOf(tool)])),
+    ...(options.offers ? partsOf(options.offers) : {}),
     ...(options.services ? { services: options.services } : {}),
   }
 }

@@ -122,7 +122,8 @@ export async function modern(
   params: object = {},
   ask: Ask = {},
 ): Promise<Answer> {
-  const name = 'name' in params ? { 'mcp-name': String(params.name) } : {}
+  const repeated = 'name' in params ? params.name : 'uri' in params ? params.uri : undefined
+  const name = repeated === undefined ? {} : { 'mcp-name': String(repeated) }
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': MODERN,
     'io.modelcontextprotocol/clientCapabilities': {},

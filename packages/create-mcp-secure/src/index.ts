@@ -1,0 +1,2 @@
+export type { Io, Stream } from './io.js'
+export { main } from './main.js'

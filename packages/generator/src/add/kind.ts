@@ -1,0 +1,31 @@
+/** What `mcp-gen add` can start. */
+export type Kind = 'tool' | 'resource' | 'prompt'
+
+export const KINDS: readonly Kind[] = ['tool', 'resource', 'prompt']
+
+/** The folder in which a kind lives. */
+export const DIRECTORIES: { readonly [K in Kind]: string } = {
+  tool: 'mcp/tools',
+  resource: 'mcp/resources',
+  prompt: 'mcp/prompts',
+}
+
+/** Who may call, read or get it. */
+export type AddedAccess =
+  | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'authenticated' | 'public' }
+
+/** Everything that the first version of a file says. */
+export interface Addition {
+  readonly kind: Kind
+  /** As clients call it: `delete_note`. */
+  readonly name: string
+  /** The path of the file in the project: `mcp/tools/delete-note.ts`. */
+  readonly module: string
+  readonly test: string
+  readonly title: string
+  readonly description: string
+  /** Of a resource; the others have none. */
+  readonly uri: string
+  readonly access: AddedAccess
+}

@@ -1,0 +1,68 @@
+import { convertSchema } from './convert-schema.js'
+import type {
+  EvaluatedItem,
+  EvaluatedPrompt,
+  EvaluatedResource,
+  EvaluatedSchema,
+  EvaluatedTool,
+  EvaluatedVariable,
+} from './evaluation.js'
+import type { ToJsonSchema } from './zod4-to-json-schema.js'
+
+/** What the default export of a module is, as it is when it runs. */
+type Values = Readonly<Record<string, unknown>>
+type Load = () => Promise<ToJsonSchema>
+
+export async function describeTool(tool: Values, load: Load): Promise<EvaluatedTool> {
+  const side = async (io: 'input' | 'output'): Promise<Record<string, EvaluatedSchema>> =>
+    tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
+  return {
+    ...describeItem(tool, 'run'),
+    ...plain({ annotations: tool.annotations }),
+    ...(await side('input')),
+    ...(await side('output')),
+  }
+}
+
+export async function describeResource(resource: Values, load: Load): Promise<EvaluatedResource> {
+  const { uri, mimeType, variables, list } = resource
+  const described: EvaluatedVariable[] = []
+  for (const [name, schema] of Object.entries(asRecord(variables))) {
+    described.push({ name, outcome: await convertSchema(schema, 'input', load) })
+  }
+  return {
+    ...describeItem(resource, 'read'),
+    ...plain({ uri, mimeType }),
+    variables: described,
+    lists: list !== undefined,
+    completes: completesOf(resource),
+  }
+}
+
+export async function describePrompt(prompt: Values, load: Load): Promise<EvaluatedPrompt> {
+  return {
+    ...describeItem(prompt, 'run'),
+    ...(prompt.arguments === undefined ? {} : { arguments: await convertSchema(prompt.arguments, 'input', load) }),
+    completes: completesOf(prompt),
+  }
+}
+
+function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
+  const { description, title, scopes, access } = item
+  return { ...plain({ description, title, scopes, access }), hasHandler: typeof item[handler] === 'function' }
+}
+
+function completesOf({ complete }: Values): readonly string[] {
+  return Object.entries(asRecord(complete))
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name)
+}
+
+function asRecord(value: unknown): Values {
+  return typeof value === 'object' && value !== null ? (value as Values) : {}
+}
+
+/** As JSON has it: what is not data is left behind here. */
+export function plain(value: Values): Values {
+  return JSON.parse(JSON.stringify(value)) as Values
+}

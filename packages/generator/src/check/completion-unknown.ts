@@ -1,0 +1,30 @@
+import type { Located } from '../analyse/facts.js'
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { didYouMean } from '../diagnostics/suggest.js'
+import { nameOf } from '../model/item-name.js'
+import { readableTemplate } from './readable-template.js'
+import type { Rule } from './rule.js'
+
+export const completionUnknown: Rule = ({ model }) => [
+  ...model.resources.flatMap((resource) => {
+    const template = readableTemplate(resource)
+    return template === null ? [] : unknownOf(nameOf(resource), 'variable', template.names, resource.completes)
+  }),
+  ...model.prompts.flatMap((prompt) => {
+    const names = prompt.arguments.map(({ name }) => name)
+    return unknownOf(nameOf(prompt), 'argument', names, prompt.completes)
+  }),
+]
+
+function unknownOf(
+  item: string,
+  what: 'variable' | 'argument',
+  names: readonly string[],
+  completes: readonly Located<string>[],
+): readonly Diagnostic[] {
+  return completes
+    .filter(({ value }) => !names.includes(value))
+    .map(({ value, place }) =>
+      diagnostic('completion-unknown', place, { item, what, name: value, hint: didYouMean(value, names) }),
+    )
+}

@@ -1,0 +1,16 @@
+import { diagnostic } from '../diagnostics/diagnostic.js'
+import { didYouMean } from '../diagnostics/suggest.js'
+import { readableTemplate } from './readable-template.js'
+import type { Rule } from './rule.js'
+
+export const variableUnknown: Rule = ({ model }) =>
+  model.resources.flatMap((resource) => {
+    const template = readableTemplate(resource)
+    if (template === null || resource.variables === null) return []
+    return resource.variables
+      .filter(({ name }) => !template.names.includes(name))
+      .map(({ name, place }) => {
+        const hint = didYouMean(name, template.names)
+        return diagnostic('variable-unknown', place, { resource: resource.name, variable: name, hint })
+      })
+  })

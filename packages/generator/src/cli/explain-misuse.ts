@@ -1,0 +1,41 @@
+import { didYouMean } from '../diagnostics/suggest.js'
+import { type Command, nameOf } from './command.js'
+
+const UNKNOWN = /^Unknown arguments?: ([^,]+)/
+const TOO_FEW = /^Not enough non-option arguments/
+const INVALID = /Argument: (\S+), Given: "([^"]*)", Choices: (.+)$/m
+
+/** What yargs says of a command line that makes no sense, with what it may have meant. */
+export function explainMisuse(message: string, argv: readonly string[], commands: readonly Command[]): string {
+  if (TOO_FEW.test(message)) {
+    const command = commands.find((candidate) => nameOf(candidate) === argv[0])
+    return command === undefined ? message : `Something is missing: mcp-gen ${command.usage}`
+  }
+  return `${message}${suggestOption(message, commands)}${suggestChoice(message)}`
+}
+
+/** An option that some command has. Arguments are told as unknown in the same words, and have no dashes. */
+function suggestOption(message: string, commands: readonly Command[]): string {
+  const [, word = ''] = UNKNOWN.exec(message) ?? []
+  if (word.length < 3) return ''
+  const known = optionsOf(commands).map((name) => `--${name}`)
+  const suggestion = didYouMean(`--${word}`, known)
+  return suggestion === '' ? '' : `.${suggestion}`
+}
+
+function suggestChoice(message: string): string {
+  const [, , given = '', choices = ''] = INVALID.exec(message) ?? []
+  const suggestion = didYouMean(
+    given,
+    choices.split(', ').map((choice) => choice.replaceAll('"', '')),
+  )
+  return given === '' || suggestion === '' ? '' : `\n${suggestion.trim()}`
+}
+
+function optionsOf(commands: readonly Command[]): readonly string[] {
+  const names = commands.flatMap(({ options = {}, commands: inner = [] }) => [
+    ...Object.keys(options),
+    ...optionsOf(inner),
+  ])
+  return [...new Set([...names, 'help', 'version'])]
+}

@@ -1,0 +1,10 @@
+import { defineResource } from '@mcp-secure/spec'
+
+export default defineResource({
+  uri: 'notes://delete-note',
+  title: 'Delete note',
+  description: 'Delete note',
+  mimeType: 'text/plain',
+  access: 'public',
+  read: () => 'Nothing yet',
+})

@@ -1,0 +1,10 @@
+import { defineTool } from '@mcp-secure/spec'
+import { z } from 'zod'
+
+export default defineTool({
+  title: 'Delete note',
+  description: 'Delete note',
+  access: 'authenticated',
+  input: z.object({ text: z.string().min(1).max(1000).describe('What to work on') }),
+  run: ({ text }, { caller }) => `${caller.subject} sent: ${text}`,
+})

@@ -1,0 +1,1 @@
+export const NOTE = 'notes://note/{id}'

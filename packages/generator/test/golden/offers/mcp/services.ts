@@ -1,0 +1,5 @@
+import { defineServices } from '@mcp-secure/spec'
+
+export default defineServices({
+  open: () => ({ notes: new Map<string, string>() }),
+})

@@ -1,0 +1,54 @@
+import type { ServerDefinition } from '../definition.js'
+import { UriPattern } from '../mcp/uri-pattern.js'
+import { missingParts } from './missing-parts.js'
+
+/**
+ * What does not fit together of the resources. Which one a URI belongs to, and
+ * with it who may read it, has to have one answer.
+ */
+export function checkResources({ policy, resourceDescriptions = {}, resources = {} }: ServerDefinition): string[] {
+  const rules = policy.resources ?? {}
+  const patterns = Object.entries(rules).map(([name, { uri }]) => ({ name, uri, pattern: UriPattern.parse(uri) }))
+  return [
+    ...missingParts('resource', { policy: rules, description: resourceDescriptions, handler: resources }),
+    ...Object.entries(resources).flatMap(([name, module]) =>
+      typeof module?.read === 'function' ? [] : [`The resource ${JSON.stringify(name)} has no read().`],
+    ),
+    ...patterns.flatMap(({ name, uri, pattern }) =>
+      pattern === undefined
+        ? [`The resource ${JSON.stringify(name)} has ${JSON.stringify(uri)}, which is no URI.`]
+        : [],
+    ),
+    ...patterns.flatMap(({ name, pattern }) => variableProblems(name, pattern, resources)),
+    ...ambiguities(patterns),
+  ]
+}
+
+function variableProblems(
+  name: string,
+  pattern: UriPattern | undefined,
+  resources: NonNullable<ServerDefinition['resources']>,
+): string[] {
+  if (pattern === undefined || !Object.hasOwn(resources, name)) return []
+  const schemas = resources[name]?.variables ?? {}
+  const item = `The resource ${JSON.stringify(name)}`
+  return [
+    ...pattern.names
+      .filter((variable) => !Object.hasOwn(schemas, variable))
+      .map((variable) => `${item} has no schema for its variable ${variable}.`),
+    ...Object.keys(schemas)
+      .filter((variable) => !pattern.names.includes(variable))
+      .map((variable) => `${item} has a schema for ${JSON.stringify(variable)}, which is no variable of its URI.`),
+  ]
+}
+
+function ambiguities(
+  patterns: readonly { readonly name: string; readonly pattern: UriPattern | undefined }[],
+): string[] {
+  return patterns.flatMap(({ name, pattern }, index) =>
+    patterns
+      .slice(0, index)
+      .filter((other) => pattern !== undefined && other.pattern?.overlaps(pattern))
+      .map((other) => `One URI could be that of ${JSON.stringify(other.name)} and that of ${JSON.stringify(name)}.`),
+  )
+}

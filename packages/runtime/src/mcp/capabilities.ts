@@ -1,0 +1,36 @@
+import type { CacheHint, ServerCapabilities, ServerOptions } from '@modelcontextprotocol/server'
+import type { Catalogue } from './catalogue.js'
+
+/**
+ * How long clients may keep a list that does not change while the server runs
+ * and is the same for everybody; a shared cache still has no business with it.
+ */
+const STABLE: CacheHint = { ttlMs: 60_000, cacheScope: 'private' }
+
+/** What depends on who asks, or on when: it is for this caller, and for now. */
+const OF_THE_MOMENT: CacheHint = { ttlMs: 0, cacheScope: 'private' }
+
+/** What clients are told of keeping each answer (MCP 2026-07-28, caching). */
+export const CACHING: NonNullable<ServerOptions['cacheHints']> = {
+  'server/discover': STABLE,
+  'tools/list': STABLE,
+  'prompts/list': STABLE,
+  'resources/templates/list': STABLE,
+  'resources/list': OF_THE_MOMENT,
+  'resources/read': OF_THE_MOMENT,
+}
+
+/**
+ * What clients are told that there is. Nothing changes while the server runs and
+ * nothing can be subscribed to, so neither is promised.
+ */
+export function offered({ tools, resources, prompts, completes }: Catalogue): ServerCapabilities {
+  const has = { tools: tools.listing.length > 0, resources: resources.all.length > 0, prompts: prompts.all.length > 0 }
+  return {
+    // A server with nothing at all has a list of tools, which is empty: clients ask for it first.
+    ...(has.tools || !(has.resources || has.prompts) ? { tools: {} } : {}),
+    ...(has.resources ? { resources: {} } : {}),
+    ...(has.prompts ? { prompts: {} } : {}),
+    ...(completes ? { completions: {} } : {}),
+  }
+}

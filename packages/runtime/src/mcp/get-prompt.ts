@@ -1,0 +1,63 @@
+import { type GetPromptResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import type { Grant } from '../guard/grant.js'
+import { contentBlock } from './content-block.js'
+import type { Exchange } from './exchange.js'
+import { handlerContext } from './handler-context.js'
+import { type Answered, failed } from './handler-failure.js'
+import { isRecord } from './is-record.js'
+import { explain } from './parse-input.js'
+import type { PreparedPrompt } from './prompt-catalogue.js'
+import { type Issue, parseWith } from './standard-schema.js'
+
+/**
+ * Gets a prompt. It takes a grant: without one nothing here can run. What is
+ * wrong with the arguments is told field by field (MCP, prompts, error handling).
+ */
+export async function getPrompt(
+  grant: Grant<PreparedPrompt>,
+  args: Readonly<Record<string, string>>,
+  exchange: Exchange,
+  signal: AbortSignal,
+): Promise<Answered<GetPromptResult>> {
+  const { item } = grant
+  try {
+    const parsed = await parseArguments(item, args)
+    if ('issues' in parsed) {
+      const error = new ProtocolError(ProtocolErrorCode.InvalidParams, explain(item.name, parsed.issues))
+      return { error, outcome: 'invalid-input' }
+    }
+    const returned: unknown = await item.module.run(parsed.value, handlerContext(grant, exchange, signal))
+    const { description } = item.description
+    return { result: { description, messages: messagesOf(returned) }, outcome: 'answered' }
+  } catch (error) {
+    return failed(item, error, exchange, { told: ProtocolErrorCode.InvalidParams, what: 'The prompt failed.' })
+  }
+}
+
+async function parseArguments(
+  { module, description }: PreparedPrompt,
+  args: Readonly<Record<string, string>>,
+): ReturnType<typeof parseWith> {
+  const known = new Set(description.arguments.map(({ name }) => name))
+  const issues: Issue[] = Object.keys(args)
+    .filter((name) => !known.has(name))
+    .map((name) => ({ path: [name], message: 'this prompt has no such argument' }))
+  if (issues.length > 0) return { issues }
+  return module.arguments === undefined ? { value: {} } : parseWith(module.arguments, args)
+}
+
+type Message = GetPromptResult['messages'][number]
+
+function messagesOf(value: unknown): Message[] {
+  if (typeof value === 'string') return [{ role: 'user', content: { type: 'text', text: value } }]
+  if (Array.isArray(value) && value.length > 0) return value.map(messageOf)
+  throw new TypeError('A prompt returns a string or a list of { role, content }.')
+}
+
+function messageOf(value: unknown): Message {
+  if (!isRecord(value) || (value.role !== 'user' && value.role !== 'assistant')) {
+    throw new TypeError('A message of a prompt has the role "user" or "assistant".')
+  }
+  const { role, content } = value
+  return { role, content: typeof content === 'string' ? { type: 'text', text: content } : contentBlock(content) }
+}

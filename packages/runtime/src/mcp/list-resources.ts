@@ -1,0 +1,74 @@
+import { type ListResourcesResult, ProtocolErrorCode, type Resource } from '@modelcontextprotocol/server'
+import type { Grant } from '../guard/grant.js'
+import type { Exchange } from './exchange.js'
+import { handlerContext } from './handler-context.js'
+import { type Answered, failed } from './handler-failure.js'
+import { isRecord } from './is-record.js'
+import type { PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
+
+/** Of one template. There is one page, and nobody reads a longer one. */
+const MOST_LISTED = 1_000
+
+/**
+ * Lists the resources with one URI, which are the same for everybody, and those
+ * that templates say there are for this caller. A template without a grant is
+ * not asked. What cannot stand in a URI is left out, so that one odd row of a
+ * database does not hide the others.
+ */
+export async function listResources(
+  catalogue: ResourceCatalogue,
+  exchange: Exchange,
+  signal: AbortSignal,
+): Promise<Answered<ListResourcesResult>> {
+  const resources: Resource[] = structuredClone([...catalogue.listing])
+  for (const template of catalogue.all) {
+    const grant = template.module.list === undefined ? undefined : exchange.grants.of(template)
+    if (grant === undefined) continue
+    try {
+      resources.push(...(await listOf(grant, exchange, signal)))
+    } catch (error) {
+      const what = 'The resources could not be listed.'
+      return failed(template, error, exchange, { told: ProtocolErrorCode.InternalError, what })
+    }
+  }
+  return { result: { resources }, outcome: 'answered' }
+}
+
+async function listOf(grant: Grant<PreparedResource>, exchange: Exchange, signal: AbortSignal): Promise<Resource[]> {
+  const { item } = grant
+  const returned: unknown = await item.module.list?.(handlerContext(grant, exchange, signal))
+  if (!Array.isArray(returned)) throw new TypeError('list() returns an array.')
+  const listed = returned.slice(0, MOST_LISTED).flatMap((entry) => listedResource(item, entry) ?? [])
+  const leftOut = returned.length - listed.length
+  if (leftOut > 0) exchange.log.warn({ resource: item.name, leftOut }, `the resource ${item.name} lists what cannot be`)
+  return listed
+}
+
+/** Nothing, if the values cannot stand in the URI. */
+function listedResource({ description, pattern }: PreparedResource, entry: unknown): Resource | undefined {
+  if (!isRecord(entry) || !isRecord(entry.variables)) throw new TypeError('list() returns { variables, … } objects.')
+  const values: Record<string, string> = {}
+  for (const name of pattern.names) {
+    const value = Object.hasOwn(entry.variables, name) ? entry.variables[name] : undefined
+    if (typeof value !== 'string') throw new TypeError(`list() gives the variable ${name} as text.`)
+    values[name] = value
+  }
+  const uri = pattern.expand(values)
+  if (uri === undefined) return undefined
+  const title = optionalText(entry, 'title')
+  const about = optionalText(entry, 'description')
+  const mimeType = optionalText(entry, 'mimeType') ?? description.mimeType
+  return {
+    uri,
+    name: optionalText(entry, 'name') ?? Object.values(values).join('/'),
+    ...(title === undefined ? {} : { title }),
+    ...(about === undefined ? {} : { description: about }),
+    ...(mimeType === undefined ? {} : { mimeType }),
+  }
+}
+
+function optionalText(entry: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = entry[key]
+  if (value === undefined || typeof value === 'string') return value
+  throw new TypeError(`list() gives ${key} as text.`)
+}

@@ -1,0 +1,52 @@
+import { ProtocolErrorCode, type ReadResourceResult, ResourceNotFoundError } from '@modelcontextprotocol/server'
+import type { ReadGrant } from '../guard/grants.js'
+import type { Exchange } from './exchange.js'
+import { handlerContext } from './handler-context.js'
+import { type Answered, failed } from './handler-failure.js'
+import { shapeContents } from './shape-contents.js'
+import { parseWith } from './standard-schema.js'
+
+/**
+ * Reads a resource. It takes a grant: without one nothing here can run. A URI
+ * whose variables do not fit, and one that the handler knows nothing of, get the
+ * answer of a URI that does not exist.
+ */
+export async function readResource(
+  { grant, variables }: ReadGrant,
+  uri: string,
+  exchange: Exchange,
+  signal: AbortSignal,
+): Promise<Answered<ReadResourceResult>> {
+  const { item } = grant
+  try {
+    const parsed = await parseVariables(grant, variables)
+    const returned: unknown =
+      parsed === undefined ? undefined : await item.module.read(parsed, handlerContext(grant, exchange, signal))
+    if (returned === undefined || returned === null) return { error: notFound(uri), outcome: 'not-found' }
+    return { result: { contents: shapeContents(uri, returned, item.description.mimeType) }, outcome: 'answered' }
+  } catch (error) {
+    const what = 'The resource could not be read.'
+    return failed(item, error, exchange, { told: ProtocolErrorCode.InternalError, what })
+  }
+}
+
+/** The same for what was never there and for what this caller has not. */
+export function notFound(uri: string): ResourceNotFoundError {
+  return new ResourceNotFoundError(uri, 'Resource not found')
+}
+
+async function parseVariables(
+  { item: { module, pattern } }: ReadGrant['grant'],
+  variables: ReadGrant['variables'],
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const parsed: Record<string, unknown> = {}
+  for (const name of pattern.names) {
+    const schema = module.variables?.[name]
+    // Boot refuses a variable without a schema. Should one get here all the same, nothing is read.
+    if (schema === undefined) return undefined
+    const one = await parseWith(schema, variables[name])
+    if ('issues' in one) return undefined
+    parsed[name] = one.value
+  }
+  return parsed
+}

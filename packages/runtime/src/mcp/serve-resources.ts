@@ -1,0 +1,27 @@
+import type { Server } from '@modelcontextprotocol/server'
+import type { Exchange } from './exchange.js'
+import { resultOf } from './handler-failure.js'
+import { listResources } from './list-resources.js'
+import { refuseCursor } from './one-page.js'
+import { notFound, readResource } from './read-resource.js'
+import type { ResourceCatalogue } from './resource-catalogue.js'
+import { runHandler } from './run-handler.js'
+
+export function serveResources(server: Server, resources: ResourceCatalogue, exchange: Exchange): void {
+  server.setRequestHandler('resources/list', async ({ method, params }, { mcpReq }) => {
+    refuseCursor(params)
+    const running = { method, item: undefined, cancelled: mcpReq.signal }
+    return resultOf(await runHandler(exchange, running, (signal) => listResources(resources, exchange, signal)))
+  })
+  server.setRequestHandler('resources/templates/list', ({ params }) => {
+    refuseCursor(params)
+    return { resourceTemplates: structuredClone([...resources.templates]) }
+  })
+  server.setRequestHandler('resources/read', async ({ method, params: { uri } }, { mcpReq }) => {
+    // What the guard matched is what is read: the URI is not matched a second time.
+    const read = exchange.grants.read(uri)
+    if (read === undefined) throw notFound(uri)
+    const running = { method, item: read.grant.item, cancelled: mcpReq.signal }
+    return resultOf(await runHandler(exchange, running, (signal) => readResource(read, uri, exchange, signal)))
+  })
+}

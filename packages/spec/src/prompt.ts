@@ -1,0 +1,51 @@
+import type { Access, ContextOf } from './access.js'
+import type { Completions } from './complete.js'
+import type { InputOf, OutputOf, StandardSchema } from './schema.js'
+import type { ContentBlock } from './tool.js'
+
+/** A schema of what clients send for a prompt: an object of texts, each of which may be optional. */
+export type ArgumentsSchema = StandardSchema<{ readonly [name: string]: string | undefined }, unknown>
+
+/** One message of a conversation that a prompt starts. */
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant'
+  readonly content: string | ContentBlock
+}
+
+/** What `run` may return: a text is one message of the user. */
+export type PromptResult = string | readonly PromptMessage[]
+
+type Parsed<Arguments> = Arguments extends ArgumentsSchema ? OutputOf<Arguments> : Record<never, never>
+type ArgumentName<Arguments> = Arguments extends ArgumentsSchema ? Extract<keyof InputOf<Arguments>, string> : never
+
+/** A prompt: what it is for, what it takes, who may get it, what it says. */
+export interface PromptSpec<
+  Arguments extends ArgumentsSchema | undefined = ArgumentsSchema | undefined,
+  Level = unknown,
+> {
+  /** What the person reads to decide whether to use it. */
+  readonly description: string
+  /** For people: the name in a client's menu. */
+  readonly title?: string
+  /**
+   * What clients send: an object whose properties are texts, since the protocol
+   * knows nothing else. `.describe()` says what each is for. Without one, the
+   * prompt takes no arguments.
+   */
+  readonly arguments?: Arguments
+  /** Suggestions for the arguments. */
+  readonly complete?: Completions<ArgumentName<Arguments>, ContextOf<Level>>
+  /**
+   * Answers a request that the guard let through. Throw `PromptError` for a
+   * failure that the caller should read.
+   */
+  run(args: Parsed<Arguments>, context: ContextOf<Level>): PromptResult | Promise<PromptResult>
+}
+
+/** Declares a prompt; the default export of a file in `mcp/prompts/`, which names it. */
+export function definePrompt<
+  Arguments extends ArgumentsSchema | undefined = undefined,
+  Level extends 'authenticated' | 'public' | undefined = undefined,
+>(prompt: Access & { readonly access?: Level } & PromptSpec<Arguments, Level>): PromptSpec<Arguments, Level> {
+  return prompt
+}
