@@ -114,12 +114,12 @@ function factsWith(text: string): Facts {
         ...item('mcp/resources/a.ts'),
         uri: fact,
         mimeType: fact,
-        variables: [{ name: text, place, schema }],
+        variables: [{ name: text, place, schema, isRaw: false }],
         list: null,
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema }, completes: [fact] }],
+    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema, isRaw: false }, completes: [fact] }],
   }
 
   function item(module: string): ItemFacts {

@@ -15,6 +15,7 @@ function toolWith(output: ParsingSchema, json: Json, wrapped: string | null = nu
   const object = { type: 'object', properties: { [wrapped ?? '']: json }, additionalProperties: false } as const
   const wire: WireSchema = { schema: wrapped === null ? (json as ObjectSchema) : object, wrapped }
   return {
+    kind: 'tool',
     name: 'leak',
     module: { output, run: () => null },
     input: wire,
