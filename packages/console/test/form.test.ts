@@ -69,6 +69,9 @@ describe('fields', () => {
       { type: 'object', properties: { kind: { const: 'circle' }, radius: { type: 'number' } } },
       { type: 'object', properties: { a: {}, b: {} } },
       { const: 7 },
+      { type: 'object', properties: { kind: { type: 'string', enum: ['square'] }, side: { type: 'number' } } },
+      { type: 'string', enum: ['auto'] },
+      { type: 'string', enum: ['a', 'b'] },
       { type: 'null' },
       {},
     ]
@@ -78,8 +81,11 @@ describe('fields', () => {
       'kind: "circle"',
       'With a, b',
       '7',
+      'kind: "square"',
+      '"auto"',
+      'string',
       'null',
-      'Variant 6',
+      'Variant 9',
     ])
   })
 

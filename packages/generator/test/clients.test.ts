@@ -32,7 +32,9 @@ const projects = [
 function toolsOf(project: string): readonly Tool[] {
   const text = get(join(root, project), 'generated/schemas.gen.ts')
   // biome-ignore lint/security/noGlobalEval: the literal that this very package wrote
-  const read = globalThis.eval(`(${text.slice(text.indexOf('= {') + 2, text.lastIndexOf('as const'))})`)
+  const read = globalThis.eval(
+    `(${text.slice(text.indexOf('= {') + 2, text.indexOf(' as const satisfies Schemas\n'))})`,
+  )
   const tools = Object.entries(read as Record<string, Omit<Tool, 'name'>>).map(([name, tool]) => ({ name, ...tool }))
   // A property called __proto__, which both clients leave out when they read a list.
   return tools.filter(({ name }) => name !== 'proto')

@@ -233,6 +233,44 @@ test('a raw JSON Schema is what the server validates by, in and out', async () =
   await harness.close()
 })
 
+test('a raw JSON Schema is what the arguments of a prompt and the variables of a URI are validated by, too', async () => {
+  const digits = { type: 'string', pattern: '^[0-9]+$' }
+  const args = { type: 'object', properties: { id: digits }, required: ['id'], additionalProperties: false }
+  const access = { access: 'authenticated' } as const
+  const harness = await createHarness({
+    offers: {
+      prompts: {
+        ask: {
+          access,
+          arguments: [{ name: 'id', required: true }],
+          module: { arguments: jsonSchema(args), run: ({ id }: { id: string }) => `Ask ${id}` },
+        },
+      },
+      resources: {
+        note: {
+          access,
+          uri: 'notes://note/{id}',
+          module: { variables: { id: jsonSchema(digits) }, read: ({ id }: { id: string }) => `Note ${id}` },
+        },
+      },
+    },
+  })
+  const token = await harness.token()
+  for (const ask of [modern, legacy]) {
+    const got = (given: object) => ask(harness.app, 'prompts/get', { name: 'ask', arguments: given }, { token })
+    const read = (uri: string) => ask(harness.app, 'resources/read', { uri }, { token })
+    expect((await got({ id: '7' })).body.result.messages[0].content.text).toBe('Ask 7')
+    const refused = (await got({ id: 'x' })).body.error
+    expect(refused).toMatchObject({ code: -32602 })
+    expect(refused.message).toContain('- id: must match pattern "^[0-9]+$"')
+    expect((await got({})).body.error.message).toContain("must have required property 'id'")
+    expect((await read('notes://note/7')).body.result.contents[0].text).toBe('Note 7')
+    expect((await read('notes://note/x')).body).toHaveProperty('error')
+    expect((await read('notes://note/x')).body).not.toHaveProperty('result')
+  }
+  await harness.close()
+})
+
 describe('what a schema declares', () => {
   it.each<[string, Json, unknown, unknown]>([
     [

@@ -117,12 +117,21 @@ function variant(schema: unknown, index: number, place: Place): Field {
 
 function told(schema: Schema | undefined): string | undefined {
   if (!schema) return undefined
-  if ('const' in schema) return JSON.stringify(schema.const)
+  const only = onlyValue(schema)
+  if (only) return JSON.stringify(only.value)
   const properties = isSchema(schema.properties) ? Object.entries(schema.properties) : []
-  const fixed = properties.find(([, property]) => isSchema(property) && 'const' in property)
-  if (fixed && isSchema(fixed[1])) return `${fixed[0]}: ${JSON.stringify(fixed[1].const)}`
+  for (const [name, property] of properties) {
+    const fixed = isSchema(property) ? onlyValue(property) : undefined
+    if (fixed) return `${name}: ${JSON.stringify(fixed.value)}`
+  }
   if (properties.length > 0) return `With ${properties.map(([name]) => name).join(', ')}`
   return text(schema.type)
+}
+
+/** Clients that know no `const` are told an `enum` of one value. */
+function onlyValue(schema: Schema): { readonly value: unknown } | undefined {
+  if ('const' in schema) return { value: schema.const }
+  return Array.isArray(schema.enum) && schema.enum.length === 1 ? { value: schema.enum[0] } : undefined
 }
 
 /** Follows references within the schema; anything else has no form. */

@@ -29,4 +29,12 @@ export const policy = {
     // mcp/tools/wrapped.ts:5
     wrapped: { access: 'authenticated' },
   },
+  resources: {
+    // mcp/resources/note.ts:6
+    note: { uri: 'notes://note/{id}', access: 'authenticated' },
+  },
+  prompts: {
+    // mcp/prompts/ask.ts:5
+    ask: { access: 'authenticated' },
+  },
 } as const satisfies Policy
