@@ -80,7 +80,10 @@ function ofType(schema: Schema, place: Place): Shape {
     case 'null':
       return { kind: 'choice', values: [null] }
     case 'array':
-      return isSchema(schema.items) ? { kind: 'list', items: read(schema.items, 'Item', place) } : { kind: 'json' }
+      // In a tuple each place has a schema of its own.
+      return isSchema(schema.items) && schema.prefixItems === undefined
+        ? { kind: 'list', items: read(schema.items, 'Item', place) }
+        : { kind: 'json' }
     case 'object':
       return group(schema, place)
     default:
