@@ -95,6 +95,7 @@ function factsWith(text: string): Facts {
           clientSecret: at({ kind: 'env', name: text, development: null }),
         },
       }),
+      clients: 'missing',
     },
     tools: [
       {
@@ -105,8 +106,8 @@ function factsWith(text: string): Facts {
         title: fact,
         annotations: null,
         hasHandler: true,
-        input: { place, schema },
-        output: { place, schema: { type: 'array', items: schema } },
+        input: { place, schema, isRaw: true },
+        output: { place, schema: { type: 'array', items: schema }, isRaw: false },
       },
     ],
     resources: [
@@ -114,12 +115,12 @@ function factsWith(text: string): Facts {
         ...item('mcp/resources/a.ts'),
         uri: fact,
         mimeType: fact,
-        variables: [{ name: text, place, schema }],
+        variables: [{ name: text, place, schema, isRaw: false }],
         list: null,
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema }, completes: [fact] }],
+    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema, isRaw: false }, completes: [fact] }],
   }
 
   function item(module: string): ItemFacts {

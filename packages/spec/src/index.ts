@@ -1,8 +1,10 @@
 export type { Access } from './access.js'
 export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOptions, oidc } from './auth.js'
+export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
+export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
 export {
   type ArgumentsSchema,
   definePrompt,

@@ -35,6 +35,7 @@ export type Refusal =
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
+  | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
   | ({ readonly reason: 'login-required' } & NamedItems)
   | ({
       readonly reason: 'insufficient-scope'

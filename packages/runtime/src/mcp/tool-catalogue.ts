@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { neededScopes } from './needed-scopes.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
@@ -9,6 +10,8 @@ export interface PreparedTool {
   readonly module: ToolModule
   readonly input: WireSchema
   readonly output: WireSchema | null
+  /** The arguments that clients repeat in headers. */
+  readonly argumentHeaders: readonly ArgumentHeader[]
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
 }
@@ -17,6 +20,8 @@ export interface PreparedTool {
 export class ToolCatalogue {
   /** In the order of their names (MCP 2026-07-28: a deterministic order). */
   readonly listing: readonly Tool[]
+  /** Every header that repeats an argument of some tool. */
+  readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
 
   constructor({ policy, schemas, tools }: ServerDefinition) {
@@ -27,9 +32,14 @@ export class ToolCatalogue {
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const needed = neededScopes(policy.tools[name])
-        return module ? [[name, { kind: 'tool', name, module, input, output, needed }] as const] : []
+        const headers = argumentHeaders(input.schema)
+        return module
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed }] as const]
+          : []
       }),
     )
+    const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
+    this.argumentHeaderNames = [...new Set(repeated)]
   }
 
   get(name: string): PreparedTool | undefined {
