@@ -29,7 +29,15 @@ beforeAll(async () => {
   issuer = await createTestIssuer({ audience: RESOURCE })
   const object = { schema: { type: 'object' }, wrapped: null } as const
   const wrapped = { schema: { type: 'object' }, wrapped: 'value' } as const
-  const tool = (description: string, input: typeof object | typeof wrapped, output: typeof wrapped | null) => ({
+  const chosen = {
+    schema: {
+      type: 'object',
+      properties: { value: { type: 'object', properties: { chosen: { type: 'array' } }, required: ['chosen'] } },
+      required: ['value'],
+    },
+    wrapped: 'value',
+  } as const
+  const tool = (description: string, input: typeof object | typeof wrapped, output: typeof chosen | null) => ({
     description,
     input,
     output,
@@ -57,7 +65,7 @@ beforeAll(async () => {
     schemas: {
       read: tool('Reads', object, null),
       both: tool('Does both', object, null),
-      choose: tool('Chooses', wrapped, wrapped),
+      choose: tool('Chooses', wrapped, chosen),
       refuse: tool('Refuses', object, null),
       fail: tool('Fails', object, null),
       // biome-ignore lint/suspicious/noThenProperty: a tool may have this name
