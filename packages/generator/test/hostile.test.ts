@@ -91,8 +91,15 @@ function factsWith(text: string): Facts {
         typ: 'at+jwt',
         introspection: {
           clientId: at({ kind: 'literal', value: text }),
-          clientSecret: at({ kind: 'env', name: text, development: null }),
+          proof: 'privateKey',
+          secret: at({ kind: 'env', name: text, development: null }),
+          keyId: text,
+          endpoint: at({ kind: 'literal', value: text }),
+          cacheSeconds: 1,
         },
+        scopeClaim: 'permissions',
+        audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
+        allowedClientIds: [at(text)],
       }),
     },
     tools: [
