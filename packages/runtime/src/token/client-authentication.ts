@@ -36,13 +36,13 @@ export function clientAuthentication(
 function assertionMaker(
   { id, privateKey, keyId }: Extract<IntrospectionClient, { method: 'private_key_jwt' }>,
   issuer: string,
-  { now }: Pick<Surroundings, 'now'>,
+  surroundings: Pick<Surroundings, 'now'>,
 ): () => Promise<Credentials> {
   const key = createPrivateKey(privateKey)
   const alg = signingAlgorithm(key)
   if (alg === undefined) throw new TypeError('A key that was checked at boot cannot sign.')
   return async () => {
-    const issuedAt = Math.floor(now() / 1000)
+    const issuedAt = Math.floor(surroundings.now() / 1000)
     const assertion = await new SignJWT({ jti: randomUUID() })
       .setProtectedHeader({ alg, ...(keyId === undefined ? {} : { kid: keyId }) })
       .setIssuer(id)
