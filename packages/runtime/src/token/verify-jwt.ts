@@ -55,7 +55,9 @@ export class JwtVerifier {
         clockTolerance: CLOCK_TOLERANCE,
         currentDate: new Date(now),
       })
-      return this.#typ === 'JWT' && saysNoScope(claims) ? { fault: 'not-an-access-token' } : { claims }
+      if (this.#typ === 'JWT' && saysNoScope(claims)) return { fault: 'not-an-access-token' }
+      // From the future: the issuer's clock is wrong, or somebody prepares tokens for later.
+      return Number(claims.iat) > now / 1000 + CLOCK_TOLERANCE ? { fault: 'not-yet-valid' } : { claims }
     } catch (error) {
       return { fault: faultOf(error) }
     }
