@@ -100,6 +100,7 @@ function factsWith(text: string): Facts {
         scopeClaim: 'permissions',
         audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
         allowedClientIds: [at(text)],
+        tenant: { claim: text, values: [at(text)] },
       }),
     },
     tools: [

@@ -43,6 +43,13 @@ export type IntrospectionRule = (
 /** The claim that holds what a token grants. */
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
 
+/** Which organisations count of an issuer that serves several. */
+export interface TenantRule {
+  /** The claim that names the tenant, such as `tid` or `org_id`. */
+  readonly claim: string
+  readonly values: readonly [string, ...string[]]
+}
+
 /**
  * For an issuer that cannot bind tokens to this resource: which of its tokens
  * count all the same, if they hold a scope of this server.
@@ -63,6 +70,8 @@ export interface IssuerPolicy {
   readonly audienceCompatibility?: AudienceCompatibility
   /** The only clients whose tokens are accepted; by default those of every client. */
   readonly allowedClientIds?: readonly [string, ...string[]]
+  /** The only tenants whose tokens are accepted; by default those of every tenant of the issuer. */
+  readonly tenant?: TenantRule
 }
 
 export interface ScopePolicy {

@@ -121,6 +121,22 @@ describe('allowedClientIds', () => {
   })
 })
 
+describe('tenant', () => {
+  test('TK-10: tokens of other tenants of the same issuer are refused', async () => {
+    await start({ tenant: { claim: 'tid', values: ['one', 'two'] } })
+    expect(await outcomeOf({ claims: { tid: 'one' } })).toBe('accepted')
+    expect(await outcomeOf({ claims: { tid: 'two' } })).toBe('accepted')
+    for (const tid of ['three', 'One', ['one'], '', null, undefined]) {
+      expect(await outcomeOf({ claims: { tid } })).toBe('tenant-not-listed')
+    }
+  })
+
+  test('a claim of every object is no tenant', async () => {
+    await start({ tenant: { claim: 'constructor', values: ['Object'] } })
+    expect(await outcomeOf({})).toBe('tenant-not-listed')
+  })
+})
+
 describe('scopeClaim', () => {
   const call = async (claims: Record<string, unknown>): Promise<number> => {
     if (harness === undefined) throw new Error('Start it first.')

@@ -54,6 +54,11 @@ export interface OidcOptions {
   readonly audienceCompatibility?: AudienceCompatibility
   /** The only clients whose tokens are accepted. By default those of every client. */
   readonly allowedClientIds?: readonly [string, ...string[]]
+  /**
+   * For an issuer that serves several organisations: the claim that names them
+   * (`tid` of Entra, `org_id` of Auth0), and those whose tokens are accepted.
+   */
+  readonly tenant?: { readonly claim: string; readonly values: readonly [string, ...string[]] }
 }
 
 /**

@@ -93,7 +93,7 @@ function writtenAuth(auth: AuthFacts): unknown {
   if (auth.kind === 'embedded') {
     return { kind: 'embedded', issuer: auth.issuer === null ? EMBEDDED_ISSUER : written(auth.issuer.value) }
   }
-  const { audienceCompatibility, allowedClientIds } = auth
+  const { audienceCompatibility, allowedClientIds, tenant } = auth
   return {
     kind: 'oidc',
     issuer: written(auth.issuer.value),
@@ -105,6 +105,7 @@ function writtenAuth(auth: AuthFacts): unknown {
       [audienceCompatibility.value.kind]: audienceCompatibility.value.entries.map(({ value }) => value),
     },
     allowedClientIds: allowedClientIds?.map(({ value }) => value) ?? null,
+    tenant: tenant && { claim: tenant.claim, values: tenant.values.map(({ value }) => value) },
   }
 }
 
@@ -151,4 +152,5 @@ const OIDC_DEFAULTS = {
   scopeClaim: null,
   audienceCompatibility: null,
   allowedClientIds: null,
+  tenant: null,
 }

@@ -52,6 +52,7 @@ export type AuthFacts =
       readonly scopeClaim: ScopeClaim | null
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
+      readonly tenant: TenantFacts | null
     }
 
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
@@ -65,6 +66,12 @@ export interface IntrospectionFacts {
   readonly keyId: string | null
   readonly endpoint: Located<SettingFact> | null
   readonly cacheSeconds: number | null
+}
+
+/** The claim that names the tenant, and what it may say. */
+export interface TenantFacts {
+  readonly claim: string
+  readonly values: readonly Located<string>[]
 }
 
 /** Which tokens count that are not for this resource: those for an audience, or of a client. */

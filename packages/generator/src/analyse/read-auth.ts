@@ -1,5 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim } from './facts.js'
+import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts } from './facts.js'
 import { refuse, required, setting } from './read-auth-setting.js'
 import { readIntrospection } from './read-introspection.js'
 import type { Report } from './report.js'
@@ -43,11 +43,22 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
   const introspection = readIntrospection(options, report)
   const scopeClaim = readScopeClaim(options, report)
   const audienceCompatibility = readCompatibility(options, report)
-  const allowedClientIds = readClients(options, report)
+  const allowedClientIds = readTextsOrNone('allowedClientIds', options, report)
+  const tenant = readTenant(options, report)
   if (issuer === null || tokens === null || typ === null) return null
   if (introspection === 'unreadable' || audienceCompatibility === 'unreadable') return null
-  if (allowedClientIds === 'unreadable' || scopeClaim === 'unreadable') return null
-  return { kind: 'oidc', issuer, tokens, typ, introspection, scopeClaim, audienceCompatibility, allowedClientIds }
+  if (allowedClientIds === 'unreadable' || tenant === 'unreadable' || scopeClaim === 'unreadable') return null
+  return {
+    kind: 'oidc',
+    issuer,
+    tokens,
+    typ,
+    introspection,
+    scopeClaim,
+    audienceCompatibility,
+    allowedClientIds,
+    tenant,
+  }
 }
 
 function readScopeClaim(options: StaticObject, report: Report): ScopeClaim | null | 'unreadable' {
@@ -74,11 +85,35 @@ function readCompatibility(options: StaticObject, report: Report): Located<Audie
   return entries === null || entries === 'unreadable' ? 'unreadable' : { value: { kind, entries }, place: found.place }
 }
 
-function readClients(options: StaticObject, report: Report): readonly Located<string>[] | null | 'unreadable' {
-  const clients = readTexts('allowedClientIds', options, report)
-  if (clients === null || clients === 'unreadable' || clients.length > 0) return clients
-  // An empty list would be read as nobody by one and as everybody by another.
-  report.add('unreadable-auth', options.place, { setting: 'allowedClientIds', construct: 'it names no client' })
+function readTenant(options: StaticObject, report: Report): TenantFacts | null | 'unreadable' {
+  const found = member(options, 'tenant')?.value
+  if (found === undefined) return null
+  const hidden = found.kind === 'object' ? found.hidden[0] : found
+  if (found.kind !== 'object' || hidden !== undefined) {
+    refuse('tenant', hidden ?? found, report)
+    return 'unreadable'
+  }
+  const claim = member(found, 'claim')?.value
+  const values = readTextsOrNone('values', found, report)
+  if (claim !== undefined && isText(claim) && claim.value !== '' && values !== null && values !== 'unreadable') {
+    return { claim: claim.value, values }
+  }
+  if (values !== 'unreadable') {
+    const construct = 'it does not have a claim and values'
+    report.add('unreadable-auth', found.place, { setting: 'tenant', construct })
+  }
+  return 'unreadable'
+}
+
+/** A list that restricts: an empty one would be read as nobody by one and as everybody by another. */
+function readTextsOrNone(
+  key: string,
+  options: StaticObject,
+  report: Report,
+): readonly Located<string>[] | null | 'unreadable' {
+  const texts = readTexts(key, options, report)
+  if (texts === null || texts === 'unreadable' || texts.length > 0) return texts
+  report.add('unreadable-auth', options.place, { setting: key, construct: 'it names nobody' })
   return 'unreadable'
 }
 

@@ -16,6 +16,7 @@ interface IssuerRow extends SettingRow {
   readonly clientIds: readonly string[]
   /** The only clients whose tokens count; empty if every client's do. */
   readonly allowedClientIds: readonly string[]
+  readonly tenant: { readonly claim: string; readonly values: readonly string[] } | null
   readonly scopeClaim: string | null
 }
 
@@ -132,12 +133,13 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
   })
 }
 
-function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds }: IssuerView): IssuerRow {
+function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant }: IssuerView): IssuerRow {
   return {
     ...settingRow(issuer),
     audiences: audienceCompatibility?.audiences ?? [],
     clientIds: audienceCompatibility?.clientIds ?? [],
     allowedClientIds: allowedClientIds ?? [],
+    tenant: tenant ?? null,
     scopeClaim: scopeClaim ?? null,
   }
 }

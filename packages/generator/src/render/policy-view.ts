@@ -34,6 +34,7 @@ export interface IssuerView {
   readonly scopeClaim?: string
   readonly audienceCompatibility?: { readonly audiences?: readonly string[]; readonly clientIds?: readonly string[] }
   readonly allowedClientIds?: readonly string[]
+  readonly tenant?: { readonly claim: string; readonly values: readonly string[] }
 }
 
 export type AccessView =
@@ -83,13 +84,14 @@ function issuerView(auth: AuthFacts): IssuerView {
   if (auth.kind === 'embedded') {
     return { issuer: auth.issuer === null ? EMBEDDED_ISSUER : settingView(auth.issuer.value), tokens: EMBEDDED_TOKENS }
   }
-  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds } = auth
+  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds, tenant } = auth
   return {
     issuer: settingView(issuer.value),
     tokens: tokensView(auth),
     ...(scopeClaim === null ? {} : { scopeClaim }),
     ...(rule === null ? {} : { audienceCompatibility: { [rule.value.kind]: textsOf(rule.value.entries) } }),
     ...(allowedClientIds === null ? {} : { allowedClientIds: textsOf(allowedClientIds) }),
+    ...(tenant === null ? {} : { tenant: { claim: tenant.claim, values: textsOf(tenant.values) } }),
   }
 }
 

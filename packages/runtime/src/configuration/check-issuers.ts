@@ -22,11 +22,19 @@ function introspectionProblems({ tokens }: IssuerPolicy): string[] {
     : [`cacheSeconds of an issuer is ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_BELIEF}.`]
 }
 
-function listProblems({ allowedClientIds }: IssuerPolicy): string[] {
-  if (allowedClientIds === undefined) return []
-  return allowedClientIds.length === 0 || allowedClientIds.some((id) => !isExact(id))
-    ? ['allowedClientIds of an issuer names each client by its id, and at least one.']
-    : []
+function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
+  const problems: string[] = []
+  if (allowedClientIds !== undefined && !isList(allowedClientIds)) {
+    problems.push('allowedClientIds of an issuer names each client by its id, and at least one.')
+  }
+  if (tenant !== undefined && !(isExact(tenant.claim) && isList(tenant.values))) {
+    problems.push('tenant of an issuer names a claim and each value that it may have, and at least one.')
+  }
+  return problems
+}
+
+function isList(entries: readonly unknown[]): boolean {
+  return entries.length > 0 && entries.every(isExact)
 }
 
 /** A rule that lets in what it does not name is no rule. */
@@ -35,7 +43,7 @@ function compatibilityProblems({ audienceCompatibility: rule }: IssuerPolicy, sc
   const listed: readonly string[] = 'audiences' in rule ? rule.audiences : rule.clientIds
   const problems: string[] = []
   if ('audiences' in rule && 'clientIds' in rule) problems.push('says audiences and clientIds: keep one of them.')
-  if (listed.length === 0 || !listed.every(isExact)) problems.push('names each entry exactly, and at least one.')
+  if (!isList(listed)) problems.push('names each entry exactly, and at least one.')
   if (scopes.length === 0)
     problems.push('needs a scope: without one nothing shows that a token is meant for this server.')
   return problems.map((problem) => `audienceCompatibility of an issuer ${problem}`)

@@ -1,4 +1,12 @@
-import type { AccessPolicy, IntrospectionRule, IssuerPolicy, Policy, ScopeClaim, ScopePolicy } from '../definition.js'
+import type {
+  AccessPolicy,
+  IntrospectionRule,
+  IssuerPolicy,
+  Policy,
+  ScopeClaim,
+  ScopePolicy,
+  TenantRule,
+} from '../definition.js'
 import { checkEndpoint, checkIssuer } from './check-issuer.js'
 import { checkPrivateKey } from './check-private-key.js'
 import { checkResource } from './check-resource.js'
@@ -31,6 +39,7 @@ export type AcceptedIssuer = {
   readonly scopeClaim?: ScopeClaim
   readonly audienceCompatibility?: AudienceRule
   readonly allowedClientIds?: readonly string[]
+  readonly tenant?: TenantRule
 } & (
   | { readonly form: 'jwt'; readonly typ: 'at+jwt' | 'JWT' }
   | {
@@ -131,7 +140,7 @@ const ENDPOINT: Purpose = {
 const BELIEVED_FOR_SECONDS = 30
 
 function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer {
-  const { tokens, scopeClaim, allowedClientIds } = policy
+  const { tokens, scopeClaim, allowedClientIds, tenant } = policy
   const issuer = reader.read(policy.issuer, ISSUER, checkIssuer)
   const audienceCompatibility = readAudienceRule(policy)
   const common = {
@@ -139,6 +148,7 @@ function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer
     ...(scopeClaim === undefined ? {} : { scopeClaim }),
     ...(audienceCompatibility === undefined ? {} : { audienceCompatibility }),
     ...(allowedClientIds === undefined ? {} : { allowedClientIds: [...allowedClientIds] }),
+    ...(tenant === undefined ? {} : { tenant: structuredClone(tenant) }),
   }
   if (tokens.form === 'jwt') return { ...common, form: 'jwt', typ: tokens.typ }
   const { introspection } = tokens

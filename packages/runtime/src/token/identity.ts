@@ -1,5 +1,6 @@
 import type { AcceptedIssuer, Configuration } from '../configuration/configuration.js'
 import { deepFreeze } from '../configuration/deep-freeze.js'
+import type { TenantRule } from '../definition.js'
 import { checkAudience } from './check-audience.js'
 import { checkCompatibleAudience } from './check-compatible-audience.js'
 import { checkKind } from './check-kind.js'
@@ -39,6 +40,7 @@ export function identify(
   if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
   if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
+  if (!isOfTenant(claims, accepted.tenant)) return { fault: 'tenant-not-listed' }
   const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
   return {
     identity: deepFreeze({
@@ -50,6 +52,10 @@ export function identify(
       claims: withoutToken(claims, token),
     }),
   }
+}
+
+function isOfTenant(claims: Claims, rule: TenantRule | undefined): boolean {
+  return rule === undefined || rule.values.some((listed) => listed === claims[rule.claim])
 }
 
 function isName(value: unknown): value is string {

@@ -21,6 +21,7 @@ export type TokenFault =
   | 'audience-shared'
   | 'audience-without-scope'
   | 'client-not-listed'
+  | 'tenant-not-listed'
   | 'not-an-access-token'
   | 'sender-constrained'
 

@@ -21,6 +21,7 @@ export const policy = {
       scopeClaim: 'permissions',
       audienceCompatibility: { audiences: ['api://notes', 'P2a|b'] },
       allowedClientIds: ['desk', 'https://client.example.com/metadata.json'],
+      tenant: { claim: 'org_id', values: ['org_1', 'org_2'] },
     },
   ],
   scopes: {

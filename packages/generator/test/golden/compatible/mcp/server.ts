@@ -18,5 +18,6 @@ export default defineServer({
     scopeClaim: 'permissions',
     audienceCompatibility: { audiences: ['api://notes', 'P2a|b'] },
     allowedClientIds: ['desk', 'https://client.example.com/metadata.json'],
+    tenant: { claim: 'org_id', values: ['org_1', 'org_2'] },
   }),
 })
