@@ -64,7 +64,7 @@ describe('a secret', () => {
     ['the file is empty', () => ({ SECRET_FILE: file('\n') }), 'is empty.'],
     ['the file is no secret', () => ({ SECRET_FILE: file('x'.repeat(70_000)) }), 'is larger than any secret.'],
     ['it has spaces around it', () => ({ SECRET: ' s3cret' }), 'SECRET: its value cannot be used.'],
-    ['it is two lines', () => ({ SECRET_FILE: file('a\nb') }), 'SECRET: its value cannot be used.'],
+    ['it is two lines', () => ({ SECRET_FILE: file('a\nb') }), 'SECRET_FILE: its value cannot be used.'],
   ])('is refused when %s', (_, environment, says) => {
     const message = clientOf(environment())
     expect(message).toContain(says)

@@ -261,6 +261,21 @@ describe('an issuer that cannot be asked', () => {
     await harness.close()
   })
 
+  test('TK-13: that fails again and again is left alone, and Retry-After says for how long', async () => {
+    const harness = await createHarness({ form: 'opaque' })
+    harness.issuer.answerIntrospection({ status: 500, body: '{}' })
+    const token = await harness.token()
+    for (let count = 0; count < 5; count += 1) expect((await callWhoami(harness, token)).status).toBe(503)
+    const asked = harness.issuer.requests.introspection
+    const answer = await callWhoami(harness, token)
+    expect(answer.status).toBe(503)
+    // About 5 seconds: chance takes or adds a quarter.
+    expect(answer.headers['retry-after']).toMatch(/^[4-7]$/)
+    expect(answer.headers).not.toHaveProperty('www-authenticate')
+    expect(harness.issuer.requests.introspection).toBe(asked)
+    await harness.close()
+  })
+
   test('a token that says by itself that it is no good is not worth a request', async () => {
     const harness = await createHarness()
     expectInvalidToken(await callWhoami(harness, harness.secret(await harness.issuer.issueUnsigned())))

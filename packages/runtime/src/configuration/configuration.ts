@@ -205,7 +205,7 @@ class SettingReader {
     }
     const wrong = check?.(resolved.value, isDevelopment(this.#environment))
     if (wrong !== undefined) {
-      const name = typeof setting === 'string' ? 'mcp/server.ts' : setting.env
+      const name = resolved.by ?? (typeof setting === 'string' ? 'mcp/server.ts' : setting.env)
       const what = purpose.isSecret ? 'its value' : JSON.stringify(resolved.value)
       this.problems.add(`${name}: ${what} cannot be used.\n${purpose.meaning}\n${wrong}`)
     }

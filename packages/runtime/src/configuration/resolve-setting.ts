@@ -12,7 +12,13 @@ export interface Purpose {
   readonly isSecret?: boolean
 }
 
-export type Resolved = { readonly value: string } | { readonly problem: string }
+export type Resolved =
+  | {
+      readonly value: string
+      /** The variable that it came by, where that is not the setting's own. */
+      readonly by?: string
+    }
+  | { readonly problem: string }
 
 /** The value of a setting at boot, or what to tell the person who starts the server. */
 export function resolveSetting(setting: Setting, purpose: Purpose, environment: Environment): Resolved {
@@ -37,7 +43,8 @@ function resolveSecret(
   if (given !== undefined) return { problem: `${setting.env} and ${variable} are both set.\nKeep one of them.` }
   const read = readSecretFile(file)
   if ('problem' in read) return { problem: `${variable}: ${read.problem}\n${purpose.meaning}` }
-  return isKnownToAll(read.value, setting, environment) ? { problem: knownToAll(variable, purpose) } : read
+  if (isKnownToAll(read.value, setting, environment)) return { problem: knownToAll(variable, purpose) }
+  return { value: read.value, by: variable }
 }
 
 function resolveDevelopment(setting: EnvSetting, purpose: Purpose, environment: Environment): Resolved {
