@@ -18,6 +18,10 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
     tokens: 'jwt',
     typ: 'at+jwt',
     introspection: null,
+    scopeClaim: null,
+    audienceCompatibility: null,
+    allowedClientIds: null,
+    tenant: null,
   }
   const facts: Facts = {
     packages: [],

@@ -1,5 +1,14 @@
 export type { Access } from './access.js'
-export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOptions, oidc } from './auth.js'
+export {
+  type AudienceCompatibility,
+  type AuthRule,
+  type EmbeddedAuth,
+  embedded,
+  type IntrospectionOptions,
+  type OidcAuth,
+  type OidcOptions,
+  oidc,
+} from './auth.js'
 export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'

@@ -4,6 +4,7 @@ import { accessMissing } from './access-missing.js'
 import { ambiguousUri } from './ambiguous-uri.js'
 import { annotationUnknown } from './annotation-unknown.js'
 import { argumentsNotObject } from './arguments-not-object.js'
+import { audienceCompatibilityUnsafe } from './audience-compatibility-unsafe.js'
 import { baselineMissing } from './baseline-missing.js'
 import { completionUnknown } from './completion-unknown.js'
 import { descriptionMissing } from './description-missing.js'
@@ -60,6 +61,7 @@ const RULES: readonly Rule[] = [
   resourceUnsafe,
   issuerUnsafe,
   introspectionMissing,
+  audienceCompatibilityUnsafe,
   secretWrittenDown,
   envNameUnsafe,
   // which URIs a resource answers for

@@ -21,5 +21,6 @@ function settingsOf({ resource, auth }: ServerFacts): readonly Located<SettingFa
 function settingsOfAuth(auth: AuthFacts): readonly Located<SettingFact>[] {
   const issuer = auth.issuer === null ? [] : [auth.issuer]
   if (auth.kind === 'embedded' || auth.introspection === null) return issuer
-  return [...issuer, auth.introspection.clientId, auth.introspection.clientSecret]
+  const { clientId, secret, endpoint } = auth.introspection
+  return [...issuer, ...[clientId, secret, endpoint].filter((setting) => setting !== null)]
 }

@@ -21,6 +21,7 @@ export interface DiagnosticParams {
   'ambiguous-uri': { resource: string; uri: string; other: string }
   'annotation-unknown': { tool: string; annotation: string; problem: string }
   'arguments-not-object': { prompt: string }
+  'audience-compatibility-unsafe': { entry: string; problem: string }
   'baseline-missing': Record<never, never>
   'completion-unknown': { item: string; what: string; name: string; hint: string }
   'default-export-missing': { file: string; directory: string; kind: string; define: string }
@@ -148,6 +149,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ prompt }) => `arguments of prompt '${prompt}' is not an object with named properties`,
     cause: 'MCP lists the arguments of a prompt by name, and clients send them by name.',
     fix: 'Write `z.object({ … })` with a property for each argument.',
+  },
+  'audience-compatibility-unsafe': {
+    severity: 'error',
+    title: 'An audience rule that lets in too much',
+    message: ({ entry, problem }) => `'${entry}' ${problem}`,
+    cause:
+      'A token for something else can be used by whoever it was meant for. A rule that accepts some of them all the same has to name each audience or client exactly, and the scopes of this server are what shows that a token is meant for it.',
+    fix: 'Name the audience that the authorization server gives to this API alone, or the ids of the clients. Better: have it put the resource into `aud`, and remove the rule.',
   },
   'baseline-missing': {
     severity: 'warning',

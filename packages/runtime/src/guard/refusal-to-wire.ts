@@ -38,7 +38,7 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return challenged(403, 'insufficient_scope', insufficientScopeChallenge(configuration, refusal))
     case 'issuer-unavailable':
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
-      return plain(503, 'temporarily_unavailable', { 'retry-after': RETRY_AFTER })
+      return plain(503, 'temporarily_unavailable', { 'retry-after': String(refusal.retryAfter ?? RETRY_AFTER) })
     case 'method-not-allowed':
       return plain(405, 'method_not_allowed', { allow: 'POST' })
     case 'content-type-not-json':

@@ -21,7 +21,13 @@ export type Refusal =
   | { readonly reason: 'credentials-repeated' }
   | { readonly reason: 'token-malformed' }
   | { readonly reason: 'token-refused'; readonly fault: TokenFault; readonly issuer?: string | undefined }
-  | { readonly reason: 'issuer-unavailable'; readonly issuer: string; readonly detail: string }
+  | {
+      readonly reason: 'issuer-unavailable'
+      readonly issuer: string
+      readonly detail: string
+      /** Seconds until it is asked again, where that is known. */
+      readonly retryAfter?: number | undefined
+    }
   | { readonly reason: 'method-not-allowed'; readonly method: string }
   | { readonly reason: 'content-type-not-json' }
   | { readonly reason: 'content-encoded' }
