@@ -28,6 +28,7 @@ export interface DiagnosticParams {
   'empty-scopes': { item: string }
   'env-name-unsafe': { name: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-unchecked': { item: string }
@@ -41,6 +42,9 @@ export interface DiagnosticParams {
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
+  'not-utf-8': { file: string }
+  'output-busy': Record<never, never>
+  'output-linked': { directory: string; where: string }
   'project-missing': { directory: string }
   'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
@@ -202,6 +206,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
   },
+  'file-unreadable': {
+    severity: 'error',
+    title: 'A file that may not be read',
+    message: ({ file, problem }) => `${file} cannot be read: ${problem}`,
+    cause:
+      'Everything under mcp/ and generated/ is read, and what mcp/ imports. A file that is skipped could be the one that says who may call a tool.',
+    fix: 'Give whoever runs `mcp-gen build` the right to read it, or remove it.',
+  },
   'foreign-file': {
     severity: 'error',
     title: 'A file that mcp-gen did not write stands where it has to write',
@@ -310,6 +322,30 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The access rule is read from the object that is written inside `defineTool( )`, `defineResource( )` or `definePrompt( )` in this very file. Anything else hides who may use it.',
     fix: 'Write `export default defineTool({ … })` in mcp/tools/, the same with defineResource in mcp/resources/ and with definePrompt in mcp/prompts/, imported from @mcp-secure/spec.',
+  },
+  'not-utf-8': {
+    severity: 'error',
+    title: 'A file in another encoding than UTF-8',
+    message: ({ file }) => `${file} is not UTF-8`,
+    cause:
+      'TypeScript is UTF-8. In a file of another encoding some characters would silently become others, in a description as well as in the name of a scope.',
+    fix: 'Save the file as UTF-8.',
+  },
+  'output-busy': {
+    severity: 'error',
+    title: 'Another build does not end',
+    message: () => 'another mcp-gen build has been writing generated/ all the time',
+    cause:
+      'Two builds that write at once would leave files of both. Each waits for the other, some seconds at most; a lock that a killed build has left behind is taken over.',
+    fix: 'End the other build, or remove generated/.mcp-gen.lock if there is none, and run `mcp-gen build` again.',
+  },
+  'output-linked': {
+    severity: 'error',
+    title: 'The output folder is a link',
+    message: ({ directory, where }) => `${directory} is a link that leads ${where}`,
+    cause:
+      'Files there are replaced and removed. Through a link that happens somewhere else, where another project, or the spec itself, may have files of the same names.',
+    fix: 'Remove the link and run `mcp-gen build` again: it makes the folder. If another place needs the files, link or copy them from there.',
   },
   'project-missing': {
     severity: 'error',
@@ -558,7 +594,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A generated file cannot be written',
     message: ({ file, problem }) => `${file} cannot be written: ${problem}`,
     cause:
-      'The disk is full, the folder is read-only, or another program holds the file. Files are replaced one by one, each as a whole: none is half written.',
+      'The disk is full, the folder is read-only, or another program holds the file. All files are written beside their places before the first one is replaced: the output of the last good build is still there.',
     fix: 'Remove the obstacle and run `mcp-gen build` again.',
   },
 }
