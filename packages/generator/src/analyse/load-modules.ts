@@ -9,6 +9,7 @@ import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
 import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
+import { watchProcess } from './watch-process.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -16,7 +17,11 @@ const parent = process.send?.bind(process)
 process.send = undefined as unknown as NonNullable<typeof process.send>
 
 // Nobody is left to listen, and a timer of a module could keep the process for ever.
-process.once('disconnect', () => process.exit())
+const exit = process.exit.bind(process)
+process.once('disconnect', () => exit())
+
+const [, , directory = process.cwd()] = process.argv
+const witness = watchProcess(directory)
 
 let failure: unknown = null
 process.on('uncaughtException', (error) => {
@@ -38,7 +43,6 @@ export default defineTool({
 })
 `
 
-const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
 const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
 const isWarm = warmUp()
@@ -75,16 +79,21 @@ function send(message: EvaluationMessage): Promise<void> {
 
 async function evaluate(task: EvaluationTask): Promise<Evaluated> {
   failure = null
+  witness.forget()
   try {
     const file = join(directory, ...task.module.split('/'))
     const module = await jiti.import<{ default?: unknown }>(file)
     const outcome = await describeModule(task, module.default, () => loadToJsonSchema(file))
     // A rejection that nobody handles surfaces after the current turn.
     await new Promise((resolve) => setImmediate(resolve))
-    return failure === null ? outcome : { kind: 'threw', error: messageOf(failure) }
+    return witness.ended() ?? (failure === null ? outcome : threw(failure))
   } catch (error) {
-    return { kind: 'threw', error: messageOf(error) }
+    return witness.ended() ?? threw(error)
   }
+}
+
+function threw(error: unknown): Evaluated {
+  return { kind: 'threw', error: messageOf(error), place: witness.placeOf(error), unset: witness.unset() }
 }
 
 async function describeModule(
@@ -93,7 +102,8 @@ async function describeModule(
   load: () => Promise<ToJsonSchema>,
 ): Promise<Evaluated> {
   if (typeof value !== 'object' || value === null) {
-    return { kind: 'threw', error: `its default export is ${value === null ? 'null' : `of type ${typeof value}`}` }
+    const found = value === null ? 'null' : `of type ${typeof value}`
+    return { kind: 'threw', error: `its default export is ${found}`, place: null, unset: [] }
   }
   const values = value as Readonly<Record<string, unknown>>
   switch (kind) {
@@ -118,11 +128,18 @@ async function loadToJsonSchema(file: string): Promise<ToJsonSchema> {
 function messageOf(error: unknown): string {
   const [first = ''] = textOf(error).split('\n', 1)
   // Diagnostics never hold a path of this machine.
-  return first
+  return shortened(first)
     .replaceAll(`${pathToFileURL(directory).href}/`, '')
     .replaceAll(`${directory}/`, '')
     .replaceAll(`${directory}\\`, '')
     .replaceAll(directory, '.')
+}
+
+/** In characters; what is longer is read by nobody. */
+const LONGEST = 400
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text
 }
 
 /** Anything can be thrown; what is no Error is shown as the console would. */

@@ -27,6 +27,7 @@ export interface DiagnosticParams {
   'description-missing': { item: string }
   'empty-scopes': { item: string }
   'env-name-unsafe': { name: string }
+  'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
@@ -34,6 +35,7 @@ export interface DiagnosticParams {
   'header-annotation-unchecked': { item: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
+  'import-cycle': { name: string; file: string; cycle: string }
   'introspection-missing': Record<never, never>
   'issuer-unsafe': { issuer: string; problem: string }
   'list-without-variables': { resource: string }
@@ -197,6 +199,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Shells, containers and Windows agree only on letters, digits and underscores, not starting with a digit (POSIX.1, section 8.1).',
     fix: 'Use capital letters, digits and underscores, such as `MCP_RESOURCE`.',
   },
+  'environment-missing': {
+    severity: 'error',
+    title: 'A module that needs the environment to be loaded',
+    message: ({ file, error, names }) => `loading ${file} failed: ${error}. Not set in the environment: ${names}`,
+    cause:
+      'Tools, resources and prompts are loaded at build time to read their schemas, on machines that have no settings and should have no secrets.',
+    fix: 'Read the variable in mcp/services.ts or in a handler: neither runs at build time. The settings of mcp/server.ts are named by `env( )` and read at boot.',
+  },
   'evaluation-disagrees': {
     severity: 'error',
     title: 'The source says one thing and does another',
@@ -255,6 +265,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       `scope '${scope}' implies '${implied}', which the server does not declare.${hint}`,
     cause: 'Only declared scopes can be granted, so only those can be implied.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
+  },
+  'import-cycle': {
+    severity: 'error',
+    title: 'Files that need each other to be loaded',
+    message: ({ name, file, cycle }) => `'${name}' is needed before ${file} is loaded: ${cycle}`,
+    cause:
+      'Of two files that import each other one is loaded first, and finds nothing in the other yet. Which one that is differs between the build and the server, and with it what a schema says, or whether the server starts.',
+    fix: 'Move what both need into a file that imports neither, such as mcp/_shared.ts, or use it inside a function only.',
   },
   'introspection-missing': {
     severity: 'error',

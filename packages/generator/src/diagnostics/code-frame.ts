@@ -18,7 +18,8 @@ export function codeFrame(text: string, place: Place): string {
     const line = printable(cut(lines[number - 1] ?? '', skipped))
     const mark = number === place.line ? '>' : ' '
     rows.push(`${mark} ${String(number).padStart(width)} | ${line}`.trimEnd())
-    if (number === place.line) rows.push(`  ${' '.repeat(width)} | ${marker(line, { ...place, column: place.column - skipped })}`)
+    if (number === place.line)
+      rows.push(`  ${' '.repeat(width)} | ${marker(line, { ...place, column: place.column - skipped })}`)
   }
   return rows.join('\n')
 }

@@ -25,6 +25,8 @@ export interface LoadedProject {
    * relative imports.
    */
   sources(): readonly string[]
+  /** The project's own files that one imports, be it for their types alone. */
+  imports(path: string): readonly string[]
   /** Where files would stand that those import and that are not there. */
   missingSources(): readonly string[]
   /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
@@ -81,6 +83,7 @@ function loaded(directory: string, programs: readonly string[], project: Project
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     sources,
+    imports: graph.imports,
     missingSources: () => [...graph.missing(files).filter(isWritten), ...absent],
     stamp(path) {
       const stamp = graph.stamp(path)
