@@ -300,3 +300,27 @@ it.each([
 ])('a token with %j grants %j', (claims, expected) => {
   expect([...grantedScopes(claims as Parameters<typeof grantedScopes>[0])]).toEqual(expected)
 })
+
+it('a decision without a grant says what is denied, and what of it is missing', () => {
+  const read = tool('read')
+  expect(Grant.decide(read, scopes('r'), undefined)).toEqual({ denied: 'login-required' })
+  expect(Grant.decide(read, AUTHENTICATED, undefined)).toEqual({ denied: 'login-required' })
+  expect(Grant.decide(read, scopes('r', 'w'), caller('w'))).toEqual({
+    denied: 'insufficient-scope',
+    needed: ['r', 'w'],
+    missing: ['r'],
+  })
+})
+
+it('only what is granted is a grant: a list that a caller may not have leaves nothing behind', () => {
+  const list = () => []
+  const guard = guardOf({ resources: { theirs: scopes('w') } }, [resource('theirs', list)])
+  const { grants } = granted(decideAccess(state(caller('r'), asking('resources/list')), guard))
+  // Whatever was put there in the place of a grant would be found under no item.
+  expect(grants.of(undefined as unknown as Item)).toBeUndefined()
+})
+
+it('what a request without a token is refused for names no item when it asks for none', () => {
+  const outcome = decideAccess(state(undefined, asking('tools/list')), guardOf({ tools: { a: AUTHENTICATED } }))
+  expect(refusal(outcome)).toEqual({ reason: 'login-required', tools: [] })
+})
