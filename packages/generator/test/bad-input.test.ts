@@ -21,9 +21,15 @@ interface Ended {
   readonly err: string
 }
 
+interface Surroundings {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** The program itself, in a process of its own, as a user starts it. */
-function mcpGen(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+function mcpGen(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const env = { ...process.env, ...surroundings.env }
+  const child = spawn(process.execPath, [PROGRAM, ...args], { ...surroundings, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const texts = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text))
@@ -42,7 +48,7 @@ async function afterGood(files: Readonly<Record<string, string>>): Promise<reado
   return diagnostics.map(({ code, place }) => `${place.file}:${place.line} ${code}`)
 }
 
-describe.concurrent('a module that, when it is loaded,', () => {
+describe('a module that, when it is loaded,', () => {
   it('throws, ends the process or lacks a variable is told of with the line, and keeps no other from being loaded', async () => {
     const bad = [
       ['throws', `if (z) throw new Error('no')`, 'module-throws'],
@@ -94,7 +100,7 @@ describe.concurrent('a module that, when it is loaded,', () => {
   })
 })
 
-describe.concurrent('a program that', () => {
+describe('a program that', () => {
   it('writes to stdout and stderr, opens a port and keeps a timer neither spoils the output nor holds the build', async () => {
     const noise = `import { writeSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -106,7 +112,7 @@ createServer().listen(0, '127.0.0.1')
 setInterval(() => {}, 1_000)
 process.on('SIGTERM', () => {})`
     const directory = project({ 'mcp/tools/noisy.ts': tool(`scopes: ['notes:read'],`, noise) })
-    const { code, out, err } = await mcpGen('build', '--json', '--project', directory)
+    const { code, out, err } = await mcpGen(['build', '--json', '--project', directory])
     expect(code).toBe(0)
     expect(out.trimEnd().split('\n')).toHaveLength(1)
     const { diagnostics, files } = JSON.parse(out) as { diagnostics: unknown[]; files: unknown[] }
@@ -119,7 +125,7 @@ process.on('SIGTERM', () => {})`
     const directory = project()
     const [alone] = [project()]
     await build({ project: alone })
-    const ended = await Promise.all([1, 2].map(() => mcpGen('build', '--project', directory)))
+    const ended = await Promise.all([1, 2].map(() => mcpGen(['build', '--project', directory])))
     expect(ended.map(({ code, err }) => [code, err])).toEqual([
       [0, ''],
       [0, ''],
@@ -129,7 +135,7 @@ process.on('SIGTERM', () => {})`
 
   it('finds an error ends with 1, prints the place, and says that nothing was written', async () => {
     const directory = project({ 'mcp/tools/bad.ts': tool(`scopes: ['notes:raed'],`) })
-    const { code, out, err } = await mcpGen('build', '--project', directory)
+    const { code, out, err } = await mcpGen(['build', '--project', directory])
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('mcp/tools/bad.ts:7:12 - error unknown-scope: ')
     expect(err).toContain('1 error: nothing was written')
@@ -137,7 +143,7 @@ process.on('SIGTERM', () => {})`
   })
 })
 
-describe.concurrent('files that import each other', () => {
+describe('files that import each other', () => {
   it('and need each other too early are refused, whichever is asked for first', async () => {
     const one = tool(`scopes: ['notes:read'],`, `import { B } from './b.js'\nexport const A = B + 1`)
     const other = tool(`scopes: ['notes:read'],`, `import { A } from './a.js'\nexport const B = A + 1`)
@@ -196,7 +202,7 @@ describe.concurrent('files that import each other', () => {
   })
 })
 
-describe.concurrent('a file', () => {
+describe('a file', () => {
   it('in another encoding is refused', async () => {
     const directory = project()
     const bytes = Buffer.from(tool(`scopes: ['notes:read'], title: 'caf\u00e9'`), 'latin1')
@@ -278,4 +284,16 @@ it('a frame of a long line stands around its place', () => {
   const [source = '', marker = ''] = frame.split('\n')
   expect(source.slice(marker.indexOf('^'), marker.lastIndexOf('^') + 1)).toBe('HERE')
   expect(source.length).toBeLessThan(260)
+})
+
+it('the output is the same bytes whatever the order on the disk, the locale, the time zone and the working directory', async () => {
+  const names = ['b', 'a', 'I', 'i2', 'Z', 'y-1']
+  const files = Object.fromEntries(names.map((name) => [`mcp/tools/${name}.ts`, GOOD]))
+  const [one, other] = [project(files), project(Object.fromEntries(Object.entries(files).reverse()))]
+  const [first, second] = await Promise.all([
+    mcpGen(['build', '--project', one], { env: { LC_ALL: 'C', TZ: 'UTC' } }),
+    mcpGen(['build'], { cwd: other, env: { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Tokyo' } }),
+  ])
+  expect([first.code, second.code]).toEqual([0, 0])
+  expect(output(other)).toEqual(output(one))
 })
