@@ -7,6 +7,8 @@ import { unreadable } from '../dist/load/unreadable.js'
 import { firstLine } from '../dist/model/first-line.js'
 import { type Disk, realDisk } from '../dist/write/disk.js'
 import { lockOf } from '../dist/write/exclusively.js'
+import type { WritePlan } from '../dist/write/plan.js'
+import { write } from '../dist/write/write.js'
 import { filesIn, get, put, SERVER, temporaryProject, testDirectory, tool } from './support/project.js'
 
 const READ = tool(`scopes: ['notes:read'],`)
@@ -36,35 +38,60 @@ function failing(call: keyof Disk, from: number, { once = false, code = 'ENOSPC'
   return { ...realDisk, [call]: wrapped }
 }
 
-describe.concurrent('a disk that is full, or read-only, leaves the last good output as it was', () => {
-  // An edit of scopes changes ACCESS.md and policy.gen.ts; another issuer removes a file and changes more.
-  const edit = (directory: string) => {
-    put(directory, 'mcp/tools/notes.ts', WRITE)
-    const other = SERVER.replace('embedded()', `oidc({ issuer: 'https://login.example.com', tokens: 'jwt' })`)
-    put(directory, 'mcp/server.ts', other.replace('embedded,', 'oidc,'))
+describe('a disk that is full, or read-only, leaves the last good output as it was', () => {
+  const steps: WritePlan = [
+    { action: 'write', path: 'generated/ACCESS.md', text: 'new page' },
+    { action: 'remove', path: 'generated/authorization-server.gen.ts' },
+    { action: 'write', path: 'generated/policy.gen.ts', text: 'new policy' },
+    { action: 'unchanged', path: 'generated/schemas.gen.ts' },
+    { action: 'write', path: 'generated/tools.gen.ts', text: 'new tools' },
+  ]
+  const before = {
+    'ACCESS.md': 'old page',
+    'authorization-server.gen.ts': 'old program',
+    'policy.gen.ts': 'old policy',
+    'schemas.gen.ts': 'old schemas',
+  }
+  const after = {
+    'ACCESS.md': 'new page',
+    'policy.gen.ts': 'new policy',
+    'schemas.gen.ts': 'old schemas',
+    'tools.gen.ts': 'new tools',
   }
 
   it.each([
-    ['writeFile', 0],
-    ['writeFile', 1],
-    ['keep', 0],
-    ['keep', 1],
-    ['rename', 0],
-    ['rename', 1],
-    ['remove', 0],
-  ] as const)('at call %s number %i', async (call, number) => {
+    ['writeFile', 0, 'ACCESS.md'],
+    ['writeFile', 1, 'policy.gen.ts'],
+    ['writeFile', 2, 'tools.gen.ts'],
+    ['keep', 0, 'ACCESS.md'],
+    ['keep', 2, 'policy.gen.ts'],
+    ['rename', 0, 'ACCESS.md'],
+    ['rename', 1, 'policy.gen.ts'],
+    ['rename', 2, 'tools.gen.ts'],
+    ['remove', 0, 'authorization-server.gen.ts'],
+  ] as const)('at call %s number %i', (call, number, file) => {
+    const directory = temporaryProject(
+      Object.fromEntries(Object.entries(before).map(([name, text]) => [`generated/${name}`, text])),
+    )
+    const failure = write(directory, steps, failing(call, number, { once: true }))
+    expect(failure).toEqual({ path: `generated/${file}`, problem: 'ENOSPC' })
+    expect(output(directory)).toEqual(before)
+    // Nothing is in the way of the next one.
+    expect(write(directory, steps)).toBeNull()
+    expect(output(directory)).toEqual(after)
+  })
+
+  it('is a finding with the file, and nothing was built', async () => {
     const directory = project()
     await build({ project: directory })
-    const before = output(directory)
-    edit(directory)
-    const result = await buildWith(directory, { disk: failing(call, number, { once: true }) })
-    expect(result.diagnostics.map(({ code }) => code)).toEqual(['write-failed'])
-    expect(result.diagnostics[0]?.message).toMatch(/^generated\/[\w.-]+ cannot be written: ENOSPC$/)
-    expect(result.files).toEqual([])
-    expect(output(directory)).toEqual(before)
-    // Nothing in the way of the next build.
-    expect(findings(await build({ project: directory }))).toEqual([])
-    expect(output(directory)).not.toEqual(before)
+    const last = output(directory)
+    put(directory, 'mcp/tools/notes.ts', WRITE)
+    const result = await buildWith(directory, { disk: failing('rename', 1, { once: true }) })
+    expect(result.diagnostics.map(({ message }) => message)).toEqual([
+      'generated/policy.gen.ts cannot be written: ENOSPC',
+    ])
+    expect([result.files, result.model]).toEqual([[], null])
+    expect(output(directory)).toEqual(last)
   })
 
   it('also when there was none', async () => {
@@ -85,7 +112,7 @@ describe.concurrent('a disk that is full, or read-only, leaves the last good out
   })
 })
 
-describe.concurrent('an output folder that is a link', () => {
+describe('an output folder that is a link', () => {
   const linked = (directory: string, target: string) => symlinkSync(target, join(directory, 'generated'), 'junction')
 
   it('out of the project is refused, and what it leads to is left alone', async () => {
@@ -121,7 +148,7 @@ describe.concurrent('an output folder that is a link', () => {
   })
 })
 
-describe.concurrent('what mcp-gen did not write', () => {
+describe('what mcp-gen did not write', () => {
   it('is refused and left alone: a folder in the place of a file', async () => {
     const directory = project({ 'generated/policy.gen.ts/mine.txt': 'mine' })
     expect(findings(await build({ project: directory }))).toEqual(['generated/policy.gen.ts foreign-file'])
@@ -151,7 +178,7 @@ describe.concurrent('what mcp-gen did not write', () => {
   })
 })
 
-describe.concurrent('two builds at once', () => {
+describe('two builds at once', () => {
   it('both end, and the output is that of one of them, whole', async () => {
     const directory = project()
     const [one, other] = [project(), project({ 'mcp/tools/notes.ts': WRITE })]

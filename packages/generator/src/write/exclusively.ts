@@ -1,6 +1,5 @@
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { lock } from 'proper-lockfile'
 import { GENERATED_DIRECTORY, onDisk } from '../load/layout.js'
 import { isSystemError } from './disk.js'
 import type { WriteFailure } from './write.js'
@@ -30,6 +29,8 @@ export async function exclusively<T>(
   { attempts, pause }: Patience = PATIENCE,
 ): Promise<T | WriteFailure> {
   const folder = onDisk(projectDirectory, GENERATED_DIRECTORY)
+  // Most builds have nothing to write, and what they do not need they do not load.
+  const { lock } = await import('proper-lockfile')
   try {
     mkdirSync(folder, { recursive: true })
     const release = await lock(folder, {
