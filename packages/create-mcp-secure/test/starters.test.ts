@@ -22,6 +22,7 @@ const json = (files: Files, path: string) => JSON.parse(files.get(path) ?? '') a
 const COMMON = [
   '.dockerignore',
   '.env.example',
+  '.gitattributes',
   '.github/workflows/ci.yml',
   '.gitignore',
   'Dockerfile',
@@ -170,6 +171,7 @@ describe('the starters', () => {
     'main.ts',
     'Dockerfile',
     '.dockerignore',
+    '.gitattributes',
     '.gitignore',
     '.github/workflows/ci.yml',
     'test/client.ts',
@@ -182,6 +184,13 @@ describe('the starters', () => {
     expect(new Set(texts).size).toBe(1)
     expect(texts[0]).toBeDefined()
   })
+})
+
+it('what is generated is folded in a review but for the policy, as the documentation has it', async () => {
+  const documented = readFileSync(join(root, 'docs/examples/repository/gitattributes'), 'utf8').replaceAll('\r\n', '\n')
+  const files = await readTemplate('minimal')
+  expect(files.get('.gitattributes')).toBe(documented)
+  expect(documented).toMatch(/^generated\/policy\.gen\.ts -linguist-generated$/m)
 })
 
 describe.each(templates)('the container of %s', (template) => {

@@ -3,15 +3,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
 import { check } from './check/check.js'
+import { foreignFile } from './check/foreign-file.js'
 import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
+import { type ExistingFile, readExistingOutput } from './load/existing-output.js'
 import { findMissing } from './load/find-missing.js'
+import { GENERATED_DIRECTORY } from './load/layout.js'
 import type { LoadedProject, Loader } from './load/project.js'
+import { unreadable } from './load/unreadable.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
+import { type Disk, realDisk } from './write/disk.js'
+import { BUSY, exclusively, type Patience } from './write/exclusively.js'
 import { plan, type WritePlan } from './write/plan.js'
-import { write } from './write/write.js'
+import { isLeftOver, removeLeftOvers, type WriteFailure, write } from './write/write.js'
 
 export interface BuildOptions {
   /** The folder that holds `mcp/`. */
@@ -55,10 +61,18 @@ export function build(options: BuildOptions): Promise<BuildResult> {
   return builder.build().finally(() => builder.close())
 }
 
+/** How a builder works, as opposed to what it builds. */
+export interface BuilderOptions {
+  /** Whether it gets ready for another build. */
+  readonly keepsSpare: boolean
+  readonly disk?: Disk
+  readonly patience?: Patience
+}
+
 /** A builder keeps what it parsed and loaded, so that the next build reads only what changed. */
 export function createBuilder(
   options: BuildOptions,
-  { keepsSpare }: { readonly keepsSpare: boolean } = { keepsSpare: true },
+  { keepsSpare, disk = realDisk, patience }: BuilderOptions = { keepsSpare: true },
 ): Builder {
   const directory = resolve(options.project)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
@@ -77,17 +91,27 @@ export function createBuilder(
       const { analyse } = await import('./analyse/analyse.js')
       memory ??= (await import('./analyse/memory.js')).createMemory()
       loader ??= createLoader(directory, options.programs)
-      const project = loader.load()
-      const loading = project.diagnostics
-      if (hasErrors(loading)) return failed(loading, project)
+      try {
+        const project = loader.load()
+        const loading = project.diagnostics
+        if (hasErrors(loading)) return failed(loading, project)
 
-      const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
-      const server = model(facts)
-      const checking = check({ model: server, existing: project.existing })
-      const diagnostics = [...loading, ...analysing, ...checking]
-      if (hasErrors(diagnostics)) return failed(diagnostics, project)
+        const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
+        const server = model(facts)
+        const checking = check({ model: server, existing: project.existing })
+        const diagnostics = [...loading, ...analysing, ...checking]
+        if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
-      return written(project, server, plan(renderAgain(server), project.existing), diagnostics)
+        const rendered = renderAgain(server)
+        const outcome = await written(project, server, rendered, disk, patience)
+        if ('refused' in outcome) return failed([...diagnostics, ...outcome.refused], project)
+        const files = outcome.steps.map(({ path, action }) => ({ path, action }))
+        return { diagnostics: sortDiagnostics(diagnostics), files, model: server, ...sourcesOf(project) }
+      } catch (error) {
+        const found = unreadable(directory, error)
+        if (found === null) throw error
+        return failed([found], null)
+      }
     },
   }
 }
@@ -101,19 +125,41 @@ function createRenderMemory(): typeof render {
   }
 }
 
-function written(
-  project: LoadedProject,
+type Outcome = { readonly steps: WritePlan } | { readonly refused: readonly Diagnostic[] }
+
+/** What stands in `generated/` is looked at again once nobody else writes there: another build may just have. */
+async function written(
+  { directory, existing }: LoadedProject,
   server: ServerModel,
-  steps: WritePlan,
-  diagnostics: readonly Diagnostic[],
-): BuildResult {
-  const failure = write(project.directory, steps)
-  if (failure !== null) {
-    const { path, problem } = failure
-    return failed([...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })], project)
-  }
-  const files = steps.map(({ path, action }) => ({ path, action }))
-  return { diagnostics: sortDiagnostics(diagnostics), files, model: server, ...sourcesOf(project) }
+  rendered: readonly RenderedFile[],
+  disk: Disk,
+  patience: Patience | undefined,
+): Promise<Outcome> {
+  const steps = plan(rendered, existing)
+  if (!hasWork(steps, existing)) return { steps }
+  const outcome = await exclusively(
+    directory,
+    (): Outcome => {
+      const present = readExistingOutput(directory)
+      const foreign = foreignFile({ model: server, existing: present })
+      if (foreign.length > 0) return { refused: foreign }
+      removeLeftOvers(directory, present, disk)
+      const current = plan(rendered, present)
+      const failure = write(directory, current, disk)
+      return failure === null ? { steps: current } : { refused: [writeFailed(failure)] }
+    },
+    patience,
+  )
+  return 'problem' in outcome ? { refused: [writeFailed(outcome)] } : outcome
+}
+
+function hasWork(steps: WritePlan, existing: readonly ExistingFile[]): boolean {
+  return steps.some(({ action }) => action !== 'unchanged') || existing.some(({ path }) => isLeftOver(path))
+}
+
+function writeFailed({ path, problem }: WriteFailure): Diagnostic {
+  if (problem === BUSY && path === GENERATED_DIRECTORY) return diagnostic('output-busy', startOf(path), {})
+  return diagnostic('write-failed', startOf(path), { file: path, problem })
 }
 
 function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | null): BuildResult {

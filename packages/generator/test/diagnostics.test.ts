@@ -10,7 +10,7 @@ const FIXTURES = join(testDirectory, 'fixtures')
 const UPDATES = process.env.UPDATE_GOLDEN === '1'
 
 /** Codes that no fixture can show, each with the test that shows it. */
-const ELSEWHERE = ['project-missing', 'write-failed']
+const ELSEWHERE = ['file-unreadable', 'output-busy', 'output-linked', 'project-missing', 'write-failed']
 
 /** A fixture is `fixtures/<code>/`, or one folder below it for each case. */
 function casesOf(code: string): readonly string[] {

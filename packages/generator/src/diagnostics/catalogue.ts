@@ -28,13 +28,16 @@ export interface DiagnosticParams {
   'description-missing': { item: string }
   'empty-scopes': { item: string }
   'env-name-unsafe': { name: string }
+  'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
+  'import-cycle': { name: string; file: string; cycle: string }
   'introspection-missing': Record<never, never>
   'issuer-unsafe': { issuer: string; problem: string }
   'list-without-variables': { resource: string }
@@ -43,6 +46,9 @@ export interface DiagnosticParams {
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
+  'not-utf-8': { file: string }
+  'output-busy': Record<never, never>
+  'output-linked': { directory: string; where: string }
   'output-not-closed': { item: string; problem: string }
   'package-unreadable': { problem: string }
   'project-missing': { directory: string }
@@ -209,6 +215,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Shells, containers and Windows agree only on letters, digits and underscores, not starting with a digit (POSIX.1, section 8.1).',
     fix: 'Use capital letters, digits and underscores, such as `MCP_RESOURCE`.',
   },
+  'environment-missing': {
+    severity: 'error',
+    title: 'A module that needs the environment to be loaded',
+    message: ({ file, error, names }) => `loading ${file} failed: ${error}. Not set in the environment: ${names}`,
+    cause:
+      'Tools, resources and prompts are loaded at build time to read their schemas, on machines that have no settings and should have no secrets.',
+    fix: 'Read the variable in mcp/services.ts or in a handler: neither runs at build time. The settings of mcp/server.ts are named by `env( )` and read at boot.',
+  },
   'evaluation-disagrees': {
     severity: 'error',
     title: 'The source says one thing and does another',
@@ -217,6 +231,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
+  },
+  'file-unreadable': {
+    severity: 'error',
+    title: 'A file that may not be read',
+    message: ({ file, problem }) => `${file} cannot be read: ${problem}`,
+    cause:
+      'Everything under mcp/ and generated/ is read, and what mcp/ imports. A file that is skipped could be the one that says who may call a tool.',
+    fix: 'Give whoever runs `mcp-gen build` the right to read it, or remove it.',
   },
   'foreign-file': {
     severity: 'error',
@@ -267,6 +289,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       `scope '${scope}' implies '${implied}', which the server does not declare.${hint}`,
     cause: 'Only declared scopes can be granted, so only those can be implied.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
+  },
+  'import-cycle': {
+    severity: 'error',
+    title: 'Files that need each other to be loaded',
+    message: ({ name, file, cycle }) => `'${name}' is needed before ${file} is loaded: ${cycle}`,
+    cause:
+      'Of two files that import each other one is loaded first, and finds nothing in the other yet. Which one that is differs between the build and the server, and with it what a schema says, or whether the server starts.',
+    fix: 'Move what both need into a file that imports neither, such as mcp/_shared.ts, or use it inside a function only.',
   },
   'introspection-missing': {
     severity: 'error',
@@ -334,6 +364,30 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The access rule is read from the object that is written inside `defineTool( )`, `defineResource( )` or `definePrompt( )` in this very file. Anything else hides who may use it.',
     fix: 'Write `export default defineTool({ … })` in mcp/tools/, the same with defineResource in mcp/resources/ and with definePrompt in mcp/prompts/, imported from @mcp-secure/spec.',
+  },
+  'not-utf-8': {
+    severity: 'error',
+    title: 'A file in another encoding than UTF-8',
+    message: ({ file }) => `${file} is not UTF-8`,
+    cause:
+      'TypeScript is UTF-8. In a file of another encoding some characters would silently become others, in a description as well as in the name of a scope.',
+    fix: 'Save the file as UTF-8.',
+  },
+  'output-busy': {
+    severity: 'error',
+    title: 'Another build does not end',
+    message: () => 'another mcp-gen build has been writing generated/ all the time',
+    cause:
+      'Two builds that write at once would leave files of both. Each waits for the other, some seconds at most; a lock that a killed build has left behind is taken over.',
+    fix: 'End the other build, or remove generated/.mcp-gen.lock if there is none, and run `mcp-gen build` again.',
+  },
+  'output-linked': {
+    severity: 'error',
+    title: 'The output folder is a link',
+    message: ({ directory, where }) => `${directory} is a link that leads ${where}`,
+    cause:
+      'Files there are replaced and removed. Through a link that happens somewhere else, where another project, or the spec itself, may have files of the same names.',
+    fix: 'Remove the link and run `mcp-gen build` again: it makes the folder. If another place needs the files, link or copy them from there.',
   },
   'output-not-closed': {
     severity: 'error',
@@ -632,7 +686,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A generated file cannot be written',
     message: ({ file, problem }) => `${file} cannot be written: ${problem}`,
     cause:
-      'The disk is full, the folder is read-only, or another program holds the file. Files are replaced one by one, each as a whole: none is half written.',
+      'The disk is full, the folder is read-only, or another program holds the file. All files are written beside their places before the first one is replaced: the output of the last good build is still there.',
     fix: 'Remove the obstacle and run `mcp-gen build` again.',
   },
 }

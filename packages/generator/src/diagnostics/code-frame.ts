@@ -2,6 +2,9 @@ import type { Place } from './diagnostic.js'
 
 const CONTEXT_LINES = 1
 
+/** In columns. */
+const WIDEST = 240
+
 /** The lines around a place with a marker under it; empty if the place is outside the text. */
 export function codeFrame(text: string, place: Place): string {
   const lines = text.split(/\r\n|\n|\r/)
@@ -10,13 +13,20 @@ export function codeFrame(text: string, place: Place): string {
   const last = Math.min(lines.length, place.line + CONTEXT_LINES)
   const width = String(last).length
   const rows: string[] = []
+  const skipped = Math.max(0, place.column - 1 - (WIDEST - WIDEST / 4))
   for (let number = first; number <= last; number++) {
-    const line = printable(lines[number - 1] ?? '')
+    const line = printable(cut(lines[number - 1] ?? '', skipped))
     const mark = number === place.line ? '>' : ' '
     rows.push(`${mark} ${String(number).padStart(width)} | ${line}`.trimEnd())
-    if (number === place.line) rows.push(`  ${' '.repeat(width)} | ${marker(line, place)}`)
+    if (number === place.line)
+      rows.push(`  ${' '.repeat(width)} | ${marker(line, { ...place, column: place.column - skipped })}`)
   }
   return rows.join('\n')
+}
+
+/** Of a line that no terminal shows as a whole, the part around the place. */
+function cut(line: string, skipped: number): string {
+  return line.slice(skipped, skipped + WIDEST)
 }
 
 function marker(line: string, place: Place): string {

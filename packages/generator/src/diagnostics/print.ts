@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { GENERATED_DIRECTORY } from '../load/layout.js'
 import { codeFrame } from './code-frame.js'
 import type { Diagnostic, Place } from './diagnostic.js'
 import { type Paint, painter } from './paint.js'
@@ -26,8 +27,12 @@ function printOne({ code, severity, message, fix, place }: Diagnostic, directory
   return [head, ...(frame === '' ? [] : ['', indent(frame)]), '', `  ${paint('green', 'fix:')} ${fix}`].join('\n')
 }
 
+/** What a person wrote: of a file in generated/ that is somebody else's nothing is shown. */
 function sourceOf(directory: string, place: Place): string {
+  if (place.file.startsWith(`${GENERATED_DIRECTORY}/`)) return ''
   try {
+    // Reading a pipe would wait for somebody to write into it.
+    if (!statSync(join(directory, place.file)).isFile()) return ''
     return readFileSync(join(directory, place.file), 'utf8').replace(/^\ufeff/, '')
   } catch {
     // A finding about a file that is missing or unreadable has no frame.
