@@ -60,7 +60,7 @@ function scopes(implied: Readonly<Record<string, readonly string[]>>): Facts {
   )
   const server = {
     ...{ module: 'mcp/server.ts', place: placeAt(1), name: 'missing', version: 'missing', title: 'missing' },
-    ...{ instructions: 'missing', resource: 'missing', auth: 'missing' },
+    ...{ instructions: 'missing', resource: 'missing', auth: 'missing', clients: 'missing' },
     scopes: { value: declared, place: placeAt(1) },
   }
   return { ...NOTHING, server: server as unknown as NonNullable<Facts['server']> }

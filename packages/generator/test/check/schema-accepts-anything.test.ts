@@ -12,6 +12,7 @@ function isRefused(schema: unknown): boolean {
     server: null,
     resources: [],
     prompts: [],
+    packages: [],
     tools: [
       {
         module: 'mcp/tools/a.ts',
@@ -21,7 +22,7 @@ function isRefused(schema: unknown): boolean {
         title: 'missing',
         annotations: null,
         hasHandler: true,
-        input: { place, schema: schema as JsonSchema },
+        input: { place, schema: schema as JsonSchema, isRaw: true },
         output: null,
       },
     ],
