@@ -7,6 +7,10 @@ import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.j
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
 import type { LoadedProject, Loader } from './load/project.js'
+import { LOCK_FILE } from './lock/access-lock.js'
+import { type Change, isLooser } from './lock/change.js'
+import { type Review, review } from './lock/review.js'
+import { staleFindings } from './lock/stale.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
@@ -20,6 +24,8 @@ export interface BuildOptions {
   readonly programs?: readonly string[]
   /** How long one module of the project may take to load; 30 seconds by default. */
   readonly moduleTimeoutSeconds?: number
+  /** Writes nothing, and finds what a build would write, and access that became looser. */
+  readonly check?: boolean
 }
 
 export interface BuildResult {
@@ -33,6 +39,15 @@ export interface BuildResult {
   readonly missingSources: readonly string[]
   /** What was built; null if there are errors. */
   readonly model: ServerModel | null
+  /** What became of access since it was recorded; null if the spec has errors. */
+  readonly access: AccessReport | null
+}
+
+export interface AccessReport {
+  /** `kept` is a lock that says something else, and is left for somebody to look at. */
+  readonly lock: 'write' | 'unchanged' | 'kept'
+  /** What is looser comes first. */
+  readonly changes: readonly Change[]
 }
 
 export interface BuiltFile {
@@ -51,14 +66,21 @@ const MODULE_TIMEOUT_SECONDS = 30
 
 /** Builds a project once. */
 export function build(options: BuildOptions): Promise<BuildResult> {
-  const builder = createBuilder(options, { keepsSpare: false })
+  const builder = createBuilder(options, { keepsSpare: false, recordsAccess: true })
   return builder.build().finally(() => builder.close())
+}
+
+export interface BuilderOptions {
+  /** Whether a process waits for the next build. */
+  readonly keepsSpare: boolean
+  /** Whether the lock follows what is not looser. What is saved while somebody tries something out is no record. */
+  readonly recordsAccess: boolean
 }
 
 /** A builder keeps what it parsed and loaded, so that the next build reads only what changed. */
 export function createBuilder(
   options: BuildOptions,
-  { keepsSpare }: { readonly keepsSpare: boolean } = { keepsSpare: true },
+  { keepsSpare, recordsAccess }: BuilderOptions = { keepsSpare: true, recordsAccess: false },
 ): Builder {
   const directory = resolve(options.project)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
@@ -87,9 +109,21 @@ export function createBuilder(
       const diagnostics = [...loading, ...analysing, ...checking]
       if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
-      return written(project, server, plan(renderAgain(server), project.existing), diagnostics)
+      const reviewed = await review(directory, server)
+      if (hasErrors(reviewed.diagnostics)) return failed([...diagnostics, ...reviewed.diagnostics], project)
+      const steps = plan(renderAgain(server), project.existing)
+      if (options.check === true) return checked(project, server, steps, reviewed, diagnostics)
+      const found = [...diagnostics, ...reviewed.diagnostics]
+      const access = accessReport(reviewed, recordsAccess)
+      const lock: WritePlan = access.lock === 'write' ? [{ action: 'write', path: LOCK_FILE, text: reviewed.text }] : []
+      return written(project, server, { generated: steps, lock }, access, found)
     },
   }
+}
+
+function accessReport({ state, changes }: Review, records: boolean): AccessReport {
+  if (state === 'current') return { lock: 'unchanged', changes }
+  return { lock: records && !changes.some(isLooser) ? 'write' : 'kept', changes }
 }
 
 /** A change of a handler leaves the model as it was, and with it every generated file. */
@@ -101,23 +135,47 @@ function createRenderMemory(): typeof render {
   }
 }
 
-function written(
+function checked(
   project: LoadedProject,
   server: ServerModel,
   steps: WritePlan,
+  reviewed: Review,
   diagnostics: readonly Diagnostic[],
 ): BuildResult {
-  const failure = write(project.directory, steps)
+  const access = accessReport(reviewed, false)
+  const found = [...diagnostics, ...staleFindings(steps, project.existing, reviewed)]
+  if (hasErrors(found)) return { ...failed(found, project), access }
+  return { diagnostics: sortDiagnostics(found), files: filesOf(steps), model: server, access, ...sourcesOf(project) }
+}
+
+interface Plans {
+  readonly generated: WritePlan
+  readonly lock: WritePlan
+}
+
+function written(
+  project: LoadedProject,
+  server: ServerModel,
+  { generated, lock }: Plans,
+  access: AccessReport,
+  diagnostics: readonly Diagnostic[],
+): BuildResult {
+  // Last, so that it never says more than what is generated.
+  const failure = write(project.directory, [...generated, ...lock])
   if (failure !== null) {
     const { path, problem } = failure
     return failed([...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })], project)
   }
-  const files = steps.map(({ path, action }) => ({ path, action }))
-  return { diagnostics: sortDiagnostics(diagnostics), files, model: server, ...sourcesOf(project) }
+  const files = filesOf(generated)
+  return { diagnostics: sortDiagnostics(diagnostics), files, model: server, access, ...sourcesOf(project) }
+}
+
+function filesOf(steps: WritePlan): readonly BuiltFile[] {
+  return steps.map(({ path, action }) => ({ path, action }))
 }
 
 function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | null): BuildResult {
-  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, ...sourcesOf(project) }
+  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, access: null, ...sourcesOf(project) }
 }
 
 function sourcesOf(project: LoadedProject | null): Pick<BuildResult, 'sources' | 'missingSources'> {

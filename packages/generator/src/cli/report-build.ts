@@ -1,6 +1,10 @@
-import type { BuildResult, BuiltFile } from '../build.js'
+import { changesAsLines } from '../access/changes-as-lines.js'
+import type { AccessReport, BuildResult, BuiltFile } from '../build.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { painter } from '../diagnostics/paint.js'
 import { printDiagnostics } from '../diagnostics/print.js'
+import { LOCK_FILE } from '../lock/access-lock.js'
+import { isLooser } from '../lock/change.js'
 import { type Io, wantsColor } from './io.js'
 
 export type Format = 'pretty' | 'json'
@@ -15,18 +19,30 @@ export interface Report {
 
 export interface ReportOptions extends Report {
   readonly milliseconds: number
+  /** Whether nothing was to be written. */
+  readonly check?: boolean
 }
 
 /** Says what a build did: files to stdout, findings to stderr; with `json`, one line of both to stdout. */
-export function reportBuild({ diagnostics, files }: BuildResult, options: ReportOptions, io: Io): void {
-  if (options.format === 'json') {
-    io.out.write(`${JSON.stringify({ diagnostics, files })}\n`)
+export function reportBuild({ diagnostics, files, access }: BuildResult, options: ReportOptions, io: Io): void {
+  const { format, projectDirectory, quiet = false, check = false, milliseconds } = options
+  if (format === 'json') {
+    io.out.write(`${JSON.stringify({ diagnostics, files, access })}\n`)
     return
   }
-  const shown = options.quiet === true ? diagnostics.filter(isError) : diagnostics
-  reportFindings(shown, options.projectDirectory, io)
-  if (hasErrors(shown)) io.err.write(`${counts(shown)}: nothing was written\n`)
-  else if (options.quiet !== true) io.out.write(filesReport(files, options.milliseconds))
+  const shown = quiet ? diagnostics.filter(isError) : diagnostics
+  reportFindings(shown, projectDirectory, io)
+  if (!quiet && access !== null) io.out.write(accessReport(access, check, io))
+  if (hasErrors(shown)) io.err.write(`${counts(shown)}: ${check ? 'the check failed' : 'nothing was written'}\n`)
+  else if (!quiet) io.out.write(filesReport(files, milliseconds))
+}
+
+/** What is new, tighter or breaks callers is no finding, and is told all the same. */
+function accessReport({ lock, changes }: AccessReport, check: boolean, io: Io): string {
+  const wrote = lock === 'write' ? `${VERBS.write} ${LOCK_FILE}\n` : ''
+  if (changes.length === 0) return wrote
+  const waits = lock === 'kept' && !check && changes.some(isLooser) ? `${LOCK_FILE} was left as it is\n` : ''
+  return `${wrote}${waits}${changesAsLines(changes, painter(wantsColor(io.out, io.env)))}`
 }
 
 /** Findings with their places and code frames, to stderr. */

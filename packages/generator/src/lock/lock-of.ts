@@ -3,6 +3,7 @@ import type { ItemModel, ServerModel } from '../model/server-model.js'
 import { type AccessView, type ItemView, policyView } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 import { type AccessLock, LOCK_VERSION } from './access-lock.js'
+import { settingInWords } from './compare-settings.js'
 import { effectiveHints } from './effective-hints.js'
 import { shapeOf } from './shape-of.js'
 
@@ -15,7 +16,9 @@ export function lockOf(model: ServerModel): AccessLock {
   return {
     version: LOCK_VERSION,
     audience: policy.resource,
-    issuers: policy.issuers.map(({ issuer, tokens }) => ({ issuer, tokens: withoutIntrospection(tokens) })),
+    issuers: policy.issuers
+      .map(({ issuer, tokens }) => ({ issuer, tokens: withoutIntrospection(tokens) }))
+      .sort((a, b) => byCodeUnits(settingInWords(a.issuer), settingInWords(b.issuer))),
     scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
     tools: record(tools, ([tool, access]) => [
       tool.name,
