@@ -48,7 +48,7 @@ const SHOWN = 100
 function inQuotes(line: string | null): string {
   if (line === null) return 'not there'
   const text = line.trim()
-  return `'${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}'`
+  return `\`${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}\``
 }
 
 /** What is looser is told by itself: recording it is not for a build. */
