@@ -113,7 +113,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'Access that is looser than its lock says',
     message: ({ subject, change }) => `${subject} is looser than access.lock.json says: ${change}`,
     cause:
-      'access.lock.json holds who may do what, as it was last looked at. Here somebody may do something that they might not by it, or may do it with less asked. A build never records that by itself, so that no review misses it; with `--check` it is an error.',
+      '`access.lock.json` holds who may do what, as it was last looked at. Here somebody may do something that they might not by it, or may do it with less asked. A build never records that by itself, so that no review misses it; with `--check` it is an error.',
     fix: 'If it is meant, run `mcp-gen access accept` and commit access.lock.json: its diff is what a review sees. Else take the change back.',
   },
   'access-missing': {
