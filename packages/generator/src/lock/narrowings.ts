@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonSchema } from '../analyse/facts.js'
-import { isSchema, resolveReference } from '../model/map-schema.js'
+import { isSchema, referencesOf, resolveReference } from '../model/map-schema.js'
 import { boundProblems } from './narrowed-bounds.js'
 import { objectProblems } from './narrowed-object.js'
 import { valueProblems } from './narrowed-values.js'
@@ -34,23 +34,41 @@ export type Keywords = { readonly [keyword: string]: unknown }
  * of every other one that changed that it changed.
  */
 export function narrowings(before: JsonSchema, after: JsonSchema, direction: Direction): readonly Narrowing[] {
-  const visited = new Set<string>()
+  const sameTargets = haveSameTargets(before, after)
+  const open = new Set<string>()
+  const failed = new Map<string, readonly Narrowing[]>()
+  let left = MOST_COMPARISONS
   const compare = (was: JsonSchema, is: JsonSchema, path: readonly string[]): readonly Narrowing[] => {
-    if (isAnything(is)) return []
-    if (is === false)
-      return was === false ? [] : [{ path, problem: say(direction, 'nothing is taken', 'can be there') }]
-    if (was === false) return []
-    // A recursive schema leads back to where it was compared already.
-    const key = JSON.stringify([was, is])
-    if (visited.has(key)) return []
-    visited.add(key)
+    if (isAnything(is) || was === false) return []
     const [old, now] = [resolved(was, before), resolved(is, after)]
-    if (isDeepStrictEqual(old, now) && !hasReference(old)) return []
-    if (typeof old === 'boolean' || typeof now === 'boolean') return compare(old, now, path)
-    const part: Pair['compare'] = (one, other, ...inner) => compare(one, other, [...path, ...inner])
-    return narrowed({ before: old, after: now, path, direction, compare: part })
+    if (now === false) return [{ path, problem: say(direction, 'nothing is taken', 'can be there') }]
+    if (isDeepStrictEqual(old, now) && (sameTargets || referencesOf(old).length === 0)) return []
+    if (left-- <= 0) return [{ path, problem: 'is too intricate to be compared' }]
+    const key = JSON.stringify([was, is])
+    // A recursive schema leads back to what is being compared already: it adds nothing to that.
+    if (open.has(key)) return []
+    const known = failed.get(key)
+    if (known !== undefined) return known.map((found) => ({ ...found, path: [...path, ...found.path] }))
+    open.add(key)
+    const found = narrowed({
+      before: asKeywords(old),
+      after: asKeywords(now),
+      path: [],
+      direction,
+      compare: (one, other, ...inner) => compare(one, other, inner),
+    })
+    open.delete(key)
+    if (found.length > 0) failed.set(key, found)
+    return found.map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
   }
   return compare(before, after, [])
+}
+
+/** Types that all lead to each other have more ways through them than can be walked. */
+const MOST_COMPARISONS = 20_000
+
+function asKeywords(schema: JsonSchema): Keywords {
+  return typeof schema === 'boolean' ? {} : schema
 }
 
 /** Words for the one direction or the other. */
@@ -62,8 +80,11 @@ function isAnything(schema: JsonSchema): boolean {
   return schema === true || (typeof schema === 'object' && Object.keys(schema).length === 0)
 }
 
-function hasReference(schema: JsonSchema): boolean {
-  return JSON.stringify(schema).includes('"$ref"')
+/** Whether a reference leads to the same in both. */
+function haveSameTargets(before: JsonSchema, after: JsonSchema): boolean {
+  const isNamed = (reference: string) => reference.startsWith('#/$defs/')
+  if (![before, after].every((schema) => referencesOf(schema).every(isNamed))) return false
+  return isDeepStrictEqual(asKeywords(before).$defs, asKeywords(after).$defs)
 }
 
 function resolved(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchema {
