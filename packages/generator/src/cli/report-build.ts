@@ -37,12 +37,15 @@ export function reportBuild({ diagnostics, files, access }: BuildResult, options
   else if (!quiet) io.out.write(filesReport(files, milliseconds))
 }
 
-/** What is new, tighter or breaks callers is no finding, and is told all the same. */
+/**
+ * What is new, tighter or breaks callers is no finding, and is told all the same,
+ * once: when it is recorded. A watched build would repeat it until then.
+ */
 function accessReport({ lock, changes }: AccessReport, check: boolean, io: Io): string {
-  const wrote = lock === 'write' ? `${VERBS.write} ${LOCK_FILE}\n` : ''
-  if (changes.length === 0) return wrote
-  const waits = lock === 'kept' && !check && changes.some(isLooser) ? `${LOCK_FILE} was left as it is\n` : ''
-  return `${wrote}${waits}${changesAsLines(changes, painter(wantsColor(io.out, io.env)))}`
+  const lines = changesAsLines(changes, painter(wantsColor(io.out, io.env)))
+  if (lock === 'write') return `${VERBS.write} ${LOCK_FILE}\n${lines}`
+  if (check) return lines
+  return lock === 'kept' && changes.some(isLooser) ? `${LOCK_FILE} was left as it is\n${lines}` : ''
 }
 
 /** Findings with their places and code frames, to stderr. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, diagnostic, type Place, startOf } from '../diagnostics/diagnostic.js'
 import { readExistingLock } from '../load/existing-lock.js'
 import type { ServerModel } from '../model/server-model.js'
 import { type AccessLock, LOCK_FILE } from './access-lock.js'
@@ -26,23 +26,28 @@ export async function review(projectDirectory: string, model: ServerModel): Prom
   const text = printLock(now)
   const existing = readExistingLock(projectDirectory, LOCK_FILE)
   if (existing.kind === 'missing') return { state: 'missing', changes: [], diagnostics: [], text }
+  // What nobody laid out anew need not be read: it says the same.
+  if (existing.kind === 'file' && existing.text === text) return current(text)
   if (existing.kind === 'other') return unreadable('is no regular file', text)
-  const { lock, ...found } = await readLock(existing.text)
-  if (lock === null) return unreadable('problem' in found ? found.problem : '', text, found)
-  return compared(lock, now, model, text)
+  const read = await readLock(existing.text)
+  return read.lock === null ? unreadable(read.problem, text, read.place) : compared(read.lock, now, model, text)
 }
 
-function unreadable(problem: string, text: string, { place = startOf(LOCK_FILE) } = {}): Review {
+function current(text: string): Review {
+  return { state: 'current', changes: [], diagnostics: [], text }
+}
+
+function unreadable(problem: string, text: string, place: Place = startOf(LOCK_FILE)): Review {
   return { state: 'unreadable', changes: [], diagnostics: [diagnostic('lock-unreadable', place, { problem })], text }
 }
 
 function compared(lock: AccessLock, now: AccessLock, model: ServerModel, text: string): Review {
-  const state = isDeepStrictEqual(lock, now) ? 'current' : 'behind'
+  if (isDeepStrictEqual(lock, now)) return current(text)
   const changes = compareLocks(lock, now)
   const diagnostics = changes.filter(isLooser).map((change) => {
     const { subject } = change
     const params = { subject: subjectInWords(subject), change: changeInWords(change) }
     return diagnostic('access-looser', placeOf(change, model), params)
   })
-  return { state, changes, diagnostics, text }
+  return { state: 'behind', changes, diagnostics, text }
 }
