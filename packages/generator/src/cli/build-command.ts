@@ -30,7 +30,7 @@ export const buildCommand: Command<BuildArguments> = {
   examples: [
     { command: 'build', text: 'build the project in this folder' },
     { command: 'build --project examples/notes --watch', text: 'build another one, again at every change' },
-    { command: 'build --check', text: 'check in CI that what is committed is current, and that no access slipped' },
+    { command: 'build --check', text: 'check in CI that what is committed holds' },
     { command: 'build --json', text: 'print the findings for a program' },
   ],
   async run({ project, watch, check, format, json, quiet }, io) {

@@ -32,9 +32,10 @@ export function reportBuild({ diagnostics, files, access }: BuildResult, options
   }
   const shown = quiet ? diagnostics.filter(isError) : diagnostics
   reportFindings(shown, projectDirectory, io)
+  if (!quiet) io.out.write(changedFiles(files))
   if (!quiet && access !== null) io.out.write(accessReport(access, check, io))
   if (hasErrors(shown)) io.err.write(`${counts(shown)}: ${check ? 'the check failed' : 'nothing was written'}\n`)
-  else if (!quiet) io.out.write(filesReport(files, milliseconds))
+  else if (!quiet) io.out.write(filesSummary(files, milliseconds))
 }
 
 /**
@@ -64,11 +65,15 @@ function isError({ severity }: Diagnostic): boolean {
 
 const VERBS = { remove: 'removed', write: 'wrote  ' } as const
 
-function filesReport(files: readonly BuiltFile[], milliseconds: number): string {
-  const changed = files.flatMap(({ action, path }) => (action === 'unchanged' ? [] : [`${VERBS[action]} ${path}\n`]))
+function changedFiles(files: readonly BuiltFile[]): string {
+  return files.map(({ action, path }) => (action === 'unchanged' ? '' : `${VERBS[action]} ${path}\n`)).join('')
+}
+
+function filesSummary(files: readonly BuiltFile[], milliseconds: number): string {
+  const changed = files.filter(({ action }) => action !== 'unchanged').length
   const took = `in ${Math.round(milliseconds)} ms`
-  if (changed.length === 0) return `${plural(files.length, 'file')} checked, nothing to change, ${took}\n`
-  return `${changed.join('')}${changed.length} of ${plural(files.length, 'file')} changed ${took}\n`
+  if (changed === 0) return `${plural(files.length, 'file')} checked, nothing to change, ${took}\n`
+  return `${changed} of ${plural(files.length, 'file')} changed ${took}\n`
 }
 
 /** `2 errors, 1 warning` */
