@@ -36,7 +36,11 @@ const without = <Part extends object>(part: Part, name: keyof Part) => {
 const hints = (name: 'reads' | 'writes' | 'adds', annotations: Readonly<Record<string, boolean>>) =>
   tools({ [name]: { needs: BASE.tools[name].needs, annotations } })
 
-const LOOSER: readonly (readonly [name: string, after: Sketch, about: string, before?: Sketch])[] = [
+/** What a case is, after its name; `before` is the base if it is left out. */
+type Looser = readonly [name: string, after: Sketch, about: string, before?: Sketch]
+type NotLooser = readonly [name: string, effect: string, after: Sketch, before?: Sketch]
+
+const LOOSER: readonly Looser[] = [
   ['a scope less is needed', tools({ both: ['b'] }), `tool 'both'`],
   ['another scope is needed instead', tools({ both: ['b', 'e'] }), `tool 'both'`],
   ['a scope is needed that the old one implies', tools({ writes: ['a'] }), `tool 'writes'`],
@@ -111,7 +115,7 @@ const LOOSER: readonly (readonly [name: string, after: Sketch, about: string, be
   ],
 ]
 
-const NOT_LOOSER: readonly (readonly [name: string, effect: string, after: Sketch, before?: Sketch])[] = [
+const NOT_LOOSER: readonly NotLooser[] = [
   ['one more scope is needed', 'tighter', tools({ writes: ['b', 'c'] })],
   ['a scope is needed that implies the old one', 'tighter', prompts({ ask: ['b'] }), prompts({ ask: ['a'] })],
   ['callers with a scope, instead of every caller', 'tighter', tools({ any: ['a'] })],
@@ -176,7 +180,9 @@ async function check(project: string, now: Sketch) {
 }
 
 describe('looser access', () => {
-  it.each(LOOSER)('%s: fails the check until it is accepted', async (_name, after, about, before = BASE) => {
+  const cases = LOOSER.map(([name, after, about, before = BASE]) => ({ name, after, about, before }))
+
+  it.each(cases)('$name: fails the check until it is accepted', async ({ after, about, before }) => {
     const project = await recorded(before)
     const found = await check(project, after)
     expect(found.map(({ code, severity }) => ({ code, severity }))).toContainEqual({
@@ -195,7 +201,9 @@ describe('looser access', () => {
 })
 
 describe('what is not looser', () => {
-  it.each(NOT_LOOSER)('%s: is %s, and a build records it', async (_name, effect, after, before = BASE) => {
+  const cases = NOT_LOOSER.map(([name, effect, after, before = BASE]) => ({ name, effect, after, before }))
+
+  it.each(cases)('$name: is $effect, and a build records it', async ({ effect, after, before }) => {
     const project = await recorded(before)
     const { state, diagnostics, changes, text } = await review(project, sketch(after))
     expect(diagnostics).toEqual([])
