@@ -108,6 +108,7 @@ describe.each(combinations)('a project of $template with $auth', ({ template, au
     expect(scripts).toEqual({
       dev: 'mcp-gen dev',
       build: 'mcp-gen build && tsc',
+      check: 'mcp-gen build --check',
       ...(embedded && { auth: 'node dist/generated/authorization-server.gen.js' }),
       start: 'node dist/main.js',
       test: 'vitest run',
@@ -239,9 +240,8 @@ describe.each(templates)('the container of %s', (template) => {
     for (const action of actions) expect(action).toMatch(/@v\d/)
     expect(workflow.match(/run: .*/g)).toEqual([
       'run: npm ci',
+      'run: npm run check',
       'run: npm run build',
-      'run: git add --intent-to-add generated',
-      'run: git diff --exit-code generated',
       'run: npx tsc --project test',
       'run: npm test',
     ])

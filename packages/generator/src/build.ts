@@ -3,21 +3,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
 import { check } from './check/check.js'
-import { foreignFile } from './check/foreign-file.js'
-import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
+import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
-import { type ExistingFile, readExistingOutput } from './load/existing-output.js'
 import { findMissing } from './load/find-missing.js'
-import { GENERATED_DIRECTORY } from './load/layout.js'
 import type { LoadedProject, Loader } from './load/project.js'
 import { unreadable } from './load/unreadable.js'
+import { type Change, isLooser } from './lock/change.js'
+import { type Review, review } from './lock/review.js'
+import { staleFindings } from './lock/stale.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
-import { type Disk, realDisk } from './write/disk.js'
-import { BUSY, exclusively, type Patience } from './write/exclusively.js'
+import type { Disk } from './write/disk.js'
+import type { Patience } from './write/exclusively.js'
 import { plan, type WritePlan } from './write/plan.js'
-import { isLeftOver, removeLeftOvers, type WriteFailure, write } from './write/write.js'
+import { replaceOutput } from './write/replace-output.js'
 
 export interface BuildOptions {
   /** The folder that holds `mcp/`. */
@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly programs?: readonly string[]
   /** How long one module of the project may take to load; 30 seconds by default. */
   readonly moduleTimeoutSeconds?: number
+  /** Writes nothing, and finds what a build would write, and access that became looser. */
+  readonly check?: boolean
 }
 
 export interface BuildResult {
@@ -39,6 +41,15 @@ export interface BuildResult {
   readonly missingSources: readonly string[]
   /** What was built; null if there are errors. */
   readonly model: ServerModel | null
+  /** What became of access since it was recorded; null if the spec has errors. */
+  readonly access: AccessReport | null
+}
+
+export interface AccessReport {
+  /** `kept` is a lock that says something else, and is left for somebody to look at. */
+  readonly lock: 'write' | 'unchanged' | 'kept'
+  /** What is looser comes first. */
+  readonly changes: readonly Change[]
 }
 
 export interface BuiltFile {
@@ -57,7 +68,7 @@ const MODULE_TIMEOUT_SECONDS = 30
 
 /** Builds a project once. */
 export function build(options: BuildOptions): Promise<BuildResult> {
-  const builder = createBuilder(options, { keepsSpare: false })
+  const builder = createBuilder(options, { keepsSpare: false, recordsAccess: true })
   return builder.build().finally(() => builder.close())
 }
 
@@ -65,6 +76,8 @@ export function build(options: BuildOptions): Promise<BuildResult> {
 export interface BuilderOptions {
   /** Whether it gets ready for another build. */
   readonly keepsSpare: boolean
+  /** Whether the lock follows what is not looser. What is saved while somebody tries something out is no record. */
+  readonly recordsAccess: boolean
   readonly disk?: Disk
   readonly patience?: Patience
 }
@@ -72,7 +85,7 @@ export interface BuilderOptions {
 /** A builder keeps what it parsed and loaded, so that the next build reads only what changed. */
 export function createBuilder(
   options: BuildOptions,
-  { keepsSpare, disk = realDisk, patience }: BuilderOptions = { keepsSpare: true },
+  { keepsSpare, recordsAccess, disk, patience }: BuilderOptions = { keepsSpare: true, recordsAccess: false },
 ): Builder {
   const directory = resolve(options.project)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
@@ -102,11 +115,16 @@ export function createBuilder(
         const diagnostics = [...loading, ...analysing, ...checking]
         if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
+        const reviewed = await review(directory, server)
+        if (hasErrors(reviewed.diagnostics)) return failed([...diagnostics, ...reviewed.diagnostics], project)
         const rendered = renderAgain(server)
-        const outcome = await written(project, server, rendered, disk, patience)
-        if ('refused' in outcome) return failed([...diagnostics, ...outcome.refused], project)
-        const files = outcome.steps.map(({ path, action }) => ({ path, action }))
-        return { diagnostics: sortDiagnostics(diagnostics), files, model: server, ...sourcesOf(project) }
+        if (options.check === true) return checked(project, server, rendered, reviewed, diagnostics)
+        const found = [...diagnostics, ...reviewed.diagnostics]
+        const access = accessReport(reviewed, recordsAccess)
+        const output = { rendered, lock: access.lock === 'write' ? reviewed.text : null }
+        const outcome = await replaceOutput({ project, model: server, output, disk, patience })
+        if ('refused' in outcome) return failed([...found, ...outcome.refused], project)
+        return succeeded(project, server, outcome.steps, access, found)
       } catch (error) {
         const found = unreadable(directory, error)
         if (found === null) throw error
@@ -114,6 +132,11 @@ export function createBuilder(
       }
     },
   }
+}
+
+function accessReport({ state, changes }: Review, records: boolean): AccessReport {
+  if (state === 'current') return { lock: 'unchanged', changes }
+  return { lock: records && !changes.some(isLooser) ? 'write' : 'kept', changes }
 }
 
 /** A change of a handler leaves the model as it was, and with it every generated file. */
@@ -125,45 +148,32 @@ function createRenderMemory(): typeof render {
   }
 }
 
-type Outcome = { readonly steps: WritePlan } | { readonly refused: readonly Diagnostic[] }
-
-/** What stands in `generated/` is looked at again once nobody else writes there: another build may just have. */
-async function written(
-  { directory, existing }: LoadedProject,
+function checked(
+  project: LoadedProject,
   server: ServerModel,
   rendered: readonly RenderedFile[],
-  disk: Disk,
-  patience: Patience | undefined,
-): Promise<Outcome> {
-  const steps = plan(rendered, existing)
-  if (!hasWork(steps, existing)) return { steps }
-  const outcome = await exclusively(
-    directory,
-    (): Outcome => {
-      const present = readExistingOutput(directory)
-      const foreign = foreignFile({ model: server, existing: present })
-      if (foreign.length > 0) return { refused: foreign }
-      removeLeftOvers(directory, present, disk)
-      const current = plan(rendered, present)
-      const failure = write(directory, current, disk)
-      return failure === null ? { steps: current } : { refused: [writeFailed(failure)] }
-    },
-    patience,
-  )
-  return 'problem' in outcome ? { refused: [writeFailed(outcome)] } : outcome
+  reviewed: Review,
+  diagnostics: readonly Diagnostic[],
+): BuildResult {
+  const access = accessReport(reviewed, false)
+  const steps = plan(rendered, project.existing)
+  const found = [...diagnostics, ...staleFindings(steps, project.existing, reviewed)]
+  return hasErrors(found) ? { ...failed(found, project), access } : succeeded(project, server, steps, access, found)
 }
 
-function hasWork(steps: WritePlan, existing: readonly ExistingFile[]): boolean {
-  return steps.some(({ action }) => action !== 'unchanged') || existing.some(({ path }) => isLeftOver(path))
-}
-
-function writeFailed({ path, problem }: WriteFailure): Diagnostic {
-  if (problem === BUSY && path === GENERATED_DIRECTORY) return diagnostic('output-busy', startOf(path), {})
-  return diagnostic('write-failed', startOf(path), { file: path, problem })
+function succeeded(
+  project: LoadedProject,
+  server: ServerModel,
+  steps: WritePlan,
+  access: AccessReport,
+  found: readonly Diagnostic[],
+): BuildResult {
+  const files = steps.map(({ path, action }) => ({ path, action }))
+  return { diagnostics: sortDiagnostics(found), files, model: server, access, ...sourcesOf(project) }
 }
 
 function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | null): BuildResult {
-  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, ...sourcesOf(project) }
+  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, access: null, ...sourcesOf(project) }
 }
 
 function sourcesOf(project: LoadedProject | null): Pick<BuildResult, 'sources' | 'missingSources'> {

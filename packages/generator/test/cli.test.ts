@@ -120,6 +120,7 @@ describe.concurrent('build', () => {
         },
       ],
       files: [],
+      access: null,
     })
   })
 

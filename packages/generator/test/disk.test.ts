@@ -20,7 +20,7 @@ const output = (directory: string) =>
 const findings = ({ diagnostics }: BuildResult) => diagnostics.map(({ code, place }) => `${place.file} ${code}`)
 
 function buildWith(directory: string, options: Partial<BuilderOptions>): Promise<BuildResult> {
-  const builder = createBuilder({ project: directory }, { keepsSpare: false, ...options })
+  const builder = createBuilder({ project: directory }, { keepsSpare: false, recordsAccess: false, ...options })
   return builder.build().finally(() => builder.close())
 }
 

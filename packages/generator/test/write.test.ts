@@ -42,7 +42,8 @@ it.concurrent('removes what it wrote and no longer writes, and nothing else', as
     ),
   )
   const { files, diagnostics } = await build({ project: directory })
-  expect(diagnostics).toEqual([])
+  // Another issuer is looser; what is generated is the spec all the same.
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['access-looser']))
   expect(changed(files)).toContain('remove generated/authorization-server.gen.ts')
   expect(filesIn(join(directory, 'generated'))).toEqual([
     'ACCESS.md',

@@ -9,6 +9,7 @@ import { type Format, hasErrors, type Report, reportBuild } from './report-build
 export interface BuildArguments {
   readonly project: string
   readonly watch: boolean
+  readonly check: boolean
   readonly format: Format
   readonly json: boolean
   readonly quiet: boolean
@@ -21,6 +22,7 @@ export const buildCommand: Command<BuildArguments> = {
   options: {
     project: projectOption,
     watch: { type: 'boolean', default: false, describe: 'build again whenever something changes' },
+    check: { type: 'boolean', default: false, describe: 'write nothing; fail if something is stale or became looser' },
     format: { choices: ['pretty', 'json'], default: 'pretty', describe: 'how findings are printed' },
     json: jsonOption,
     quiet: quietOption,
@@ -28,18 +30,23 @@ export const buildCommand: Command<BuildArguments> = {
   examples: [
     { command: 'build', text: 'build the project in this folder' },
     { command: 'build --project examples/notes --watch', text: 'build another one, again at every change' },
+    { command: 'build --check', text: 'check in CI that what is committed holds' },
     { command: 'build --json', text: 'print the findings for a program' },
   ],
-  async run({ project, watch, format, json, quiet }, io) {
+  async run({ project, watch, check, format, json, quiet }, io) {
+    if (watch && check) {
+      io.err.write('--check looks once, and --watch builds again and again: say one of them\n')
+      return ExitCode.misuse
+    }
     const report: Report = { format: json ? 'json' : format, projectDirectory: resolve(io.cwd, project), quiet }
     if (watch) return watchCommand(report, io)
     const started = performance.now()
-    const result = await withProgress('building', io, async () => {
+    const result = await withProgress(check ? 'checking' : 'building', io, async () => {
       // The compiler takes a noticeable part of a second to load; `--help` does not need it.
       const { build } = await import('../build.js')
-      return build({ project: report.projectDirectory })
+      return build({ project: report.projectDirectory, check })
     })
-    reportBuild(result, { ...report, milliseconds: performance.now() - started }, io)
+    reportBuild(result, { ...report, check, milliseconds: performance.now() - started }, io)
     return hasErrors(result.diagnostics) ? ExitCode.diagnostics : ExitCode.fine
   },
 }

@@ -17,6 +17,7 @@ export interface Entry<Params> {
 /** What each message needs to know. The codes of the catalogue are the keys of this type. */
 export interface DiagnosticParams {
   'access-conflict': { item: string }
+  'access-looser': { subject: string; change: string }
   'access-missing': { item: string }
   'ambiguous-uri': { resource: string; uri: string; other: string }
   'annotation-unknown': { tool: string; annotation: string; problem: string }
@@ -32,6 +33,7 @@ export interface DiagnosticParams {
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
+  'generated-stale': { file: string; problem: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
@@ -41,6 +43,8 @@ export interface DiagnosticParams {
   'introspection-missing': Record<never, never>
   'issuer-unsafe': { issuer: string; problem: string }
   'list-without-variables': { resource: string }
+  'lock-stale': { problem: string }
+  'lock-unreadable': { problem: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
@@ -117,6 +121,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       '`scopes` and `access` are two answers to one question: who may use it. With both, it depends on the reader which one counts.',
     fix: 'Keep `scopes` if callers need a scope; keep `access` if every authenticated caller, or everybody, may. Remove the other.',
+  },
+  'access-looser': {
+    severity: 'warning',
+    title: 'Access that is looser than its lock says',
+    message: ({ subject, change }) => `${subject} is looser than access.lock.json says: ${change}`,
+    cause:
+      '`access.lock.json` holds who may do what, as it was last looked at. Here somebody may do something that they might not by it, or may do it with less asked. A build never records that by itself, so that no review misses it; with `--check` it is an error.',
+    fix: 'If it is meant, run `mcp-gen access accept` and commit access.lock.json: its diff is what a review sees. Else take the change back.',
   },
   'access-missing': {
     severity: 'error',
@@ -247,6 +259,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'A build overwrites and removes only files whose first line says that they are generated.',
     fix: 'Move the file somewhere else or delete it, then run `mcp-gen build` again.',
   },
+  'generated-stale': {
+    severity: 'error',
+    title: 'A generated file that is not what mcp/ says',
+    message: ({ file, problem }) => `${file} ${problem}`,
+    cause:
+      'Found by `mcp-gen build --check`, which writes nothing. What is generated is committed so that it can be reviewed: it has to be what a build of the same commit writes.',
+    fix: 'Run `mcp-gen build` and commit what it writes. If that changes nothing, the version of mcp-gen that is installed here is another one.',
+  },
   'handler-missing': {
     severity: 'error',
     title: 'A tool, resource or prompt without a handler',
@@ -324,6 +344,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource }) => `resource '${resource}' has a list function, but its URI has no variables`,
     cause: 'A resource with one URI is listed as it is. A list says which URIs of a template there are.',
     fix: 'Remove `list`, or put a variable into the URI, such as `notes://note/{id}`.',
+  },
+  'lock-stale': {
+    severity: 'error',
+    title: 'A lock that is not what mcp/ says',
+    message: ({ problem }) => `access.lock.json ${problem}`,
+    cause:
+      'Found by `mcp-gen build --check`, which writes nothing. Nothing became looser, but the lock of access is behind: what is looser later would be compared with it.',
+    fix: 'Run `mcp-gen build` and commit access.lock.json.',
+  },
+  'lock-unreadable': {
+    severity: 'error',
+    title: 'A lock that cannot be read',
+    message: ({ problem }) => `access.lock.json ${problem}`,
+    cause:
+      'What access is compared with has to be certain, so a lock that is damaged, in conflict, or made by a newer mcp-gen is never guessed at, and never overwritten.',
+    fix: 'Bring back the one of the branch that you merge into, such as by `git checkout main -- access.lock.json`, and run `mcp-gen build`; it says what became looser since. If its version is newer, install the mcp-gen that wrote it.',
   },
   'module-ends-process': {
     severity: 'error',
