@@ -45,12 +45,22 @@ function compareTokens(key: string, before: LockedIssuer, after: LockedIssuer): 
   return [{ effect: effectOf(key, was, is), breaks: false, subject, aspect: `${key} of its tokens`, ...words }]
 }
 
-/**
- * RFC 9068, section 4: `at+jwt` keeps out tokens that are for something else, such
- * as ID tokens. What is not known to be narrower counts as looser.
- */
+/** What is not known to be narrower counts as looser. */
 function effectOf(key: string, was: unknown, is: unknown): Effect {
-  return key === 'typ' && was === 'JWT' && is === 'at+jwt' ? 'tighter' : 'looser'
+  return Object.hasOwn(IS_NARROWER, key) && IS_NARROWER[key]?.(was, is) === true ? 'tighter' : 'looser'
+}
+
+/** When a setting lets in fewer tokens than before, for those that can. */
+const IS_NARROWER: Readonly<Record<string, (was: unknown, is: unknown) => boolean>> = {
+  // RFC 9068, section 4: `at+jwt` keeps out tokens that are for something else, such as ID tokens.
+  typ: (was, is) => was === 'JWT' && is === 'at+jwt',
+  audienceCompatibility: (_, is) => is === undefined,
+  allowedClientIds: (was, is) => Array.isArray(is) && (was === undefined || isPart(is, was)),
+  tenant: (was, is) => was === undefined && is !== undefined,
+}
+
+function isPart(some: readonly unknown[], all: unknown): boolean {
+  return Array.isArray(all) && some.every((one) => all.includes(one))
 }
 
 function inWords(value: unknown): string | null {

@@ -17,7 +17,7 @@ export function lockOf(model: ServerModel): AccessLock {
     version: LOCK_VERSION,
     audience: policy.resource,
     issuers: policy.issuers
-      .map(({ issuer, tokens }) => ({ issuer, tokens: withoutIntrospection(tokens) }))
+      .map(({ issuer, tokens, ...rules }) => ({ issuer, tokens: { ...withoutIntrospection(tokens), ...rules } }))
       .sort((a, b) => byCodeUnits(settingInWords(a.issuer), settingInWords(b.issuer))),
     scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
     tools: record(tools, ([tool, access]) => [

@@ -37,6 +37,18 @@ const hints = (name: 'reads' | 'writes' | 'adds', annotations: Readonly<Record<s
   tools({ [name]: { needs: BASE.tools[name].needs, annotations } })
 
 /** What a case is, after its name; `before` is the base if it is left out. */
+const texts = (...values: string[]) =>
+  values.map((value) => ({ value, place: { file: 'mcp/server.ts', line: 1, column: 1, length: 1 } }))
+const listed = (kind: 'audiences' | 'clientIds', ...values: string[]) => ({
+  value: { kind, entries: texts(...values) },
+  place: { file: 'mcp/server.ts', line: 1, column: 1, length: 1 },
+})
+/** The sketch with rules for the tokens of its issuer. */
+const withRules = (rules: Parameters<typeof oidc>[1]): Sketch => ({
+  ...BASE,
+  auth: oidc(env('ISSUER', 'http://localhost:4000'), rules),
+})
+
 type Looser = readonly [name: string, after: Sketch, about: string, before?: Sketch]
 type NotLooser = readonly [name: string, effect: string, after: Sketch, before?: Sketch]
 
@@ -103,6 +115,25 @@ const LOOSER: readonly Looser[] = [
     `issuer 'ISSUER'`,
   ],
   [
+    'tokens for another audience are accepted',
+    withRules({ audienceCompatibility: listed('audiences', 'https://api.example.com') }),
+    `issuer 'ISSUER'`,
+  ],
+  [
+    'another client is accepted',
+    withRules({ allowedClientIds: texts('web', 'cli') }),
+    `issuer 'ISSUER'`,
+    withRules({ allowedClientIds: texts('web') }),
+  ],
+  ['every client is accepted', withRules({}), `issuer 'ISSUER'`, withRules({ allowedClientIds: texts('web') })],
+  [
+    'every tenant is accepted',
+    withRules({}),
+    `issuer 'ISSUER'`,
+    withRules({ tenant: { claim: 'tid', values: texts('one') } }),
+  ],
+  ['scopes are read from another claim', withRules({ scopeClaim: 'permissions' }), `issuer 'ISSUER'`],
+  [
     'tokens are checked in another way',
     { ...BASE, auth: { kind: 'embedded', issuer: oidcIssuer() } },
     `issuer 'ISSUER'`,
@@ -148,6 +179,20 @@ const NOT_LOOSER: readonly NotLooser[] = [
     BASE,
     { ...BASE, auth: oidc(env('ISSUER', 'http://localhost:4000'), { typ: 'JWT' }) },
   ],
+  [
+    'tokens for no other audience are accepted',
+    'tighter',
+    withRules({}),
+    withRules({ audienceCompatibility: listed('audiences', 'https://api.example.com') }),
+  ],
+  ['listed clients alone are accepted', 'tighter', withRules({ allowedClientIds: texts('web') })],
+  [
+    'a client is accepted no more',
+    'tighter',
+    withRules({ allowedClientIds: texts('web') }),
+    withRules({ allowedClientIds: texts('web', 'cli') }),
+  ],
+  ['one tenant alone is accepted', 'tighter', withRules({ tenant: { claim: 'tid', values: texts('one') } })],
   ['a scope is named no more that another one brings', 'none', tools({ pair: ['b'] })],
   ['a scope is named that another one brings', 'none', tools({ writes: { ...BASE.tools.writes, needs: ['a', 'b'] } })],
   [
