@@ -37,7 +37,9 @@ export async function runAttack(attack: Attack, world: World): Promise<Outcome> 
     ...passed.map((handler) => `${handler} ran`),
     ...(world.trap.visits() > visits ? ['an address inside the network was asked'] : []),
     ...(cpu > MOST_CPU ? [`it took ${cpu} ms of processor time`] : []),
-    ...[world.target, world.hello, world.authorization].flatMap(({ isRunning }) => (isRunning ? [] : ['a server ended'])),
+    ...[world.target, world.hello, world.authorization].flatMap(({ isRunning }) =>
+      isRunning ? [] : ['a server ended'],
+    ),
   ]
   return { attack, status: answer.status, passed, problems, cpu }
 }

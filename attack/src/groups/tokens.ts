@@ -33,7 +33,10 @@ const claimText =
   (change: (text: string) => string): Forge =>
   (issuer) =>
     issuer.sign(issuer.header(), change(JSON.stringify(issuer.claims())))
-const named = (changed: (issuer: string) => unknown): Forge => (issuer) => issuer.token({ iss: changed(issuer.issuer) })
+const named =
+  (changed: (issuer: string) => unknown): Forge =>
+  (issuer) =>
+    issuer.token({ iss: changed(issuer.issuer) })
 const hmac =
   (secret: (issuer: HostileIssuer) => string | Buffer, alg = 'HS256', hash = 'sha256'): Forge =>
   (issuer) =>
@@ -85,7 +88,10 @@ const ALGORITHM: readonly (readonly [string, Forge])[] = [
 const SIGNATURE: readonly (readonly [string, Forge])[] = [
   ['signature-empty', (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.`],
   ['signature-missing', (issuer) => parts(issuer.token()).slice(0, 2).join('.')],
-  ['signature-zero', (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.${Buffer.alloc(64).toString('base64url')}`],
+  [
+    'signature-zero',
+    (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.${Buffer.alloc(64).toString('base64url')}`,
+  ],
   [
     'signature-ones',
     (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.${Buffer.alloc(64, 0xff).toString('base64url')}`,
@@ -109,8 +115,14 @@ const SIGNATURE: readonly (readonly [string, Forge])[] = [
   ],
   ['signature-by-stranger', (issuer) => issuer.sign(issuer.header(), issuer.claims(), OWN)],
   ['signature-by-stranger-rsa', (issuer) => issuer.sign(issuer.header({}, issuer.rs), issuer.claims(), OWN_RSA)],
-  ['signature-by-the-other-key', (issuer) => issuer.sign(issuer.header({ kid: issuer.rs.kid }), issuer.claims(), issuer.es)],
-  ['signature-is-a-digest', (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.${createHmac('sha256', '').digest('base64url')}`],
+  [
+    'signature-by-the-other-key',
+    (issuer) => issuer.sign(issuer.header({ kid: issuer.rs.kid }), issuer.claims(), issuer.es),
+  ],
+  [
+    'signature-is-a-digest',
+    (issuer) => `${parts(issuer.token()).slice(0, 2).join('.')}.${createHmac('sha256', '').digest('base64url')}`,
+  ],
 ]
 
 const KEY: readonly (readonly [string, Forge])[] = [
@@ -135,7 +147,11 @@ const KEY: readonly (readonly [string, Forge])[] = [
   ['jwk-embedded-with-their-kid', (issuer) => issuer.sign(issuer.header({ jwk: jwkOf(OWN) }), issuer.claims(), OWN)],
   ['jwk-embedded-symmetric', hmacHeader({ jwk: { kty: 'oct', k: encoded('secret') } }, 'secret')],
   ['jku', ownKey(({ trap }) => ({ jku: `http://127.0.0.1:${trap.port}/jwks` }))],
-  ['jku-with-their-kid', (issuer, { trap }) => issuer.sign(issuer.header({ jku: `http://127.0.0.1:${trap.port}/jwks` }), issuer.claims(), OWN)],
+  [
+    'jku-with-their-kid',
+    (issuer, { trap }) =>
+      issuer.sign(issuer.header({ jku: `http://127.0.0.1:${trap.port}/jwks` }), issuer.claims(), OWN),
+  ],
   ['jku-of-issuer-as-user', ownKey(({ issuer, trap }) => ({ jku: `${issuer.issuer}@127.0.0.1:${trap.port}/jwks` }))],
   ['x5u', ownKey(({ trap }) => ({ x5u: `http://127.0.0.1:${trap.port}/certificate` }))],
   ['x5u-metadata-service', ownKey(() => ({ x5u: 'http://169.254.169.254/latest/meta-data/' }))],
@@ -237,7 +253,11 @@ const ISSUER: readonly (readonly [string, Forge])[] = [
   ['iss-list-of-two', named((iss) => [iss, 'https://evil.example'])],
   ['iss-object', named((iss) => ({ iss }))],
   ['iss-number', named(() => 1)],
-  ['iss-trap', (issuer, { trap }) => issuer.sign(issuer.header({}, OWN), issuer.claims({ iss: `http://127.0.0.1:${trap.port}` }), OWN)],
+  [
+    'iss-trap',
+    (issuer, { trap }) =>
+      issuer.sign(issuer.header({}, OWN), issuer.claims({ iss: `http://127.0.0.1:${trap.port}` }), OWN),
+  ],
   ['iss-metadata-service', claim({ iss: 'http://169.254.169.254/latest/meta-data' })],
   ['iss-file', claim({ iss: 'file:///etc/passwd' })],
   ['iss-twice-late', claimText((text) => text.replace(/}$/, ',"iss":"https://evil.example"}'))],
@@ -326,7 +346,10 @@ const SHAPE: readonly (readonly [string, Forge])[] = [
   ['shape-dot', () => '.'],
   ['shape-dots', () => '..'],
   ['shape-four-parts', (issuer) => `${issuer.token()}.AAAA`],
-  ['shape-five-parts', (issuer) => `${encoded({ alg: 'dir', enc: 'A128CBC-HS256' })}..AAAA.${encoded(issuer.claims())}.AAAA`],
+  [
+    'shape-five-parts',
+    (issuer) => `${encoded({ alg: 'dir', enc: 'A128CBC-HS256' })}..AAAA.${encoded(issuer.claims())}.AAAA`,
+  ],
   ['shape-leading-dot', (issuer) => `.${issuer.token()}`],
   ['shape-trailing-dot', (issuer) => `${issuer.token()}.`],
   ['shape-doubled', (issuer) => `${issuer.token()}${issuer.token()}`],
@@ -350,18 +373,7 @@ const SHAPE: readonly (readonly [string, Forge])[] = [
 /** Tokens that are wrong in one way each. All of them get the same answer. */
 export const tokens: readonly Attack[] = attacks(
   'token',
-  [
-    ...ALGORITHM,
-    ...SIGNATURE,
-    ...KEY,
-    ...HEADER,
-    ...KIND,
-    ...TIME,
-    ...ISSUER,
-    ...AUDIENCE,
-    ...SUBJECT,
-    ...SHAPE,
-  ],
+  [...ALGORITHM, ...SIGNATURE, ...KEY, ...HEADER, ...KIND, ...TIME, ...ISSUER, ...AUDIENCE, ...SUBJECT, ...SHAPE],
   (forge) => ({
     send: (world) => world.ask({ ...callWrite(), token: forge(world.issuer, world) }),
     expected: INVALID_TOKEN,

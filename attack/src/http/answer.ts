@@ -65,7 +65,8 @@ function readChunks(rest: Buffer): Body {
   for (;;) {
     const end = rest.indexOf('\r\n', at)
     const size = end < 0 ? 0 : Number.parseInt(rest.subarray(at, end).toString('latin1'), 16)
-    if (!(size > 0)) return { body: Buffer.concat(chunks), used: Math.min(rest.length, end < 0 ? rest.length : end + 4) }
+    if (!(size > 0))
+      return { body: Buffer.concat(chunks), used: Math.min(rest.length, end < 0 ? rest.length : end + 4) }
     chunks.push(rest.subarray(end + 2, end + 2 + size))
     at = end + 2 + size + 2
   }

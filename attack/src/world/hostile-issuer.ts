@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { RESOURCE } from '../http/request.js'
-import { listen } from './listen.js'
 import { createKey, jwkOf, type Part, type SigningKey, signed } from './keys.js'
+import { listen } from './listen.js'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -112,7 +112,8 @@ export class HostileIssuer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', this.issuer)
     const form = new URLSearchParams(await text(request))
-    if (pathname === '/.well-known/oauth-authorization-server') return this.#send('metadata', response, this.#metadata())
+    if (pathname === '/.well-known/oauth-authorization-server')
+      return this.#send('metadata', response, this.#metadata())
     if (pathname === '/jwks') return this.#send('jwks', response, { keys: this.#keys.map(jwkOf) })
     if (pathname === '/introspect') {
       const known = this.#opaque.get(form.get('token') ?? '')

@@ -2,6 +2,7 @@ import type { Configuration } from '../configuration/configuration.js'
 import { deepFreeze } from '../configuration/deep-freeze.js'
 import { checkAudience } from './check-audience.js'
 import { checkKind } from './check-kind.js'
+import { checkTimes } from './check-times.js'
 import { grantedScopes } from './granted-scopes.js'
 import type { Claims, TokenFault } from './token-fault.js'
 import { withoutToken } from './without-token.js'
@@ -26,7 +27,7 @@ export function identify(
   issuer: string,
   configuration: Configuration,
 ): { readonly identity: Identity } | { readonly fault: TokenFault } {
-  const fault = checkAudience(claims, configuration.resource) ?? checkKind(claims)
+  const fault = checkTimes(claims) ?? checkAudience(claims, configuration.resource) ?? checkKind(claims)
   if (fault) return { fault }
   // RFC 9068 section 2.2; OpenID Connect calls the client `azp`.
   const clientId = claims.client_id ?? claims.azp
