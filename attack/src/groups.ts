@@ -1,5 +1,16 @@
 import type { Attack } from './attack.js'
+import { bodies, mirrors } from './groups/bodies.js'
+import { credentials } from './groups/credentials.js'
+import { scopes } from './groups/scopes.js'
 import { tokens } from './groups/tokens.js'
+import { whence } from './groups/whence.js'
 
 /** Every attack, by what it goes for. */
-export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [['tokens', tokens]]
+export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
+  ['tokens', tokens],
+  ['scopes', scopes],
+  ['credentials', credentials],
+  ['origin, host, forwarded', whence],
+  ['bodies', bodies],
+  ['headers that repeat the body', mirrors],
+]

@@ -371,7 +371,7 @@ const SHAPE: readonly (readonly [string, Forge])[] = [
 ]
 
 /** Tokens that are wrong in one way each. All of them get the same answer. */
-export const tokens: readonly Attack[] = attacks(
+export const tokens: readonly Attack[] = attacks<[Forge]>(
   'token',
   [...ALGORITHM, ...SIGNATURE, ...KEY, ...HEADER, ...KIND, ...TIME, ...ISSUER, ...AUDIENCE, ...SUBJECT, ...SHAPE],
   (forge) => ({
