@@ -65,6 +65,16 @@ describe('over a raw connection', () => {
     expect(harness.audits().map(({ reason }) => reason)).toEqual(['host-repeated', 'host-repeated', 'host-repeated'])
   })
 
+  test.each([
+    ['an Origin', 'Origin: https://evil.example'],
+    ['a second Host', 'Host: evil.example'],
+    ['a second token', 'Authorization: Bearer x'],
+  ])('%s behind more header lines than Node keeps does not go unseen: so many are 431', async (_, line) => {
+    const head = ['POST /mcp HTTP/1.1', host, ...authorized(), ...Array<string>(2_000).fill('a:'), line]
+    expect(status(await exchange(head, body))).toBe(431)
+    expect(harness.audits().map(({ reason }) => reason)).toEqual(['headers-too-many'])
+  })
+
   test('HTTP/1.0 without a Host is not for us', async () => {
     expect(status(await exchange(['POST /mcp HTTP/1.0', ...authorized()], body))).toBe(421)
   })
