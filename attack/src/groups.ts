@@ -1,6 +1,8 @@
 import type { Attack } from './attack.js'
 import { bodies, mirrors } from './groups/bodies.js'
 import { credentials } from './groups/credentials.js'
+import { framing } from './groups/framing.js'
+import { places, poisoning, remembered } from './groups/places.js'
 import { scopes } from './groups/scopes.js'
 import { tokens } from './groups/tokens.js'
 import { whence } from './groups/whence.js'
@@ -13,4 +15,8 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['origin, host, forwarded', whence],
   ['bodies', bodies],
   ['headers that repeat the body', mirrors],
+  ['framing and smuggling', framing],
+  ['paths and methods', places],
+  ['sessions', remembered],
+  ['metadata', poisoning],
 ]
