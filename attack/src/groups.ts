@@ -1,7 +1,11 @@
 import type { Attack } from './attack.js'
+import { access, learning } from './groups/access.js'
 import { bodies, mirrors } from './groups/bodies.js'
 import { credentials } from './groups/credentials.js'
 import { framing } from './groups/framing.js'
+import { inputs, uris } from './groups/inputs.js'
+import { issuers } from './groups/issuers.js'
+import { opaque } from './groups/opaque.js'
 import { places, poisoning, remembered } from './groups/places.js'
 import { scopes } from './groups/scopes.js'
 import { tokens } from './groups/tokens.js'
@@ -19,4 +23,10 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['paths and methods', places],
   ['sessions', remembered],
   ['metadata', poisoning],
+  ['access', access],
+  ['what answers tell', learning],
+  ['arguments', inputs],
+  ['resource addresses', uris],
+  ['opaque tokens', opaque],
+  ['lies of the issuer', issuers],
 ]

@@ -1,5 +1,5 @@
 import { type Attack, attacks, type Expected } from '../attack.js'
-import { INVALID_TOKEN, LOGIN, MISDIRECTED, NOT_FOUND } from '../expected.js'
+import { INVALID_TOKEN, LOGIN, MISDIRECTED, NOT_FOUND, ORIGIN } from '../expected.js'
 import { type Answer, NOTHING } from '../http/answer.js'
 import { exchange } from '../http/exchange.js'
 import { bytesOf, HOST, legacy, type RawRequest } from '../http/request.js'
@@ -40,6 +40,10 @@ const chunked =
 const raw =
   (text: string): Wire =>
   (token) => [text, inner(token)]
+/** Nothing behind it: Node reads these as HTTP/0.9, which ends the connection while the answer is on its way. */
+const alone =
+  (text: string): Wire =>
+  () => [text]
 const asked =
   (request: RawRequest): Wire =>
   () => [bytesOf({ ...callWriteLegacy(), ...request })]
@@ -47,7 +51,7 @@ const asked =
 const LENGTH = 'Content-Length: 4'
 const CHUNKED = 'Transfer-Encoding: chunked'
 
-export const framing: readonly Attack[] = attacks<[Wire, Expected]>(
+const frames: readonly Attack[] = attacks<[Wire, Expected]>(
   'framing',
   [
     ['length-and-chunked', ambiguous(LENGTH, CHUNKED), UNREADABLE],
@@ -102,13 +106,13 @@ export const framing: readonly Attack[] = attacks<[Wire, Expected]>(
     ['version-2-preface', raw('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), UNREADABLE],
     ['version-3', raw(`POST /mcp HTTP/3.0\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['version-lower', raw(`POST /mcp http/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
-    ['version-missing', raw(`POST /mcp\r\nHost: ${HOST}\r\n\r\n`), LOGIN],
+    ['version-missing', alone(`POST /mcp\r\nHost: ${HOST}\r\n\r\n`), LOGIN],
     ['method-space', raw(`PO ST /mcp HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['method-null-byte', raw(`POST\u0000 /mcp HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['method-unknown', raw(`STEAL /mcp HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['method-lower', raw(`post /mcp HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['target-missing', raw(`POST HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
-    ['target-newline', raw(`POST /mcp\nX: x HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
+    ['target-newline', alone(`POST /mcp\nX: x HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), LOGIN],
     ['target-tab', raw(`POST /mcp\tHTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['target-long', raw(`POST /mcp?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), TOO_LONG],
     ['tls', raw('\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'), UNREADABLE],
@@ -138,9 +142,6 @@ export const framing: readonly Attack[] = attacks<[Wire, Expected]>(
       (token) => [bytesOf({ ...callWriteLegacy(), method: 'GET', token })],
       { status: 405, error: 'method_not_allowed' },
     ],
-    ['pipelined-without-token', pipelined({}), LOGIN],
-    ['pipelined-bad-token', pipelined({ token: 'x' }), INVALID_TOKEN],
-    ['pipelined-other-host', pipelined({ headers: { host: 'evil.example' } }), MISDIRECTED],
   ],
   (wire, expected) => ({
     async send({ target, issuer }) {
@@ -172,7 +173,27 @@ function pipelined(last: RawRequest): Wire {
   ]
 }
 
-/** The last answer: what comes before it is the honest part. */
+/** What was carried out counts, and otherwise what was said first. */
 function worst(answers: readonly Answer[]): Answer {
-  return answers.at(-1) ?? NOTHING
+  return answers.find(({ status }) => status >= 200 && status < 300) ?? answers[0] ?? NOTHING
 }
+
+/** In one packet with requests of somebody who may make them. */
+const pipelines: readonly Attack[] = attacks<[RawRequest, Expected]>(
+  'pipeline',
+  [
+    ['without-token', {}, LOGIN],
+    ['bad-token', { token: 'x' }, INVALID_TOKEN],
+    ['other-host', { headers: { host: 'evil.example' } }, MISDIRECTED],
+    ['other-origin', { headers: { origin: 'https://evil.example' } }, ORIGIN],
+  ],
+  (last, expected) => ({
+    async send({ target, issuer }) {
+      const answers = await exchange(target.port, ...pipelined(last)(issuer.token()))
+      return answers[5] ?? NOTHING
+    },
+    expected,
+  }),
+)
+
+export const framing: readonly Attack[] = [...frames, ...pipelines]
