@@ -12,8 +12,8 @@ export interface Attack {
 /** What a refusal looks like. All of it is compared. */
 export interface Expected {
   readonly status: number
-  /** The whole `WWW-Authenticate`; none if left out. */
-  readonly challenge?: string
+  /** The whole `WWW-Authenticate`, or the shape of one that names a port; none if left out. */
+  readonly challenge?: string | RegExp
   /** `error` of a JSON body, or the code of a JSON-RPC error; not looked at if left out. */
   readonly error?: string | number
   /** What else has to hold: says what does not. */

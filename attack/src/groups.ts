@@ -1,5 +1,6 @@
 import type { Attack } from './attack.js'
 import { access, learning } from './groups/access.js'
+import { authorization } from './groups/authorization.js'
 import { bodies, mirrors } from './groups/bodies.js'
 import { credentials } from './groups/credentials.js'
 import { framing } from './groups/framing.js'
@@ -28,5 +29,6 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['arguments', inputs],
   ['resource addresses', uris],
   ['opaque tokens', opaque],
+  ['authorization server', authorization],
   ['lies of the issuer', issuers],
 ]

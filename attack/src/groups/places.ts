@@ -1,5 +1,13 @@
 import { type Attack, attacks, type Expected } from '../attack.js'
-import { insufficientScope, LOGIN, METHOD_NOT_ALLOWED, MISDIRECTED, NOT_FOUND, ORIGIN } from '../expected.js'
+import {
+  insufficientScope,
+  LOGIN,
+  LOGIN_CHALLENGE,
+  METHOD_NOT_ALLOWED,
+  MISDIRECTED,
+  NOT_FOUND,
+  ORIGIN,
+} from '../expected.js'
 import { type Answer, NOTHING, valuesOf } from '../http/answer.js'
 import { exchange } from '../http/exchange.js'
 import { bytesOf, legacy, type RawRequest, RESOURCE } from '../http/request.js'
@@ -74,7 +82,7 @@ const methods: readonly Attack[] = [
   ...METHODS.map((method) => ({
     name: `method/${method.toLowerCase()}-without-token`,
     send: (world: World) => world.ask({ method, headers: { 'mcp-protocol-version': '2025-11-25' } }),
-    expected: method === 'HEAD' ? { status: 401, challenge: LOGIN.challenge ?? '' } : LOGIN,
+    expected: method === 'HEAD' ? { status: 401, challenge: LOGIN_CHALLENGE } : LOGIN,
   })),
   ...METHODS.map((method) => ({
     name: `method/${method.toLowerCase()}-with-token`,
