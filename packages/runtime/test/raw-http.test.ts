@@ -54,6 +54,13 @@ describe('over a raw connection', () => {
     ])
   })
 
+  test('TK-16: a token as the user of a request in absolute form is refused, and not logged', async () => {
+    const answer = await exchange([`POST http://${token}@notes.example.com/mcp HTTP/1.1`, host, ...json], body)
+    expect(status(answer)).toBe(421)
+    expect(harness.log()).not.toContain(token.slice(0, 100))
+    expect(harness.audits().map(({ host }) => host)).toEqual(['notes.example.com'])
+  })
+
   test('two Host headers are refused, in either order (RFC 9112 section 3.2)', async () => {
     for (const hosts of [
       [host, 'Host: evil.example'],
