@@ -5,21 +5,13 @@ export interface Run {
   readonly given: unknown
 }
 
+/** Where whoever attacks finds the runs: `attack/src/world/reporter.ts` in the same process. */
+const PLACE = Symbol.for('mcp-secure.attack.runs')
+
 /** Notes every handler that runs, so that whoever attacks can tell that none did. */
 export class Witness {
-  static readonly #own: Witness = new Witness()
-  #runs: Run[] = []
-
-  static ofThisProcess(): Witness {
-    return Witness.#own
-  }
-
   note(handler: string, subject: string, given: unknown): void {
-    this.#runs.push({ handler, subject, given })
-  }
-
-  /** What ran since the last time that somebody asked. */
-  take(): readonly Run[] {
-    return this.#runs.splice(0)
+    const runs: unknown = Reflect.get(globalThis, PLACE)
+    if (Array.isArray(runs)) runs.push({ handler, subject, given } satisfies Run)
   }
 }

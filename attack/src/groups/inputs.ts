@@ -17,7 +17,7 @@ const write: readonly Attack[] = attacks<[Arguments]>(
     ['extra-prototype', { id: 'one', text: 'x', prototype: { isAdmin: true } }],
     ['extra-to-string', { id: 'one', text: 'x', toString: 'x' }],
     ['extra-value-of', { id: 'one', text: 'x', valueOf: 'x', hasOwnProperty: true }],
-    ['extra-then', { id: 'one', text: 'x', then: 'x' }],
+    ['extra-thenable', JSON.parse('{"id":"one","text":"x","then":"x"}')],
     ['extra-to-json', { id: 'one', text: 'x', toJSON: 'x' }],
     ['extra-caller', { id: 'one', text: 'x', caller: { subject: 'admin' } }],
     ['extra-meta', { id: 'one', text: 'x', _meta: {} }],

@@ -26,6 +26,8 @@ export class HostileIssuer {
   /** The secret of the client that may introspect. */
   readonly secret: string = randomBytes(16).toString('hex')
   readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0 }
+  /** Every token that it gave out, which must never be logged. */
+  readonly issued: Set<string> = new Set()
   readonly #staged: Map<Endpoint, Staged> = new Map()
   readonly #opaque: Map<string, unknown> = new Map()
   readonly #close: () => Promise<void>
@@ -80,17 +82,20 @@ export class HostileIssuer {
 
   /** A token, good but for what is asked otherwise. */
   token(claims: Claims = {}, header: Claims = {}, key: SigningKey = this.es): string {
-    return signed(this.header(header, key), this.claims(claims), key)
+    return this.sign(this.header(header, key), this.claims(claims), key)
   }
 
   /** A token whose parts are exactly these. */
   sign(header: Part, claims: Part, key: SigningKey = this.es): string {
-    return signed(header, claims, key)
+    const token = signed(header, claims, key)
+    this.issued.add(token)
+    return token
   }
 
   /** An opaque token, of which introspection says this. */
   opaque(answer: unknown): string {
     const token = randomBytes(24).toString('base64url')
+    this.issued.add(token)
     this.#opaque.set(token, answer)
     return token
   }

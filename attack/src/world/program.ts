@@ -10,6 +10,8 @@ export interface Report {
   readonly cpu: number
 }
 
+const REPORTER = new URL('reporter.js', import.meta.url).href
+
 /** A server as a process of its own. */
 export class Program {
   readonly port: number
@@ -32,7 +34,7 @@ export class Program {
   static async start(script: string, cwd: string, environment: NodeJS.ProcessEnv): Promise<Program> {
     const child = fork(script, [], {
       cwd,
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', '--import', REPORTER],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Nothing of whoever attacks: a DATABASE_URL of the shell would be used.
       env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, ...environment },
@@ -63,7 +65,7 @@ export class Program {
     this.#printed.splice(0)
   }
 
-  /** Asks what ran since the last time; only of a server that answers that. */
+  /** Asks what ran since the last time, and what it holds. */
   async report(collect: 'collect' | 'report' = 'report'): Promise<Report> {
     const answer = new Promise<Report>((resolve, reject) => {
       const onMessage = (message: unknown): void => {

@@ -2,5 +2,5 @@ import { defineServices } from '@mcp-secure/spec'
 import { Witness } from '../witness.js'
 
 export default defineServices({
-  open: () => ({ witness: Witness.ofThisProcess() }),
+  open: () => ({ witness: new Witness() }),
 })
