@@ -10,6 +10,15 @@ const PATIENCE = 20_000
  * with the system.
  */
 export function exchange(port: number, ...parts: readonly (string | Buffer)[]): Promise<readonly Answer[]> {
+  return converse(port, parts, false)
+}
+
+/** The same, and says that nothing more will come: whatever still waits for bytes gives up. */
+export function exchangeAll(port: number, bytes: Buffer): Promise<readonly Answer[]> {
+  return converse(port, [bytes], true)
+}
+
+function converse(port: number, parts: readonly (string | Buffer)[], isAll: boolean): Promise<readonly Answer[]> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     const chunks: Buffer[] = []
@@ -26,5 +35,6 @@ export function exchange(port: number, ...parts: readonly (string | Buffer)[]): 
     // A reset is how a server ends a connection whose rest it does not want; what came before it counts.
     socket.on('error', () => {}).on('close', done)
     for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part)
+    if (isAll) socket.end()
   })
 }

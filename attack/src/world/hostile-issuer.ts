@@ -100,6 +100,12 @@ export class HostileIssuer {
     return token
   }
 
+  /** Forgets the tokens of before, for runs that last. */
+  forget(): void {
+    this.issued.clear()
+    this.#opaque.clear()
+  }
+
   revoke(token: string): void {
     this.#opaque.delete(token)
   }
