@@ -31,7 +31,9 @@ export class HostileIssuer {
   readonly #staged: Map<Endpoint, Staged> = new Map()
   readonly #opaque: Map<string, unknown> = new Map()
   readonly #close: () => Promise<void>
+  readonly #reused: Map<string, string> = new Map()
   #keys: readonly SigningKey[] = [createKey('ES256'), createKey('RS256')]
+  #next: readonly SigningKey[] = []
 
   private constructor(port: number, close: () => Promise<void>) {
     this.issuer = `http://127.0.0.1:${port}`
@@ -54,8 +56,20 @@ export class HostileIssuer {
     return this.#key('RS256')
   }
 
-  rotate(): void {
-    this.#keys = [createKey('ES256'), createKey('RS256')]
+  /** Publishes new keys beside those in use. */
+  publishNextKeys(): void {
+    this.#next = [createKey('ES256'), createKey('RS256')]
+  }
+
+  /** Signs with the new keys, and publishes the old ones still. */
+  useNextKeys(): void {
+    const old = this.#keys
+    this.#keys = this.#next
+    this.#next = old
+  }
+
+  forgetOldKeys(): void {
+    this.#next = []
   }
 
   /** Claims of a good token, but for what is asked otherwise; `undefined` removes one. */
@@ -100,6 +114,18 @@ export class HostileIssuer {
     return token
   }
 
+  /** One opaque token for each name, again and again. */
+  opaqueOnce(name: string, answer: unknown): string {
+    const token = this.#reused.get(name) ?? this.opaque(answer)
+    this.#reused.set(name, token)
+    return token
+  }
+
+  /** Forgets which JWTs were given out, for runs that last. */
+  forgetJwts(): void {
+    this.issued.clear()
+  }
+
   /** Forgets the tokens of before, for runs that last. */
   forget(): void {
     this.issued.clear()
@@ -125,7 +151,7 @@ export class HostileIssuer {
     const form = new URLSearchParams(await text(request))
     if (pathname === '/.well-known/oauth-authorization-server')
       return this.#send('metadata', response, this.#metadata())
-    if (pathname === '/jwks') return this.#send('jwks', response, { keys: this.#keys.map(jwkOf) })
+    if (pathname === '/jwks') return this.#send('jwks', response, { keys: [...this.#keys, ...this.#next].map(jwkOf) })
     if (pathname === '/introspect') {
       const known = this.#opaque.get(form.get('token') ?? '')
       return this.#send('introspection', response, known ?? { active: false })
