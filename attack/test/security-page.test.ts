@@ -12,7 +12,12 @@ const names = GROUPS.flatMap(([, attacks]) => attacks.map(({ name }) => name))
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('|') && !/^\|[-|]+$/.test(line) && !line.endsWith('| proof |'))
-  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()))
+  .map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  )
 
 const proofsOf = (cell: string): readonly string[] => [...attacksIn(cell), ...testsIn(cell).map(({ title }) => title)]
 
@@ -21,7 +26,10 @@ function attacksIn(cell: string): readonly string[] {
 }
 
 function testsIn(cell: string): readonly { readonly file: string; readonly title: string }[] {
-  return [...cell.matchAll(/\]\(\.\.\/([^)]+\.test\.ts)\) "([^"]+)"/g)].map(([, file = '', title = '']) => ({ file, title }))
+  return [...cell.matchAll(/\]\(\.\.\/([^)]+\.test\.ts)\) "([^"]+)"/g)].map(([, file = '', title = '']) => ({
+    file,
+    title,
+  }))
 }
 
 function isAttack(pattern: string): boolean {
@@ -51,6 +59,10 @@ describe('the threat model', () => {
   })
 
   it('a citation of nothing is noticed', () => {
-    expect([isAttack('token/alg-none'), isAttack('token/aud-*'), isAttack('token/no-such-*')]).toEqual([true, true, false])
+    expect([isAttack('token/alg-none'), isAttack('token/aud-*'), isAttack('token/no-such-*')]).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 })
