@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { REPORTER } from './places.js'
 
 /** What a server under attack says of itself. */
 export interface Report {
@@ -9,8 +10,6 @@ export interface Report {
   /** Milliseconds of processor time since it started. */
   readonly cpu: number
 }
-
-const REPORTER = new URL('reporter.js', import.meta.url).href
 
 /** A server as a process of its own. */
 export class Program {
