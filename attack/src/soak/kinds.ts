@@ -124,7 +124,10 @@ export const KINDS: readonly Kind[] = [
     name: 'opaque',
     server: 'hello',
     make: (issuer, n) => ({
-      request: { ...who(), token: issuer.opaqueOnce(`user-${n % 50}`, helloClaims({ sub: `user-${n % 50}` })) },
+      request: {
+        ...who(),
+        token: issuer.opaqueOnce(`user-${n % 50}`, helloClaims({ sub: `user-${n % 50}`, exp: 4_000_000_000 })),
+      },
       subject: `user-${n % 50}`,
       may: (_, { introspection }) => (introspection ? ['allowed', 'unavailable'] : ['allowed']),
     }),

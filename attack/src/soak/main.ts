@@ -1,4 +1,4 @@
-// `npm run soak`: full load for 10 minutes while everything around the servers goes wrong. `--minutes 2` for less.
+// `npm run soak`: full load for 10 minutes while everything around the servers goes wrong. `--minutes 5` for less.
 import { parseArgs } from 'node:util'
 import { createWorld } from '../world/world.js'
 import { DISTURBANCES } from './disturbances.js'
@@ -11,13 +11,22 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, workers: { type: 'string', default: '32' } },
 })
 const [minutes, workers] = [Number(values.minutes), Number(values.workers)]
-if (!(minutes > 0) || !Number.isInteger(workers) || workers < 1) {
-  console.error('--minutes takes a number above 0, --workers a whole one.')
+if (!(minutes >= 5) || !Number.isInteger(workers) || workers < 1) {
+  console.error(
+    '--minutes takes 5 or more, because keys cannot change faster than servers look for them; --workers a whole number.',
+  )
   process.exit(2)
 }
 
 const world = await createWorld()
+const reasons = new Map<string, number>()
 const forget = setInterval(() => {
+  for (const { log } of [world.target, world.hello]) {
+    for (const [, detail = ''] of log.matchAll(/"reason":"issuer-unavailable".*?"detail":"([^"]*)"/g)) {
+      const reason = detail.replace(/https?:\/\/[^ :]+:\d+/, 'it')
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    }
+  }
   world.target.forgetLog()
   world.hello.forgetLog()
   world.issuer.forgetJwts()
@@ -30,6 +39,8 @@ try {
     `\n${requests} requests in ${minutes} minutes (${Math.round(requests / minutes / 60)} a second), ${wrong.length} wrong decisions`,
   )
   console.log(`an answer took ${latency.p50} ms (half of them), ${latency.p99} ms (99 of 100)`)
+  console.log(`${figures.tooLate} answers with 503 because the issuer was too late on this machine`)
+  for (const [reason, times] of reasons) console.log(`503 because of the issuer, ${times} times: ${reason}`)
   let isFlat = true
   for (const { server, early, late } of memory) {
     const ratio = late / early

@@ -17,6 +17,8 @@ export interface Figures {
   readonly requests: number
   /** By kind of request, how often each verdict came. */
   readonly verdicts: ReadonlyMap<string, number>
+  /** Answers with 503 because the issuer was too late, and not because it was made to fail. */
+  readonly tooLate: number
   /** Answers that the model does not allow. */
   readonly wrong: readonly string[]
   /** Bytes that the servers held, after what nobody needs was collected: in the first half, and at the end. */
@@ -28,6 +30,9 @@ export interface Figures {
 /** Milliseconds after the end of trouble in which it may still show: a breaker closes when it has tried again. */
 const RECOVERY = 35_000
 
+/** Milliseconds for which a server waits for its issuer. */
+const TIMEOUT = 6_000
+
 /** Full load, while tokens expire and are revoked, keys change, and the issuer fails for a while. */
 export async function soak(world: World, { milliseconds, workers, disturbances }: SoakOptions): Promise<Figures> {
   const began = Date.now()
@@ -37,6 +42,8 @@ export async function soak(world: World, { milliseconds, workers, disturbances }
   const verdicts = new Map<string, number>()
   const wrong: string[] = []
   const latencies: number[] = []
+  /** Answered with 503 although nothing was meant to go wrong; right only if the issuer was too late. */
+  const unexplained: { readonly what: string; readonly sent: number; readonly answered: number }[] = []
   let n = 0
 
   async function work(): Promise<void> {
@@ -58,7 +65,9 @@ export async function soak(world: World, { milliseconds, workers, disturbances }
         text.includes(JSON.stringify(subject)) ||
         text.includes(JSON.stringify(JSON.stringify(subject)).slice(1, -1))
       if (verdict === undefined || !allowed.includes(verdict)) {
-        wrong.push(`${kind.name} after ${sent - began} ms: ${verdict ?? status}, not ${allowed.join(' or ')}`)
+        const what = `${kind.name} after ${sent - began} ms: ${verdict ?? status}, not ${allowed.join(' or ')}`
+        if (verdict === 'unavailable') unexplained.push({ what, sent, answered })
+        else wrong.push(what)
       } else if (!isOwn) wrong.push(`${kind.name}: the answer is not for ${subject}: ${text.slice(0, 200)}`)
     }
   }
@@ -66,9 +75,14 @@ export async function soak(world: World, { milliseconds, workers, disturbances }
   const memory = watchMemory(world, until)
   await Promise.all(Array.from({ length: workers }, work))
   agent.destroy()
+  const late = world.issuer.tooLate
+  const wasLate = (sent: number, answered: number): boolean =>
+    late.some((at) => at >= sent - TIMEOUT && at <= answered + TIMEOUT)
+  for (const { what, sent, answered } of unexplained) if (!wasLate(sent, answered)) wrong.push(what)
+  const tooLate = unexplained.length
   const sorted = latencies.filter((one) => one !== undefined).sort((one, other) => one - other)
   const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? 0
-  return { requests: n, verdicts, wrong, memory: await memory, latency: { p50: at(0.5), p99: at(0.99) } }
+  return { requests: n, verdicts, wrong, tooLate, memory: await memory, latency: { p50: at(0.5), p99: at(0.99) } }
 }
 
 /** Begins and ends each disturbance in time; says which trouble a request may have met. */

@@ -26,6 +26,8 @@ export class HostileIssuer {
   /** The secret of the client that may introspect. */
   readonly secret: string = randomBytes(16).toString('hex')
   readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0 }
+  /** When somebody who had asked was gone before the answer was: it came too late, as on a machine with too much to do. */
+  readonly tooLate: number[] = []
   /** Every token that it gave out, which must never be logged. */
   readonly issued: Set<string> = new Set()
   readonly #staged: Map<Endpoint, Staged> = new Map()
@@ -147,6 +149,9 @@ export class HostileIssuer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.once('close', () => {
+      if (!response.writableFinished) this.tooLate.push(Date.now())
+    })
     const { pathname } = new URL(request.url ?? '/', this.issuer)
     const form = new URLSearchParams(await text(request))
     if (pathname === '/.well-known/oauth-authorization-server')
