@@ -102,7 +102,7 @@ const frames: readonly Attack[] = attacks<[Wire, Expected]>(
       UNREADABLE,
     ],
     ['trailer-long', chunked((body) => `${chunk(body)}0\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`), TOO_LONG],
-    ['version-0.9', raw('GET /mcp\r\n\r\n'), UNREADABLE],
+    ['version-0.9', alone('GET /mcp\r\n\r\n'), MISDIRECTED],
     ['version-2-preface', raw('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), UNREADABLE],
     ['version-3', raw(`POST /mcp HTTP/3.0\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
     ['version-lower', raw(`POST /mcp http/1.1\r\nHost: ${HOST}\r\n\r\n`), UNREADABLE],
