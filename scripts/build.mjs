@@ -4,6 +4,7 @@ import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
 export const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
+const target = join(root, 'attack', 'target')
 const starters = ['minimal', 'notes', 'api'].map((name) => join(root, 'templates', 'project', name))
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -15,7 +16,7 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const project of [...examples, ...starters]) {
+  for (const project of [...examples, ...starters, target]) {
     runNode(generator, ['build', '--project', project])
     runNode(compiler, ['--project', project])
   }

@@ -19,6 +19,8 @@ export const RETRY_AFTER = '5'
  */
 export function refusalToWire(refusal: Refusal, configuration: Configuration): WireRefusal {
   switch (refusal.reason) {
+    case 'headers-too-many':
+      return plain(431, 'invalid_request')
     case 'host-not-allowed':
       // RFC 9110 section 15.5.20: not a host that this server answers for.
       return plain(421, 'misdirected_request')

@@ -13,6 +13,7 @@ export interface NamedItems {
  * what a client learns of it is decided in one place, `refusal-to-wire.ts`.
  */
 export type Refusal =
+  | { readonly reason: 'headers-too-many'; readonly limit: number }
   | { readonly reason: 'host-not-allowed'; readonly host: string }
   | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }

@@ -3,6 +3,7 @@ import { checkDefinition } from '../configuration/check-definition.js'
 import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
@@ -58,6 +59,7 @@ export function watchedPlugin(
       configuration,
       verifier,
       catalogue,
+      mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       publicKinds: publicKinds(configuration),

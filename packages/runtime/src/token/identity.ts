@@ -4,6 +4,7 @@ import type { TenantRule } from '../definition.js'
 import { checkAudience } from './check-audience.js'
 import { checkCompatibleAudience } from './check-compatible-audience.js'
 import { checkKind } from './check-kind.js'
+import { checkTimes } from './check-times.js'
 import { grantedScopes } from './granted-scopes.js'
 import type { Claims, TokenFault } from './token-fault.js'
 import { withoutToken } from './without-token.js'
@@ -35,7 +36,7 @@ export function identify(
   const strict = checkAudience(claims, resource)
   const audience =
     strict === undefined ? undefined : checkCompatibleAudience(claims, clientId, granted, accepted, resource, strict)
-  const fault = audience ?? checkKind(claims)
+  const fault = checkTimes(claims) ?? audience ?? checkKind(claims)
   if (fault) return { fault }
   if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
