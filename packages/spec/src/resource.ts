@@ -39,6 +39,11 @@ export interface ListedResource<Name extends string = string> {
 type VariableSchemas<Name extends string> = { readonly [Key in Name]: TextSchema }
 type ParsedVariables<Variables> = { readonly [Key in keyof Variables]: OutputOf<Variables[Key]> }
 
+/** Whether a caller may know that it exists and changes. */
+export type Subscribable<Variables, Context> =
+  | true
+  | ((variables: ParsedVariables<Variables>, context: Context) => boolean | Promise<boolean>)
+
 /** A resource: where it is, what it is, who may read it, what it holds. */
 export interface ResourceSpec<
   Uri extends string = string,
@@ -70,6 +75,13 @@ export interface ResourceSpec<
    * it clients see only the template. It runs for callers who may read.
    */
   list?(context: ContextOf<Level>): readonly ListedResource<Name>[] | Promise<readonly ListedResource<Name>[]>
+  /**
+   * Lets clients subscribe to changes of it. Whoever may read it now, by its
+   * scopes and by this function, is told; it is asked when somebody subscribes
+   * and again at every change. `true` stands for "whoever holds the scopes"; with
+   * variables say who may know of which one.
+   */
+  readonly subscribe?: Subscribable<Variables, ContextOf<Level>>
   /** Suggestions for the variables of the template. */
   readonly complete?: Completions<Name, ContextOf<Level>>
   /**

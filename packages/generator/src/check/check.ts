@@ -27,7 +27,9 @@ import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
+import { subscribeWithoutRule } from './subscribe-without-rule.js'
 import { unknownScope } from './unknown-scope.js'
+import { unknownUse } from './unknown-use.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
 import { unsafeUri } from './unsafe-uri.js'
@@ -65,6 +67,7 @@ const RULES: readonly Rule[] = [
   variableMissing,
   variableUnknown,
   listWithoutVariables,
+  subscribeWithoutRule,
   // what clients see of them
   unsafeName,
   nameTaken,
@@ -76,6 +79,7 @@ const RULES: readonly Rule[] = [
   valueNotText,
   argumentsNotObject,
   completionUnknown,
+  unknownUse,
   // what answers and what is written
   handlerMissing,
   foreignFile,
