@@ -159,8 +159,8 @@ export interface Ask<Kind extends QuestionKind> {
    * before `ask` has to bear being run more than once. Ask under a name that
    * says what it is; asking under the same name again gives the same answer.
    *
-   * Rejects if the client cannot be asked that: `canAsk` tells before. Do not
-   * catch it; there is nobody to ask.
+   * A client that cannot be asked that gets the protocol's error: `canAsk` tells
+   * before. Do not catch what `ask` throws: it is how the handler ends for now.
    */
   ask<const Questions extends { readonly [name: string]: Question<Kind> }>(
     questions: Questions,

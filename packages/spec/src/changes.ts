@@ -5,8 +5,8 @@
 export interface Changes {
   /** The resource with this URI: what it holds changed, or it is gone. */
   resource(uri: string): void
-  /** Which resources there are. */
-  resourceList(): void
+  /** Which resources there are: for everybody, or for the subject whose list it is. */
+  resourceList(whose?: { readonly subject: string }): void
   /** Which tools there are: another version of this server has others. */
   toolList(): void
   /** Which prompts there are: another version of this server has others. */

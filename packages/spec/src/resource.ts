@@ -95,7 +95,10 @@ export interface ResourceSpec<
 /** A template needs a schema for each of its variables; one URI has none, and nothing to list or complete. */
 type TemplateParts<Uri extends string, Variables> = [VariableName<Uri>] extends [never]
   ? { readonly variables?: never; readonly list?: never; readonly complete?: never }
-  : { readonly variables: Variables & { readonly [Key in Exclude<keyof Variables, VariableName<Uri>>]: never } }
+  : {
+      readonly variables: Variables & { readonly [Key in Exclude<keyof Variables, VariableName<Uri>>]: never }
+      readonly subscribe?: (...asked: never[]) => unknown
+    }
 
 /** Declares a resource; the default export of a file in `mcp/resources/`, which names it. */
 export function defineResource<

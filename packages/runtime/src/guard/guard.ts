@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration/configuration.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
+import type { Sessions } from '../mcp/sessions/sessions.js'
 import type { TokenVerifier } from '../token/token-verifier.js'
 import type { AllowedOrigins } from './check-origin.js'
 
@@ -8,6 +9,8 @@ export interface Guard {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
   readonly catalogue: Catalogue
+  /** Nothing, if no client needs one. */
+  readonly sessions: Sessions | undefined
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
   /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */

@@ -22,7 +22,7 @@ export type Refusal =
   | { readonly reason: 'token-malformed' }
   | { readonly reason: 'token-refused'; readonly fault: TokenFault; readonly issuer?: string | undefined }
   | { readonly reason: 'issuer-unavailable'; readonly issuer: string; readonly detail: string }
-  | { readonly reason: 'method-not-allowed'; readonly method: string }
+  | { readonly reason: 'method-not-allowed'; readonly method: string; readonly allowed: readonly string[] }
   | { readonly reason: 'content-type-not-json' }
   | { readonly reason: 'content-encoded' }
   | { readonly reason: 'body-too-large'; readonly limit: number }
@@ -35,6 +35,8 @@ export type Refusal =
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
+  | { readonly reason: 'session-missing' }
+  | { readonly reason: 'session-unknown' }
   | ({ readonly reason: 'login-required' } & NamedItems)
   | ({
       readonly reason: 'insufficient-scope'

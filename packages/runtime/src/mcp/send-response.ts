@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 export interface Delivery {
-  /** Whether a client that goes away ends the work (2026-07-28) or not (2025-11-25). */
-  readonly disconnectCancels: boolean
+  /** Whether the answer need not be read to its end when the client goes away: in 2025-11-25 the work goes on. */
+  readonly disconnectEnds: boolean
   /** Called once, when the answer is complete, delivered or not. */
   finished(): void
 }
@@ -58,7 +58,7 @@ async function* chunksOf(
 /** The client is gone. In the older revisions that is no cancellation: the work goes on, and nobody reads its result. */
 async function abandon(reader: ReadableStreamDefaultReader<Uint8Array>, delivery: Delivery): Promise<void> {
   try {
-    if (delivery.disconnectCancels) await reader.cancel()
+    if (delivery.disconnectEnds) await reader.cancel()
     else while (!(await reader.read()).done);
   } catch {
     // The stream broke: there is nobody to tell.

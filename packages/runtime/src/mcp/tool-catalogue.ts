@@ -1,6 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import type { ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
 import { neededScopes } from './needed-scopes.js'
+import { usesOf } from './uses/uses-of.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -11,6 +12,7 @@ export interface PreparedTool {
   readonly output: WireSchema | null
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
+  readonly uses: readonly Use[]
 }
 
 /** The tools of a server, and what `tools/list` says of them. */
@@ -27,9 +29,14 @@ export class ToolCatalogue {
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const needed = neededScopes(policy.tools[name])
-        return module ? [[name, { kind: 'tool', name, module, input, output, needed }] as const] : []
+        const uses = usesOf(policy.tools[name])
+        return module ? [[name, { kind: 'tool', name, module, input, output, needed, uses }] as const] : []
       }),
     )
+  }
+
+  get all(): readonly PreparedTool[] {
+    return [...this.#tools.values()]
   }
 
   get(name: string): PreparedTool | undefined {
