@@ -102,6 +102,7 @@ function factsWith(text: string): Facts {
         access: { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `mcp/tools/${text}/a.ts` } },
         description: fact,
         title: fact,
+        uses: { names: [fact], place, whole: true },
         annotations: null,
         hasHandler: true,
         input: { place, schema },
@@ -115,10 +116,11 @@ function factsWith(text: string): Facts {
         mimeType: fact,
         variables: [{ name: text, place, schema }],
         list: null,
+        subscribe: { place, asks: true },
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema }, completes: [fact] }],
+    prompts: [{ ...item('mcp/prompts/a.ts'), uses: null, arguments: { place, schema }, completes: [fact] }],
   }
 
   function item(module: string): ItemFacts {
