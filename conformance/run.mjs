@@ -1,12 +1,14 @@
 // `npm run conformance`: the official suite on a protected server that mcp-gen makes from a spec, in every revision of
 // the protocol that the suite knows, without a baseline; and its questions to the embedded authorization server.
-// Ends with 1 when anything fails. `-- --verbose` prints what the suite says, `-- --scenario NAME` asks for one thing.
-import { rmSync } from 'node:fs'
+// Ends with 1 when anything fails. `-- --verbose` prints what the suite says, `-- --scenario NAME` asks for one thing,
+// `-- --counts FILE` writes "<passed> <failed>" there.
+import { rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildPackages } from '../scripts/build.mjs'
 import { installIfNeeded, requireNode } from '../scripts/install.mjs'
+import { runAuthorization } from './authorization.mjs'
 import { buildFixture, startFixture } from './fixture.mjs'
 import { startFront } from './front.mjs'
 import { report } from './report.mjs'
@@ -20,6 +22,7 @@ import { askWithoutToken } from './without-token.mjs'
 const LEGS = [
   { name: '2025-06-18', args: ['--suite', 'all', '--spec-version', '2025-06-18'], version: '2025-06-18', goal: 56 },
   { name: '2025-11-25', args: ['--requirements', '2025-11-25'], goal: 84 },
+  // `--requirements` would add the scenarios of an extension (tasks) that the list itself does not count.
   { name: '2026-07-28', args: ['--suite', 'all', '--spec-version', '2026-07-28'], goal: 152 },
 ]
 
@@ -27,7 +30,13 @@ const LEGS = [
 const PATIENCE = '10000'
 
 const verbose = process.argv.includes('--verbose')
-const only = process.argv.includes('--scenario') ? process.argv[process.argv.indexOf('--scenario') + 1] : undefined
+const only = option('--scenario')
+const countsFile = option('--counts')
+
+function option(name) {
+  const index = process.argv.indexOf(name)
+  return index < 0 ? undefined : process.argv[index + 1]
+}
 
 requireNode()
 installIfNeeded()
@@ -41,7 +50,10 @@ if (nodeForSuite() === undefined) {
 buildFixture()
 const results = await mkdtemp(join(tmpdir(), 'conformance-'))
 try {
-  process.exitCode = (await main()) ? 0 : 1
+  const { passed, failed, well } = await main()
+  if (countsFile !== undefined) writeFileSync(countsFile, `${passed} ${failed}\n`)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  process.exitCode = well ? 0 : 1
 } finally {
   rmSync(results, { recursive: true, force: true, maxRetries: 5 })
 }
@@ -59,6 +71,7 @@ async function main() {
     fixture = await startFixture({ resource, issuer: issuer.issuer })
     const outcomes = []
     for (const leg of LEGS) outcomes.push(await runLeg(leg, { front, target, token: () => token }))
+    if (only === undefined) outcomes.push(await runAuthorization(results))
     const refused = await askWithoutToken(`http://localhost:${fixture.port}/mcp`)
     return report(outcomes, refused, only !== undefined)
   } finally {

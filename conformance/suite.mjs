@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { runNpm } from '../scripts/install.mjs'
 
 const folder = join(import.meta.dirname, 'suite')
@@ -38,6 +39,13 @@ export function nodeForSuite() {
   if (name === undefined) return undefined
   const file = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   return existsSync(file) ? file : undefined
+}
+
+/** The scenarios that a revision requires of a server, frozen at its release; nothing, if there is no such list. */
+export function requiredScenarios(revision) {
+  const file = join(folder, 'node_modules', '@modelcontextprotocol', 'conformance', 'requirements', `${revision}.yaml`)
+  if (!existsSync(file)) return []
+  return parse(readFileSync(file, 'utf8')).server.map((entry) => entry.scenario ?? entry)
 }
 
 /**
