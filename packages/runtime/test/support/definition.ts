@@ -8,12 +8,13 @@ import type {
   ServicesModule,
   ToolDescription,
   ToolModule,
+  UsingPolicy,
   WireSchema,
 } from '../../src/index.js'
 import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 
-interface SampleTool {
-  readonly access: AccessPolicy
+export interface SampleTool {
+  readonly access: UsingPolicy
   readonly input?: z.ZodType
   readonly output?: z.ZodType
   /** The property that the value travels in, as the generator does with a root union. */
