@@ -162,7 +162,7 @@ async function answerInSession(
     const response = await transport.handleRequest(
       webRequest(guard.configuration.resource, request.headers, signal, method),
     )
-    return await sendResponse(response, reply, { disconnectEnds: true, finished })
+    return await sendResponse(response, reply, { disconnectEnds: true, opensQuietly: true, finished })
   } catch (error) {
     finished()
     throw error
