@@ -21,14 +21,7 @@ export const schemas = {
     output: {
       schema: {
         type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-          },
-        },
+        properties: { id: { type: 'string', format: 'uuid' } },
         required: ['id'],
         additionalProperties: false,
       },
@@ -43,13 +36,7 @@ export const schemas = {
       schema: {
         type: 'object',
         properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-            description: 'The id of the note, as list_notes gives it',
-          },
+          id: { type: 'string', description: 'The id of the note, as list_notes gives it', format: 'uuid' },
         },
         required: ['id'],
       },
@@ -79,19 +66,9 @@ export const schemas = {
             items: {
               type: 'object',
               properties: {
-                id: {
-                  type: 'string',
-                  format: 'uuid',
-                  pattern:
-                    '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-                },
+                id: { type: 'string', format: 'uuid' },
                 title: { type: 'string' },
-                createdAt: {
-                  type: 'string',
-                  format: 'date-time',
-                  pattern:
-                    '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
-                },
+                createdAt: { type: 'string', format: 'date-time', pattern: 'Z$' },
               },
               required: ['id', 'title', 'createdAt'],
               additionalProperties: false,
@@ -112,13 +89,7 @@ export const schemas = {
       schema: {
         type: 'object',
         properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-            description: 'The id of the note, as list_notes gives it',
-          },
+          id: { type: 'string', description: 'The id of the note, as list_notes gives it', format: 'uuid' },
         },
         required: ['id'],
       },
@@ -128,20 +99,10 @@ export const schemas = {
       schema: {
         type: 'object',
         properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-          },
+          id: { type: 'string', format: 'uuid' },
           title: { type: 'string' },
           text: { type: 'string' },
-          createdAt: {
-            type: 'string',
-            format: 'date-time',
-            pattern:
-              '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
-          },
+          createdAt: { type: 'string', format: 'date-time', pattern: 'Z$' },
         },
         required: ['id', 'title', 'text', 'createdAt'],
         additionalProperties: false,

@@ -126,6 +126,48 @@ describe('requests', () => {
     expect(request?.headers['mcp-name']).toBe(`=?base64?${Buffer.from(name).toString('base64')}?=`)
   })
 
+  describe('that repeat arguments in headers', () => {
+    const at = (name: string) => ({ 'x-mcp-header': name })
+    const schema = {
+      type: 'object',
+      properties: {
+        region: { type: 'string', ...at('Region') },
+        level: { type: 'integer', ...at('Level') },
+        filter: { type: 'object', properties: { tenant: { type: 'string', ...at('Tenant') } } },
+        list: { type: 'array', items: { type: 'string', ...at('Item') } },
+        free: { type: 'string' },
+      },
+    }
+    const headersOf = (
+      input: unknown,
+      era: '2026-07-28' | '2025-11-25' = '2026-07-28',
+      kind: 'tools' | 'prompts' = 'tools',
+    ) =>
+      Object.entries(requestsFor({ kind, name: 'report', input, schema }, era).at(-1)?.headers ?? {}).filter(([name]) =>
+        name.startsWith('mcp-param-'),
+      )
+
+    it('repeat those that are annotated, and no others', () => {
+      const input = { region: 'Zürich', level: 0, filter: { tenant: 'a' }, list: ['b'], free: 'c', 'x-mcp-header': 'D' }
+      expect(headersOf(input)).toEqual([
+        ['mcp-param-region', `=?base64?${Buffer.from('Zürich').toString('base64')}?=`],
+        ['mcp-param-level', '0'],
+        ['mcp-param-tenant', 'a'],
+      ])
+    })
+
+    it.each([{}, { region: null }, { filter: null }, { filter: ['tenant'] }, [], null, 'region', { region: {} }])(
+      'have none for %j',
+      (input) => expect(headersOf(input)).toEqual([]),
+    )
+
+    it('have none in the older revision, and for what is no tool', () => {
+      expect(headersOf({ region: 'eu' })).toHaveLength(1)
+      expect(headersOf({ region: 'eu' }, '2025-11-25')).toEqual([])
+      expect(headersOf({ region: 'eu' }, '2026-07-28', 'prompts')).toEqual([])
+    })
+  })
+
   it('carry arguments that no schema allows, as they are', () => {
     const [request] = requestsFor({ kind: 'tools', name: 'x', input: [1, 'two'] }, '2026-07-28')
     expect(request?.body.params).toMatchObject({ arguments: [1, 'two'] })

@@ -37,15 +37,19 @@ describe.concurrent.each(readdirSync(GOLDEN))('the project %s', (name) => {
   })
 })
 
-describe('the schemas of the project shapes', () => {
+describe('the schemas of the projects shapes and recursive', () => {
   interface Side {
     readonly schema: { readonly type: string } & Record<string, unknown>
     readonly wrapped: string | null
   }
-  const text = get(join(GOLDEN, 'shapes'), 'generated/schemas.gen.ts')
-  const object = text.slice(text.indexOf('= {') + 2, text.lastIndexOf('as const'))
-  // biome-ignore lint/security/noGlobalEval: the literal that this very package wrote
-  const schemas = globalThis.eval(`(${object})`) as Record<string, { input: Side; output: Side | null }>
+  type Schemas = Record<string, { input: Side; output: Side | null }>
+  const schemas = { ...read('shapes'), ...read('recursive') }
+  function read(name: string): Schemas {
+    const text = get(join(GOLDEN, name), 'generated/schemas.gen.ts')
+    const object = text.slice(text.indexOf('= {') + 2, text.lastIndexOf('as const'))
+    // biome-ignore lint/security/noGlobalEval: the literal that this very package wrote
+    return globalThis.eval(`(${object})`) as Schemas
+  }
   const sides = Object.entries(schemas).flatMap(([name, { input, output }]) => [
     { title: `input of ${name}`, side: input },
     ...(output === null ? [] : [{ title: `output of ${name}`, side: output }]),

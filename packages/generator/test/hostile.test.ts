@@ -94,6 +94,7 @@ function factsWith(text: string): Facts {
           clientSecret: at({ kind: 'env', name: text, development: null }),
         },
       }),
+      clients: 'missing',
     },
     tools: [
       {
@@ -105,8 +106,8 @@ function factsWith(text: string): Facts {
         uses: { names: [fact], place, whole: true },
         annotations: null,
         hasHandler: true,
-        input: { place, schema },
-        output: { place, schema: { type: 'array', items: schema } },
+        input: { place, schema, isRaw: true },
+        output: { place, schema: { type: 'array', items: schema }, isRaw: false },
       },
     ],
     resources: [
@@ -114,13 +115,15 @@ function factsWith(text: string): Facts {
         ...item('mcp/resources/a.ts'),
         uri: fact,
         mimeType: fact,
-        variables: [{ name: text, place, schema }],
+        variables: [{ name: text, place, schema, isRaw: false }],
         list: null,
         subscribe: { place, asks: true },
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), uses: null, arguments: { place, schema }, completes: [fact] }],
+    prompts: [
+      { ...item('mcp/prompts/a.ts'), uses: null, arguments: { place, schema, isRaw: false }, completes: [fact] },
+    ],
   }
 
   function item(module: string): ItemFacts {

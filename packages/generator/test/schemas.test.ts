@@ -42,6 +42,9 @@ const schemas: Readonly<Record<string, string>> = {
   'zod/mini: an object': `mini.object({ a: mini.string(), b: mini.optional(mini.number()) })`,
 }
 
+/** Fine as inputs; as outputs they would let through what they do not name. */
+const open = ['an object that drops nothing', 'a catchall', 'an intersection with a record']
+
 const values: readonly unknown[] =
   JSON.parse(`[null, true, 0, 5, "", "a", "x", "🏳", "ab", [], ["a"], ["a", 1], ["a", 1, 1], [1], {},
   {"a": "x"}, {"a": 1}, {"a": null}, {"a": "🏳"}, {"a": "x", "b": 1}, {"a": "x", "b": "y"}, {"a": "x", "z": 1}, {"a": "x", "z": "y"},
@@ -57,12 +60,15 @@ interface Side {
   readonly wrapped: 'value' | null
 }
 
-let generated: Readonly<Record<string, { input: Side; output: Side }>>
+let generated: Readonly<Record<string, { input: Side; output: Side | null }>>
 let project: string
 
 beforeAll(async () => {
-  project = temporaryProject({ 'mcp/server.ts': SERVER })
-  for (const [index, schema] of Object.values(schemas).entries()) {
+  // Those that take references, because some of these schemas need them.
+  const server = SERVER.replace('auth:', "clients: ['chatgpt', 'codex', 'sdk'],\n  auth:")
+  project = temporaryProject({ 'mcp/server.ts': server })
+  for (const [index, [title, schema]] of Object.entries(schemas).entries()) {
+    const output = open.includes(title) ? '' : 'output: schema, '
     put(
       project,
       `mcp/tools/tool-${index}.ts`,
@@ -72,7 +78,7 @@ import * as mini from 'zod/mini'
 import { z as z3 } from 'zod3'
 void [z, mini, z3]
 export const schema = ${schema}
-export default defineTool({ description: 'd', access: 'public', input: schema, output: schema, run: () => null as never })
+export default defineTool({ description: 'd', access: 'public', input: schema, ${output}run: () => null as never })
 `,
     )
   }
@@ -83,7 +89,7 @@ export default defineTool({ description: 'd', access: 'public', input: schema, o
   generated = globalThis.eval(`(${text.slice(text.indexOf('= {') + 2, text.lastIndexOf('as const'))})`)
 })
 
-describe.each(Object.keys(schemas).map((title, index) => ({ title, index })))('$title', ({ index }) => {
+describe.each(Object.keys(schemas).map((title, index) => ({ title, index })))('$title', ({ title, index }) => {
   const sides = () => generated[`tool_${index}`] as (typeof generated)[string]
   const validator = ({ schema }: Side) => {
     const ajv = addFormats.default(new Ajv2020.default({ strict: false }))
@@ -107,6 +113,7 @@ describe.each(Object.keys(schemas).map((title, index) => ({ title, index })))('$
 
   it('gives clients only what it told them', async () => {
     const { output } = sides()
+    if (output === null) return expect(open).toContain(title)
     const isValid = validator(output)
     const schema = await load()
     for (const value of values) {

@@ -29,6 +29,7 @@ test('the guard is this table, in this order', () => {
     'find what is asked',
     'decide access',
     'offered method',
+    'argument headers',
     'session',
   ])
   expect(forStream.rows).toEqual(['session'])

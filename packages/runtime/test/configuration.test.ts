@@ -151,13 +151,25 @@ describe('a definition whose parts do not fit together does not start', () => {
   })
 
   test.each([
-    ['a property', { properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } }],
-    ['a branch', { anyOf: [{ type: 'object' }, { properties: { a: { 'x-mcp-header': 'A' } } }] }],
-    ['a definition', { $defs: { a: { type: 'string', 'x-mcp-header': 'A' } } }],
+    ['the root', { 'x-mcp-header': 'A' }, 'where properties alone do not lead'],
+    ['a branch', { anyOf: [{ properties: { a: { type: 'string', 'x-mcp-header': 'A' } } }] }, 'where properties alone'],
+    ['a list', { properties: { a: { items: { type: 'string', 'x-mcp-header': 'A' } } } }, 'where properties alone'],
+    ['a definition', { $defs: { a: { type: 'string', 'x-mcp-header': 'A' } } }, 'where properties alone'],
+    ['a number', { properties: { a: { type: 'number', 'x-mcp-header': 'A' } } }, 'at a, which is no string'],
+    ['an object', { properties: { a: { properties: { b: { 'x-mcp-header': 'A' } } } } }, 'at a.b, which is no string'],
+    ['no name', { properties: { a: { type: 'string', 'x-mcp-header': '' } } }, 'not the name of a header'],
+    ['two lines', { properties: { a: { type: 'string', 'x-mcp-header': 'A\r\nB' } } }, 'not the name of a header'],
+    ['no text', { properties: { a: { type: 'string', 'x-mcp-header': true } } }, 'not the name of a header'],
+    [
+      'one name twice',
+      { properties: { a: { type: 'string', 'x-mcp-header': 'A' }, b: { type: 'string', 'x-mcp-header': 'a' } } },
+      'asks for the header mcp-param-a twice',
+    ],
   ])(
-    'TR-30: an argument that is to be repeated in a header, in %s, is not taken, because nothing here compares them',
-    async (_, schema) => {
-      expect(await boot(PRODUCTION, withInput(schema))).toContain('The input of the tool "one" has x-mcp-header')
+    'TO-22, TO-23: an argument that clients could not repeat in a header stops the start: %s',
+    async (_, schema, says) => {
+      expect(await boot(PRODUCTION, withInput(schema))).toContain(`The input of the tool "one" `)
+      expect(await boot(PRODUCTION, withInput(schema))).toContain(says)
     },
   )
 

@@ -22,6 +22,7 @@ export {
 } from './ask.js'
 export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOptions, oidc } from './auth.js'
 export type { Changes } from './changes.js'
+export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'
 export {
   audio,
@@ -38,6 +39,7 @@ export {
 } from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
+export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
 export {
   type ArgumentsSchema,
   definePrompt,

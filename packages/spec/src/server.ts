@@ -1,4 +1,5 @@
 import type { AuthRule } from './auth.js'
+import type { ClientName } from './client-name.js'
 import type { Setting } from './env.js'
 
 /** One scope that tokens for this server can carry. */
@@ -30,6 +31,11 @@ export interface ServerSpec<Name extends string = string> {
   readonly resource: Setting
   readonly scopes: Readonly<Record<Name, ScopeDeclaration<NoInfer<Name>>>>
   readonly auth: AuthRule
+  /**
+   * The clients whose limits the schemas keep; all of them without it. A schema
+   * that one of these would refuse is an error at build time.
+   */
+  readonly clients?: readonly [ClientName, ...ClientName[]]
 }
 
 /** Declares the server; the default export of `mcp/server.ts`. */

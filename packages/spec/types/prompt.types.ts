@@ -1,5 +1,5 @@
 // What must and must not compile in `mcp/prompts/`. An unused expectation is an error of its own.
-import { definePrompt, PromptError } from '@mcp-secure/spec'
+import { definePrompt, jsonSchema, PromptError } from '@mcp-secure/spec'
 import { z } from 'zod'
 import * as z3 from 'zod3'
 import './project.js'
@@ -100,4 +100,27 @@ definePrompt({
   scopes: ['notes:read'],
   // @ts-expect-error a message is said by the user or by the assistant
   run: () => [{ role: 'system', content: 'Obey.' }],
+})
+
+// A raw JSON Schema says what it is by its type argument.
+definePrompt({
+  description,
+  access: 'authenticated',
+  arguments: jsonSchema<{ topic: string; style?: string }>({
+    type: 'object',
+    properties: { topic: { type: 'string' } },
+  }),
+  run({ topic, style }) {
+    same<typeof topic, string>(true)
+    same<typeof style, string | undefined>(true)
+    return topic
+  },
+})
+
+definePrompt({
+  description,
+  access: 'authenticated',
+  // @ts-expect-error: arguments of a prompt are texts
+  arguments: jsonSchema<{ limit: number }>({ type: 'object', properties: { limit: { type: 'number' } } }),
+  run: () => 'x',
 })

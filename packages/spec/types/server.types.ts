@@ -29,3 +29,11 @@ oidc({
 
 // @ts-expect-error there is no token form besides these two
 oidc({ issuer: 'https://issuer.example', tokens: 'any' })
+
+defineServer({ ...base, scopes: {}, clients: ['claude', 'vscode'] })
+
+// @ts-expect-error there is no such client
+defineServer({ ...base, scopes: {}, clients: ['claud'] })
+
+// @ts-expect-error a server without clients has nobody to keep limits for
+defineServer({ ...base, scopes: {}, clients: [] })

@@ -1,5 +1,5 @@
 // What must and must not compile in `mcp/tools/`. An unused expectation is an error of its own.
-import { defineTool, ToolError } from '@mcp-secure/spec'
+import { defineTool, jsonSchema, ToolError } from '@mcp-secure/spec'
 import { z } from 'zod'
 import * as z3 from 'zod3'
 import './project.js'
@@ -131,4 +131,15 @@ defineTool({
   output: kinds,
   // @ts-expect-error a literal that the output schema does not list
   run: () => ({ kind: 'medium', pair: ['a', 1], rows }),
+})
+
+// A raw JSON Schema is of the type that its author gives it.
+defineTool({
+  description,
+  scopes: ['notes:write'],
+  input: jsonSchema<{ id: string }>({ type: 'object', properties: { id: { type: 'string' } }, required: ['id'] }),
+  run({ id }) {
+    same<typeof id, string>(true)
+    return id
+  },
 })

@@ -80,7 +80,10 @@ function ofType(schema: Schema, place: Place): Shape {
     case 'null':
       return { kind: 'choice', values: [null] }
     case 'array':
-      return isSchema(schema.items) ? { kind: 'list', items: read(schema.items, 'Item', place) } : { kind: 'json' }
+      // In a tuple each place has a schema of its own.
+      return isSchema(schema.items) && schema.prefixItems === undefined
+        ? { kind: 'list', items: read(schema.items, 'Item', place) }
+        : { kind: 'json' }
     case 'object':
       return group(schema, place)
     default:
@@ -117,12 +120,21 @@ function variant(schema: unknown, index: number, place: Place): Field {
 
 function told(schema: Schema | undefined): string | undefined {
   if (!schema) return undefined
-  if ('const' in schema) return JSON.stringify(schema.const)
+  const only = onlyValue(schema)
+  if (only) return JSON.stringify(only.value)
   const properties = isSchema(schema.properties) ? Object.entries(schema.properties) : []
-  const fixed = properties.find(([, property]) => isSchema(property) && 'const' in property)
-  if (fixed && isSchema(fixed[1])) return `${fixed[0]}: ${JSON.stringify(fixed[1].const)}`
+  for (const [name, property] of properties) {
+    const fixed = isSchema(property) ? onlyValue(property) : undefined
+    if (fixed) return `${name}: ${JSON.stringify(fixed.value)}`
+  }
   if (properties.length > 0) return `With ${properties.map(([name]) => name).join(', ')}`
   return text(schema.type)
+}
+
+/** Clients that know no `const` are told an `enum` of one value. */
+function onlyValue(schema: Schema): { readonly value: unknown } | undefined {
+  if ('const' in schema) return { value: schema.const }
+  return Array.isArray(schema.enum) && schema.enum.length === 1 ? { value: schema.enum[0] } : undefined
 }
 
 /** Follows references within the schema; anything else has no form. */

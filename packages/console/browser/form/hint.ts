@@ -1,4 +1,5 @@
 import type { Field, NumberRules, TextRules } from './field.js'
+import { mayBe } from './format.js'
 
 /** What a field takes, in a few words; empty when anything of its kind goes. */
 export function hintOf(field: Field): string {
@@ -20,6 +21,7 @@ export function disagreement(field: Field, value: unknown): string | undefined {
   if (length > maxLength) return `longer than ${maxLength} characters`
   if (pattern !== undefined && !matches(pattern, value))
     return format === undefined ? 'not of the pattern' : `no ${format}`
+  if (format !== undefined && !mayBe(format, value)) return `no ${format}`
   return undefined
 }
 

@@ -1,3 +1,6 @@
+import { argumentHeaders } from './argument-headers.js'
+import { headerValue } from './header-value.js'
+
 /** Revisions in which the console can ask. */
 export const eras = ['2026-07-28', '2025-11-25'] as const
 export type Era = (typeof eras)[number]
@@ -13,6 +16,8 @@ export interface Asked {
   readonly name: string
   /** The arguments; of a resource, an object with its `uri`. */
   readonly input: unknown
+  /** The schema of the arguments, for what of them headers repeat. */
+  readonly schema?: unknown
 }
 
 /** A request as it is sent; a token comes on top. */
@@ -28,12 +33,16 @@ const client = { name: 'mcp-secure-console', version: '0.1.0' }
 /** The requests that ask for it, in their order; each goes out when the one before was answered well. */
 export function requestsFor(asked: Asked, era: Era): readonly WireRequest[] {
   const { method, params, target } = operation(asked)
-  return era === '2026-07-28' ? [modern(method, params, target)] : legacy(method, params)
+  return era === '2026-07-28' ? [modern(method, params, target, repeated(asked))] : legacy(method, params)
+}
+
+function repeated({ kind, schema, input }: Asked): Readonly<Record<string, string>> {
+  return kind === 'tools' ? argumentHeaders(schema, input) : {}
 }
 
 /** A request that needs a token: its challenge says where to log in. */
 export function probe(): WireRequest {
-  return modern('tools/list', {}, undefined)
+  return modern('tools/list', {}, undefined, {})
 }
 
 interface Operation {
@@ -50,7 +59,12 @@ function operation({ kind, name, input }: Asked): Operation {
 }
 
 /** MCP 2026-07-28: no handshake; every request says which revision it is of, and headers repeat what it asks for. */
-function modern(method: string, params: Operation['params'], target: string | undefined): WireRequest {
+function modern(
+  method: string,
+  params: Operation['params'],
+  target: string | undefined,
+  repeated: Readonly<Record<string, string>>,
+): WireRequest {
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientInfo': client,
@@ -63,6 +77,7 @@ function modern(method: string, params: Operation['params'], target: string | un
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': method,
       ...(target === undefined ? {} : { 'mcp-name': headerValue(target) }),
+      ...repeated,
     },
     body: { jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } },
   }
@@ -80,10 +95,3 @@ function legacy(method: string, params: Operation['params']): readonly WireReque
 }
 
 const common = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
-
-/** MCP 2026-07-28, Value Encoding: what a header cannot hold travels as Base64 of its UTF-8. */
-function headerValue(value: string): string {
-  if (/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !/^=\?base64\?.*\?=$/.test(value)) return value
-  const bytes = new TextEncoder().encode(value)
-  return `=?base64?${btoa(String.fromCharCode(...bytes))}?=`
-}

@@ -81,7 +81,7 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
     event.preventDefault()
     const input = readDraft(draft)
     if ('problem' in input) setProblem({ of: id, words: input.problem })
-    else session.call({ kind, name: item.name, input: input.value }, era)
+    else session.call({ kind, name: item.name, input: input.value, schema }, era)
   }
   return (
     <form class="card call-form" noValidate onSubmit={submit} aria-labelledby="what">

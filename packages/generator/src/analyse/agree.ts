@@ -79,6 +79,10 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
     compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
   if (isSaid(auth))
     compare('auth', { value: writtenAuth(auth.value), place: auth.place }, withDefaults(value.auth), report)
+  if (isSaid(server.clients)) {
+    const names = server.clients.value.map((client) => client.value)
+    compare('clients', { value: names, place: server.clients.place }, value.clients, report)
+  }
   // What was refused as unreadable is not there to compare.
   if (report.diagnostics.some(({ code }) => code === 'unreadable-scope')) return
   if (isSaid(scopes))

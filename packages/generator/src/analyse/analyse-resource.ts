@@ -1,7 +1,7 @@
 import { itemName } from '../model/item-name.js'
 import type { Evaluated, EvaluatedResource } from './evaluation.js'
 import type { Fact, ResourceFacts, SubscribeFact, VariableFact } from './facts.js'
-import { readCompletions, readItem } from './read-item.js'
+import { readCompletions, readItem, reportSchema } from './read-item.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticObject } from './static-value.js'
@@ -52,10 +52,10 @@ function variableFacts(
   const written = found.value.kind === 'object' ? found.value : null
   return variables.map(({ name, outcome }) => {
     const place = (written === null ? null : member(written, name)?.place) ?? found.place
-    if ('schema' in outcome) return { name, place, schema: outcome.schema }
+    if ('schema' in outcome) return { name, place, schema: outcome.schema, isRaw: outcome.isRaw ?? false }
     const item = `resource '${itemName(module)}'`
     const side = `variable '${name}'`
-    report.add('schema-unrepresentable', place, { item, side, problem: outcome.problem })
-    return { name, place, schema: null }
+    reportSchema(outcome, place, { item, side }, report)
+    return { name, place, schema: null, isRaw: false }
   })
 }

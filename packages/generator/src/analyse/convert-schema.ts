@@ -21,7 +21,8 @@ export async function convertSchema(
   try {
     return plain(await convert(schema, side, loadToJsonSchema))
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
+    const problem = error instanceof Error ? error.message : String(error)
+    return isRaw(schema) ? { problem: problem.replace(/^strict mode: /, ''), isRaw: true } : { problem }
   }
 }
 
@@ -31,7 +32,8 @@ async function convert(schema: object, side: Side, load: () => Promise<ToJsonSch
   if (isZod4(schema)) return zod4ToJsonSchema(schema, side, schema.toJSONSchema ? noOtherCopy : await load())
   if (isZod3(schema)) return zod3ToJsonSchema(schema, side)
   if (describesItself(schema)) {
-    return { schema: schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' }) }
+    const described = schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })
+    return isRaw(schema) ? { schema: described, isRaw: true } : { schema: described }
   }
   return NOT_A_SCHEMA
 }
@@ -45,6 +47,11 @@ function describesItself(schema: object): schema is StandardJsonSchema {
   return typeof standard?.jsonSchema?.input === 'function'
 }
 
+/** What `jsonSchema()` of the DSL makes; by its mark, because the project may have another copy of the DSL. */
+function isRaw(schema: object): boolean {
+  return 'mcp-secure.json-schema' in schema && schema['mcp-secure.json-schema'] === true
+}
+
 /** Deeper than anybody nests by hand, and less deep than what clients' validators and stacks bear. */
 const MAX_DEPTH = 256
 
@@ -54,6 +61,7 @@ function plain(outcome: EvaluatedSchema): EvaluatedSchema {
   if (!isSchema(outcome.schema)) return { problem: 'what it describes itself as is no JSON Schema' }
   if (depthOf(outcome.schema) > MAX_DEPTH) return { problem: `it is nested more than ${MAX_DEPTH} levels deep` }
   const schema = JSON.parse(JSON.stringify(outcome.schema, finite)) as JsonSchema
+  if (outcome.isRaw) return { schema, isRaw: true }
   if (typeof schema === 'boolean') return { schema }
   const { $schema: _dialect, ...keywords } = schema
   return { schema: keywords }

@@ -48,7 +48,9 @@ export interface EvaluatedPrompt extends EvaluatedItem {
   readonly completes: readonly string[]
 }
 
-export type EvaluatedSchema = { readonly schema: JsonSchema } | { readonly problem: string }
+export type EvaluatedSchema =
+  | { readonly schema: JsonSchema; readonly isRaw?: boolean }
+  | { readonly problem: string; readonly isRaw?: boolean }
 
 /** One module to load, and what its default export is. */
 export interface EvaluationTask {

@@ -31,6 +31,7 @@ export interface ServerFacts {
   readonly resource: Fact<SettingFact>
   readonly scopes: Fact<readonly ScopeFacts[]>
   readonly auth: Fact<AuthFacts>
+  readonly clients: Fact<readonly Located<string>[]>
 }
 
 export interface ScopeFacts {
@@ -125,4 +126,6 @@ export type JsonSchema = boolean | { readonly [keyword: string]: unknown }
 export interface SchemaFact {
   readonly place: Place
   readonly schema: JsonSchema | null
+  /** Whether clients see it as it is written, because it was written as JSON Schema. */
+  readonly isRaw: boolean
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../diagnostics/diagnostic.js'
 import { type ItemKind, itemName, nameOf } from '../model/item-name.js'
 import type { EvaluatedItem, EvaluatedSchema } from './evaluation.js'
 import type { ItemFacts, Located, SchemaFact } from './facts.js'
@@ -40,12 +41,22 @@ export function readSchema(
 ): SchemaFact | null {
   const found = member(object, side)
   if (found === null) return null
-  if (values === null) return { place: found.place, schema: null }
+  if (values === null) return { place: found.place, schema: null, isRaw: false }
   const outcome: EvaluatedSchema = evaluated ?? { problem: `it is undefined when the file runs` }
-  if ('schema' in outcome) return { place: found.place, schema: outcome.schema }
+  if ('schema' in outcome) return { place: found.place, schema: outcome.schema, isRaw: outcome.isRaw ?? false }
   const item = nameOf({ kind, name: itemName(module) })
-  report.add('schema-unrepresentable', found.place, { item, side, problem: outcome.problem })
-  return { place: found.place, schema: null }
+  reportSchema(outcome, found.place, { item, side }, report)
+  return { place: found.place, schema: null, isRaw: false }
+}
+
+/** Says why a schema cannot be what clients are told. */
+export function reportSchema(
+  { problem, isRaw }: { readonly problem: string; readonly isRaw?: boolean },
+  place: Place,
+  what: { readonly item: string; readonly side: string },
+  report: Report,
+): void {
+  report.add(isRaw ? 'schema-invalid' : 'schema-unrepresentable', place, { ...what, problem })
 }
 
 /** What a definition suggests values for, each where it says so. */

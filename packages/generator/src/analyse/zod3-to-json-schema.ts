@@ -12,6 +12,8 @@ export interface Zod3Schema {
 interface Zod3Definition {
   readonly typeName: string
   readonly coerce?: boolean
+  /** Of a ZodLiteral. */
+  readonly value?: unknown
   readonly effect?: { readonly type: string }
   /** Of a ZodEffects: what is refined or transformed. */
   readonly schema?: Zod3Schema
@@ -51,6 +53,8 @@ export function zod3ToJsonSchema(schema: Zod3Schema, io: 'input' | 'output'): Ev
   const override = (definition: Zod3Definition, refs: { readonly currentPath: readonly string[] }) => {
     const problem = unrepresentable(definition, io)
     if (problem !== null) problems.push(`${problem} at ${pathOf(refs.currentPath)}`)
+    // It takes the type of this literal from `typeof`, which says that null is an object.
+    if (definition.typeName === 'ZodLiteral' && definition.value === null) return { type: 'null' }
     return ignoreOverride
   }
   const converted = zodToJsonSchema(schema, {
@@ -71,6 +75,7 @@ function unrepresentable(definition: Zod3Definition, io: 'input' | 'output'): st
     const flags = kind === 'regex' && regex !== undefined ? flagsThatMatter(regex) : null
     if (flags !== null) return `a regular expression with the flag ${flags}`
   }
+  if (typeName === 'ZodLiteral' && !isJsonScalar(definition.value)) return 'a literal that JSON lacks'
   if (typeName === 'ZodEffects' && effect?.type === 'transform' && io === 'output') return 'the result of a transform'
   // What z.custom() and z.instanceof() are made of: the condition is code, and the rest accepts anything.
   if (typeName === 'ZodEffects' && effect?.type === 'refinement' && inner?._def.typeName === 'ZodAny') {
@@ -79,6 +84,11 @@ function unrepresentable(definition: Zod3Definition, io: 'input' | 'output'): st
   // z.coerce.date() takes a string, so as an input it is one.
   if (coerce === true && io === 'input') return null
   return UNREPRESENTABLE[typeName] ?? null
+}
+
+/** Literals of Zod 3 can be of any type; zod-to-json-schema says `object`, or nothing, of the others. */
+function isJsonScalar(value: unknown): boolean {
+  return value === null || ['boolean', 'number', 'string'].includes(typeof value)
 }
 
 function pathOf(path: readonly string[]): string {

@@ -34,10 +34,12 @@ export function zod4ToJsonSchema(
   const override = ({ zodSchema, jsonSchema, path }: Visited) => {
     const loss = lossOf(zodSchema, jsonSchema)
     if (loss !== null) lost.push(`${loss} at ${placeOf(path)}`)
+    // It is about the type of the parsed value; clients would read that they cannot set it.
+    if (zodSchema._zod.def.type === 'readonly') delete jsonSchema.readOnly
   }
   try {
     const converted = convert(schema, { io, target: 'draft-2020-12', override })
-    return lost.length > 0 ? { problem: lost.join(', ') } : { schema: withoutEmptyTuples(openParts(converted)) }
+    return lost.length > 0 ? { problem: lost.join(', ') } : { schema: openParts(converted) }
   } catch (error) {
     const places = findUnrepresentable(schema, io, convert)
     return { problem: places.length > 0 ? places.join(', ') : messageOf(error) }
@@ -47,7 +49,7 @@ export function zod4ToJsonSchema(
 /** What an `override` is told of each schema. */
 interface Visited {
   readonly zodSchema: Zod4Schema
-  readonly jsonSchema: { readonly [keyword: string]: unknown }
+  readonly jsonSchema: { [keyword: string]: unknown }
   readonly path: readonly (string | number)[]
 }
 
@@ -55,8 +57,10 @@ function placeOf(path: Visited['path']): string {
   return path.length === 0 ? 'its root' : path.join('.')
 }
 
-/** What Zod leaves out, or writes as null, without a word. */
+/** What Zod leaves out, or writes as null or as something that no JSON is, without a word. */
 function lossOf(schema: Zod4Schema, written: Visited['jsonSchema']): string | null {
+  // It writes a text, and takes an object of a class that no client can send.
+  if (schema._zod.def.type === 'file') return 'a file'
   for (const check of schema._zod.def.checks ?? []) {
     const { format, pattern } = check._zod.def
     // Only what the user wrote: Zod knows how to say its own formats.
@@ -85,14 +89,6 @@ function openPart(root: JsonSchema, part: JsonSchema): JsonSchema {
   if (target === null || typeof target === 'boolean' || target.additionalProperties !== false) return part
   const { additionalProperties: _closed, id: _id, ...open } = target
   return open
-}
-
-/** 2020-12, section 10.3.1.1: `prefixItems` holds at least one schema. */
-function withoutEmptyTuples(root: JsonSchema): JsonSchema {
-  return mapSchema(root, (keywords) => {
-    const { prefixItems, ...rest } = keywords
-    return Array.isArray(prefixItems) && prefixItems.length === 0 ? rest : keywords
-  })
 }
 
 /** Zod trips over what is not its own, and says so in words of its own insides. */
@@ -129,5 +125,6 @@ function findUnrepresentable(schema: Zod4Schema, io: 'input' | 'output', convert
   } catch {
     return []
   }
-  return found
+  // The same schema may be visited for several properties of one name, or more than once.
+  return [...new Set(found)]
 }

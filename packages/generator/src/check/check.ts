@@ -11,23 +11,27 @@ import { emptyScopes } from './empty-scopes.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { foreignFile } from './foreign-file.js'
 import { handlerMissing } from './handler-missing.js'
-import { headerAnnotationUnchecked } from './header-annotation-unchecked.js'
+import { headerAnnotationExposes } from './header-annotation-exposes.js'
+import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { nameTaken } from './name-taken.js'
+import { outputNotClosed } from './output-not-closed.js'
 import { repeatedScope } from './repeated-scope.js'
 import { reservedScope } from './reserved-scope.js'
 import { resourceUnsafe } from './resource-unsafe.js'
 import type { CheckInput, Rule } from './rule.js'
 import { schemaAcceptsAnything } from './schema-accepts-anything.js'
+import { schemaNotPortable } from './schema-not-portable.js'
 import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { subscribeWithoutRule } from './subscribe-without-rule.js'
+import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unknownUse } from './unknown-use.js'
 import { unsafeName } from './unsafe-name.js'
@@ -75,7 +79,11 @@ const RULES: readonly Rule[] = [
   annotationUnknown,
   schemaAcceptsAnything,
   schemaReferenceUnresolved,
-  headerAnnotationUnchecked,
+  headerAnnotationMisplaced,
+  headerAnnotationExposes,
+  unknownClient,
+  schemaNotPortable,
+  outputNotClosed,
   valueNotText,
   argumentsNotObject,
   completionUnknown,

@@ -26,7 +26,8 @@ const ANNOTATIONS = new Set([
   'writeOnly',
 ])
 
-function acceptsAnything(schema: JsonSchema, root: JsonSchema, depth = 0): boolean {
+/** Whether a schema, of which `root` is the whole, restricts nothing. */
+export function acceptsAnything(schema: JsonSchema, root: JsonSchema, depth = 0): boolean {
   if (typeof schema === 'boolean') return schema
   const restricting = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword))
   // References that go round in a circle restrict nothing.

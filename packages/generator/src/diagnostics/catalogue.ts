@@ -30,7 +30,8 @@ export interface DiagnosticParams {
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
   'foreign-file': { file: string }
   'handler-missing': { item: string; handler: string }
-  'header-annotation-unchecked': { item: string }
+  'header-annotation-exposes': { item: string; argument: string }
+  'header-annotation-misplaced': { item: string; problem: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
   'introspection-missing': Record<never, never>
@@ -41,11 +42,14 @@ export interface DiagnosticParams {
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
+  'output-not-closed': { item: string; problem: string }
   'project-missing': { directory: string }
   'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
   'schema-accepts-anything': { item: string; side: string }
+  'schema-invalid': { item: string; side: string; problem: string }
+  'schema-not-portable': { item: string; side: string; what: string; clients: string; cure: string }
   'schema-reference-unresolved': { item: string; side: string; reference: string }
   'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
@@ -58,10 +62,12 @@ export interface DiagnosticParams {
   'syntax-error': { problem: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
+  'unknown-client': { client: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
   'unknown-use': { item: string; use: string; hint: string }
   'unreadable-access': { item: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
+  'unreadable-clients': { construct: string }
   'unreadable-definition': { item: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
@@ -223,13 +229,21 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: 'run: (_input, { caller }) => ({ subject: caller.subject, clientId: caller.clientId, scopes: caller.scopes }),',
     },
   },
-  'header-annotation-unchecked': {
-    severity: 'error',
-    title: 'An argument that is to be repeated in a header',
-    message: ({ item }) => `input of ${item} has x-mcp-header, which this version does not compare with the header`,
+  'header-annotation-exposes': {
+    severity: 'warning',
+    title: 'Something private that is repeated in a header',
+    message: ({ item, argument }) => `input of ${item} repeats '${argument}' in a header`,
     cause:
-      'A proxy may decide by the header what the server then reads from the body. Where nobody compares the two, a caller can say one thing to each.',
-    fix: 'Remove `x-mcp-header` from the schema.',
+      'Clients repeat an argument with `x-mcp-header` in a header, and what stands between them and the server often logs headers. MCP keeps passwords, tokens and personal data out of them.',
+    fix: 'Remove `x-mcp-header` from this argument. What a proxy routes by is a region, a tenant or a size.',
+  },
+  'header-annotation-misplaced': {
+    severity: 'error',
+    title: 'An argument that clients cannot repeat in a header',
+    message: ({ item, problem }) => `x-mcp-header in the input of ${item} ${problem}`,
+    cause:
+      'MCP allows `x-mcp-header` on an argument of type string, integer or boolean that is reached from the root through properties alone, with a name that a header can have and that no other argument uses. Clients leave out the whole tool otherwise.',
+    fix: 'Move the annotation to such an argument, or remove it. An argument that may be absent is `.optional()`, not `.nullable()`.',
   },
   'implies-cycle': {
     severity: 'error',
@@ -314,6 +328,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The access rule is read from the object that is written inside `defineTool( )`, `defineResource( )` or `definePrompt( )` in this very file. Anything else hides who may use it.',
     fix: 'Write `export default defineTool({ … })` in mcp/tools/, the same with defineResource in mcp/resources/ and with definePrompt in mcp/prompts/, imported from @mcp-secure/spec.',
   },
+  'output-not-closed': {
+    severity: 'error',
+    title: 'An output that lets through what it does not name',
+    message: ({ item, problem }) => `output of ${item} ${problem}`,
+    cause:
+      'An output schema is the list of what may leave the server: what it does not name is dropped. A part that takes any property, or any value, would hand out the next column that somebody adds to a table.',
+    fix: 'Name the properties: `z.object({ … })` without `.loose()`, `.passthrough()` or `.catchall()`. For keys that are not known in advance use `z.record()` of a described value, in a property of its own; for free-form JSON a `z.string()` that holds it. In a raw JSON Schema write `additionalProperties: false`.',
+  },
   'project-missing': {
     severity: 'error',
     title: 'There is no such project',
@@ -351,6 +373,26 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The schema is what the server checks and what a model reads. One that accepts anything checks nothing, and is often the silent result of a schema that could not be converted.',
     fix: 'Describe the value: `z.object({ … })`. A tool that takes nothing has no `input`, a prompt no `arguments`; free-form JSON goes into a property of an object.',
+  },
+  'schema-invalid': {
+    severity: 'error',
+    title: 'Not a JSON Schema of 2020-12',
+    message: ({ item, side, problem }) => `${side} of ${item} is no JSON Schema of 2020-12: ${problem}`,
+    cause:
+      'What stands in jsonSchema() is sent to clients as it is, and the server validates by it. A word or a format that does not exist would check nothing, and other documents are not fetched.',
+    fix: 'Correct the word that the message names. `$schema`, if it is there, names the dialect 2020-12; `nullable` is a type: `anyOf` with `null`.',
+  },
+  'schema-not-portable': {
+    severity: 'error',
+    title: 'A schema that a client refuses',
+    message: ({ item, side, what, clients, cure }) => `${side} of ${item} has ${what}, refused by ${clients}. ${cure}`,
+    cause:
+      'Clients understand less of JSON Schema than the protocol allows, and one schema that they refuse often costs all tools of a server, without a word. What can be said in words that all of them know is rewritten; this cannot. docs/schemas.md says what each client is known to refuse, and where that was seen.',
+    fix: 'Change the schema as the message says. If the server is not for that client, name those that it is for in mcp/server.ts.',
+    example: {
+      file: 'packages/generator/test/golden/recursive/mcp/server.ts',
+      text: "clients: ['chatgpt', 'codex', 'sdk'],",
+    },
   },
   'schema-reference-unresolved': {
     severity: 'error',
@@ -446,6 +488,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'It says how imports are resolved, and reading scopes follows imports.',
     fix: 'Correct tsconfig.json, or the file that it extends.',
   },
+  'unknown-client': {
+    severity: 'error',
+    title: 'A client that is not known',
+    message: ({ client, hint }) => `there is no client '${client}'.${hint}`,
+    cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
+    fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
+  },
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
@@ -473,6 +522,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ setting, construct }) => `${setting} cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: `Use embedded() or oidc({ … }) of @mcp-secure/spec. ${WRITE_IT_OUT} What differs between places is read at boot by env('NAME').`,
+  },
+  'unreadable-clients': {
+    severity: 'error',
+    title: 'clients cannot be read from the source',
+    message: ({ construct }) => `clients cannot be read: ${construct}`,
+    cause:
+      'Which limits the schemas keep is read from the source without running it, as everything that says what the server promises.',
+    fix: "Write a list of names, such as `clients: ['claude', 'vscode']`, or remove it: the limits of all clients are kept then.",
   },
   'unreadable-definition': {
     severity: 'error',

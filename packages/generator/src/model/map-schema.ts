@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../analyse/facts.js'
 
-type Keywords = { readonly [keyword: string]: unknown }
+export type Keywords = { readonly [keyword: string]: unknown }
 
 const ONE = new Set([
   'additionalItems',
@@ -92,4 +92,43 @@ function decode(token: string): string {
   } catch {
     return token
   }
+}
+
+/** Where a part of a schema stands, as keywords and names from the root. */
+export type SchemaPath = readonly string[]
+
+/** Calls `visit` for a schema and every schema in it, from the root down, in the order of the source. */
+export function visitSchema(
+  schema: JsonSchema,
+  visit: (part: JsonSchema, path: SchemaPath) => void,
+  path: SchemaPath = [],
+): void {
+  visit(schema, path)
+  if (typeof schema === 'boolean') return
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (ONE.has(keyword) && isSchema(value)) visitSchema(value, visit, [...path, keyword])
+    else if (LIST.has(keyword) && Array.isArray(value)) visitEach(value, [...path, keyword])
+    else if (RECORD.has(keyword) && isSchema(value) && typeof value !== 'boolean') visitEach(value, [...path, keyword])
+  }
+
+  function visitEach(parts: object, at: SchemaPath): void {
+    for (const [name, part] of Object.entries(parts)) if (isSchema(part)) visitSchema(part, visit, [...at, name])
+  }
+}
+
+/** A path as people say it: `notes[].author`, without the keywords on the way. */
+export function placeInSchema(path: SchemaPath): string {
+  let place = ''
+  for (let index = 0; index < path.length; index++) {
+    const keyword = path[index] as string
+    const isNamed = LIST.has(keyword) || RECORD.has(keyword)
+    const name = isNamed ? path[index + 1] : undefined
+    if (keyword === 'properties' && name !== undefined) place += place === '' ? name : `.${name}`
+    else if (keyword === 'additionalProperties' || keyword === 'patternProperties') place += '.*'
+    else if (keyword === 'items' || keyword === 'contains') place += '[]'
+    else if (keyword === 'prefixItems' && name !== undefined) place += `[${name}]`
+    else if (keyword === '$defs' && name !== undefined) place += `$defs/${name}`
+    if (name !== undefined) index++
+  }
+  return place === '' ? 'its root' : place
 }

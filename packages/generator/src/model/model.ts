@@ -1,15 +1,19 @@
 import type {
   Facts,
+  JsonSchema,
   PromptFacts,
   ResourceFacts,
   SchemaFact,
   ScopeFacts,
+  ServerFacts,
   ToolFacts,
   VariableFact,
 } from '../analyse/facts.js'
+import { CLIENT_IDS, type ClientId, isClientId } from './clients.js'
 import { freeze } from './freeze.js'
 import { itemName } from './item-name.js'
 import { byCodeUnits } from './order.js'
+import { portableSchema } from './portable/portable-schema.js'
 import { promptArguments } from './prompt-arguments.js'
 import { satisfiedScopes } from './satisfied-scopes.js'
 import type {
@@ -22,7 +26,7 @@ import type {
   ToolModel,
 } from './server-model.js'
 import { readUriTemplate } from './uri-template.js'
-import { NO_ARGUMENTS, toWireSchema } from './wire-schema.js'
+import { NO_ARGUMENTS, rawWireSchema, toWireSchema } from './wire-schema.js'
 
 /** Resolves what is written into what is meant. It refuses nothing. */
 export function model({ server, services, tools, resources, prompts }: Facts): ServerModel {
@@ -30,6 +34,7 @@ export function model({ server, services, tools, resources, prompts }: Facts): S
   return freeze({
     server,
     services,
+    clients: clientsOf(server),
     scopes: scopeModels(declared),
     tools: tools.map(toolModel).sort(byName),
     resources: resources.map(resourceModel).sort(byName),
@@ -51,8 +56,11 @@ function toolModel(tool: ToolFacts): ToolModel {
     ...tool,
     kind: 'tool',
     name: itemName(tool.module),
-    input: tool.input === null ? { place: tool.place, declared: null, wire: NO_ARGUMENTS } : schemaModel(tool.input),
-    output: tool.output === null ? null : schemaModel(tool.output),
+    input:
+      tool.input === null
+        ? { place: tool.place, declared: null, wire: NO_ARGUMENTS }
+        : schemaModel(tool.input, 'input'),
+    output: tool.output === null ? null : schemaModel(tool.output, 'output'),
   }
 }
 
@@ -70,17 +78,32 @@ function resourceModel(resource: ResourceFacts): ResourceModel {
 /** The variables as one object, for whoever fills them in by a form. */
 function variablesWire(variables: readonly VariableFact[]): SchemaModel['wire'] {
   if (variables.length === 0) return NO_ARGUMENTS
-  const properties = Object.fromEntries(variables.map(({ name, schema }) => [name, schema ?? { type: 'string' }]))
+  const properties = Object.fromEntries(variables.map((variable) => [variable.name, variableSchema(variable)]))
   const required = variables.map(({ name }) => name)
   return { schema: { type: 'object', properties, required, additionalProperties: false }, wrapped: null }
 }
 
+function variableSchema({ schema, isRaw }: VariableFact): JsonSchema {
+  if (schema === null) return { type: 'string' }
+  return isRaw ? schema : portableSchema(schema, 'input')
+}
+
 function promptModel(prompt: PromptFacts): PromptModel {
   const { module, place, arguments: declared } = prompt
-  const input = declared === null ? { place, declared: null, wire: NO_ARGUMENTS } : schemaModel(declared)
+  const input = declared === null ? { place, declared: null, wire: NO_ARGUMENTS } : schemaModel(declared, 'input')
   return { ...prompt, kind: 'prompt', name: itemName(module), input, arguments: promptArguments(input.wire) }
 }
 
-function schemaModel({ place, schema }: SchemaFact): SchemaModel {
-  return { place, declared: schema, wire: schema === null ? NO_ARGUMENTS : toWireSchema(schema) }
+function clientsOf(server: ServerFacts | null): readonly ClientId[] {
+  if (server === null || typeof server.clients === 'string') return CLIENT_IDS
+  return server.clients.value.map(({ value }) => value).filter(isClientId)
+}
+
+function schemaModel({ place, schema, isRaw }: SchemaFact, side: 'input' | 'output'): SchemaModel {
+  if (schema === null) return { place, declared: null, wire: NO_ARGUMENTS }
+  return {
+    place,
+    declared: schema,
+    wire: isRaw ? rawWireSchema(schema) : toWireSchema(portableSchema(schema, side), side),
+  }
 }

@@ -9,6 +9,7 @@ import type {
   VariableFact,
 } from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
+import type { ClientId } from './clients.js'
 import type { ItemKind } from './item-name.js'
 import type { PromptArgumentModel } from './prompt-arguments.js'
 import type { UriTemplate } from './uri-template.js'
@@ -22,6 +23,8 @@ export interface ServerModel {
   readonly server: ServerFacts | null
   /** The module of the services, as a path of the project. */
   readonly services: string | null
+  /** The clients whose limits the schemas keep: those that the server names, or all. */
+  readonly clients: readonly ClientId[]
   /** In the order of the source. */
   readonly scopes: readonly ScopeModel[]
   /** Sorted by name, then by module. */

@@ -1,8 +1,7 @@
 import type { JsonSchema } from '../analyse/facts.js'
-import { isSchema, mapSchema, referencesOf, resolveReference } from './map-schema.js'
+import { isSchema, type Keywords, mapSchema, referencesOf, resolveReference } from './map-schema.js'
+import { numberAlternatives } from './portable/number-alternative.js'
 import type { WireSchema } from './server-model.js'
-
-type Keywords = { readonly [keyword: string]: unknown }
 
 /**
  * What a tool without arguments takes. `properties` says nothing that is not
@@ -18,10 +17,19 @@ export const NO_ARGUMENTS: WireSchema = {
  * up to 2025-11-25. Clients also refuse combinators at the root, although the
  * specification allows them, so whatever is not one plain object is wrapped.
  */
-export function toWireSchema(declared: JsonSchema): WireSchema {
-  const root = mergeRootObjects(withoutRootReference(declared))
-  if (typeof root !== 'boolean' && isPlainObject(root)) return { schema: { ...root, type: 'object' }, wrapped: null }
-  return { schema: wrap(root), wrapped: 'value' }
+export function toWireSchema(declared: JsonSchema, side: 'input' | 'output'): WireSchema {
+  const root = mergeRootObjects(withoutRootReference(declared), side)
+  const isWrapped = typeof root === 'boolean' || !isPlainObject(root)
+  const schema = numberAlternatives(isWrapped ? wrap(root) : root)
+  return { schema: { ...schema, type: 'object' }, wrapped: isWrapped ? 'value' : null }
+}
+
+/** A schema that was written as JSON Schema stays as it is, if its root takes objects alone; else it is wrapped. */
+export function rawWireSchema(declared: JsonSchema): WireSchema {
+  if (typeof declared !== 'boolean' && declared.type === 'object') {
+    return { schema: { ...declared, type: 'object' }, wrapped: null }
+  }
+  return { schema: wrap(declared), wrapped: 'value' }
 }
 
 const COMBINATORS = ['$ref', 'allOf', 'anyOf', 'else', 'if', 'not', 'oneOf', 'then', 'enum', 'const']
@@ -47,8 +55,11 @@ function withoutUnusedDefinitions(schema: JsonSchema): JsonSchema {
   return kept.length === 0 ? rest : { ...rest, $defs: Object.fromEntries(kept) }
 }
 
-/** An intersection of objects that do not touch each other is one object. */
-function mergeRootObjects(schema: JsonSchema): JsonSchema {
+/**
+ * An intersection of objects that do not touch each other is one object. What
+ * leaves the server holds nothing besides, because nothing else is let out.
+ */
+function mergeRootObjects(schema: JsonSchema, side: 'input' | 'output'): JsonSchema {
   if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return schema
   const { allOf, ...rest } = schema
   const parts = allOf.filter(isMergeable)
@@ -62,6 +73,7 @@ function mergeRootObjects(schema: JsonSchema): JsonSchema {
     type: 'object',
     properties: Object.fromEntries(parts.flatMap((part) => Object.entries(part.properties))),
     required: parts.flatMap((part) => part.required ?? []),
+    ...(side === 'output' ? { additionalProperties: false } : {}),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
 import { ConfigurationError } from './configuration-error.js'
-import { hasHeaderAnnotation } from './header-annotation.js'
 import { missingParts } from './missing-parts.js'
 
 /** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
@@ -49,14 +49,16 @@ function schemaProblems({ schemas, tools }: ServerDefinition): string[] {
   })
 }
 
-/**
- * MCP 2026-07-28 has servers compare an annotated argument with its header, and
- * this one does not: what is in front could be told another value than the tool.
- */
+/** Clients leave out a tool that asks for a header in a way that the protocol does not know. */
 function annotationProblems({ schemas }: ServerDefinition): string[] {
-  return Object.entries(schemas)
-    .filter(([, { input }]) => hasHeaderAnnotation(input.schema))
-    .map(([name]) => `The input of the tool ${JSON.stringify(name)} has x-mcp-header, which is not checked: remove it.`)
+  return Object.entries(schemas).flatMap(([name, { input }]) => {
+    try {
+      argumentHeaders(input.schema)
+      return []
+    } catch (error) {
+      return [`The input of the tool ${JSON.stringify(name)} ${(error as Error).message}.`]
+    }
+  })
 }
 
 function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolicy>>, policy: Policy): string[] {

@@ -6,6 +6,7 @@ import { checkSession, checkSessionOfStream } from './check-session.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
 import type { Guard } from './guard.js'
+import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
 import { readBearerToken } from './read-bearer-token.js'
@@ -38,6 +39,7 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('find what is asked', findWhatIsAsked) //        400
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
   .row('offered method', checkOffered) //               404
+  .row('argument headers', matchArgumentHeaders) //     400
   .row('session', checkSession) //                      404
 
 /** Without a body: GET and DELETE, where there are sessions. */

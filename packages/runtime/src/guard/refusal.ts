@@ -37,6 +37,7 @@ export type Refusal =
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
   | { readonly reason: 'session-missing' }
   | { readonly reason: 'session-unknown' }
+  | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
   | ({ readonly reason: 'login-required' } & NamedItems)
   | ({
       readonly reason: 'insufficient-scope'

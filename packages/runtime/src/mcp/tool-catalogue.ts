@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
+import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { neededScopes } from './needed-scopes.js'
 import { usesOf } from './uses/uses-of.js'
 
@@ -10,6 +11,8 @@ export interface PreparedTool {
   readonly module: ToolModule
   readonly input: WireSchema
   readonly output: WireSchema | null
+  /** The arguments that clients repeat in headers. */
+  readonly argumentHeaders: readonly ArgumentHeader[]
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
   readonly uses: readonly Use[]
@@ -19,6 +22,8 @@ export interface PreparedTool {
 export class ToolCatalogue {
   /** In the order of their names (MCP 2026-07-28: a deterministic order). */
   readonly listing: readonly Tool[]
+  /** Every header that repeats an argument of some tool. */
+  readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
 
   constructor({ policy, schemas, tools }: ServerDefinition) {
@@ -30,9 +35,14 @@ export class ToolCatalogue {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const needed = neededScopes(policy.tools[name])
         const uses = usesOf(policy.tools[name])
-        return module ? [[name, { kind: 'tool', name, module, input, output, needed, uses }] as const] : []
+        const headers = argumentHeaders(input.schema)
+        return module
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed, uses }] as const]
+          : []
       }),
     )
+    const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
+    this.argumentHeaderNames = [...new Set(repeated)]
   }
 
   get all(): readonly PreparedTool[] {

@@ -10,7 +10,7 @@ const ALLOWED_HEADERS = [
   'Mcp-Name',
   'Mcp-Session-Id',
   'Last-Event-ID',
-].join(', ')
+]
 
 /** Lets pages of an allowed origin read answers of the MCP endpoint. Never `*`, and never with cookies. */
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowed: AllowedOrigins): void {
@@ -28,13 +28,14 @@ export function isPreflight(request: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined
 }
 
-export function answerPreflight(reply: FastifyReply): FastifyReply {
+/** A page repeats arguments in headers as well, each of which has to be allowed by its name. */
+export function answerPreflight(reply: FastifyReply, argumentHeaders: readonly string[]): FastifyReply {
   return (
     reply
       .code(204)
       // GET and DELETE are answered with 405, which a page may see as well.
       .header('access-control-allow-methods', 'POST, GET, DELETE')
-      .header('access-control-allow-headers', ALLOWED_HEADERS)
+      .header('access-control-allow-headers', [...ALLOWED_HEADERS, ...argumentHeaders].join(', '))
       .header('access-control-max-age', '7200')
       .send()
   )

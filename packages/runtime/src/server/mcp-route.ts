@@ -42,7 +42,8 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       const arrival: Arrival = { method: request.method, raw: request.raw }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
-        return allowed instanceof Refused ? answerRefusal(request, reply, allowed.refusal) : answerPreflight(reply)
+        if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
+        return answerPreflight(reply, guard.catalogue.tools.argumentHeaderNames)
       }
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { jsonSchema } from '../../../spec/src/index.js'
 import type {
   AccessPolicy,
   IssuerPolicy,
@@ -13,10 +14,13 @@ import type {
 } from '../../src/index.js'
 import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 
+/** What `jsonSchema()` of the DSL makes. */
+type RawSchema = ReturnType<typeof jsonSchema>
+
 export interface SampleTool {
   readonly access: UsingPolicy
-  readonly input?: z.ZodType
-  readonly output?: z.ZodType
+  readonly input?: z.ZodType | RawSchema
+  readonly output?: z.ZodType | RawSchema
   /** The property that the value travels in, as the generator does with a root union. */
   readonly wrapped?: string
   readonly run: ToolModule['run']
@@ -171,8 +175,13 @@ function describe(name: string, { input, output, wrapped }: SampleTool): ToolDes
   }
 }
 
-function wire(schema: z.ZodType, io: 'input' | 'output', wrapped: string | null): WireSchema {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io })
+function wire(schema: z.ZodType | RawSchema, io: 'input' | 'output', wrapped: string | null): WireSchema {
+  const { $schema: _dialect, ...json } = '_zod' in schema ? z.toJSONSchema(schema, { io }) : rawOf(schema)
   if (wrapped === null) return { schema: { ...json, type: 'object' }, wrapped }
   return { schema: { type: 'object', properties: { [wrapped]: json }, required: [wrapped] }, wrapped }
+}
+
+function rawOf(schema: RawSchema): Record<string, unknown> {
+  const standard = schema['~standard'] as unknown as { jsonSchema: { input: () => Record<string, unknown> } }
+  return standard.jsonSchema.input()
 }

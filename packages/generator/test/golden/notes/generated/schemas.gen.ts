@@ -13,15 +13,7 @@ export const schemas = {
     input: {
       schema: {
         type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-          },
-          because: { type: 'string' },
-        },
+        properties: { id: { type: 'string', format: 'uuid' }, because: { type: 'string' } },
         required: ['id'],
         additionalProperties: false,
       },
@@ -39,18 +31,7 @@ export const schemas = {
     description: 'Delete one of your notes',
     annotations: { destructiveHint: true, idempotentHint: true },
     input: {
-      schema: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-          },
-        },
-        required: ['id'],
-      },
+      schema: { type: 'object', properties: { id: { type: 'string', format: 'uuid' } }, required: ['id'] },
       wrapped: null,
     },
     output: {

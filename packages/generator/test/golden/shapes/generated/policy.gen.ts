@@ -26,6 +26,8 @@ export const policy = {
     defaults: { access: 'authenticated' },
     // mcp/tools/discriminated.ts:6
     discriminated: { access: 'authenticated' },
+    // mcp/tools/header.ts:6
+    header: { access: 'authenticated' },
     // mcp/tools/intersection.ts:6
     intersection: { access: 'authenticated' },
     // mcp/tools/lazy.ts:6
@@ -36,8 +38,6 @@ export const policy = {
     mini: { access: 'authenticated' },
     // mcp/tools/named.ts:8
     named: { access: 'authenticated' },
-    // mcp/tools/named-recursive.ts:14
-    named_recursive: { access: 'authenticated' },
     // mcp/tools/none.ts:5
     none: { access: 'authenticated' },
     // mcp/tools/nullable.ts:6
@@ -48,14 +48,10 @@ export const policy = {
     proto: { access: 'authenticated' },
     // mcp/tools/record.ts:6
     record: { access: 'authenticated' },
-    // mcp/tools/recursive.ts:13
-    recursive: { access: 'authenticated' },
     // mcp/tools/standard.ts:14
     standard: { access: 'authenticated' },
     // mcp/tools/three.ts:6
     three: { access: 'authenticated' },
-    // mcp/tools/three-recursive.ts:9
-    three_recursive: { access: 'authenticated' },
     // mcp/tools/transformed.ts:6
     transformed: { access: 'authenticated' },
     // mcp/tools/tuple.ts:6

@@ -32,16 +32,16 @@ export const schemas = {
         type: 'object',
         properties: {
           value: {
-            oneOf: [
+            anyOf: [
               {
                 type: 'object',
-                properties: { kind: { type: 'string', const: 'a' }, a: { type: 'string' } },
+                properties: { kind: { type: 'string', enum: ['a'] }, a: { type: 'string' } },
                 required: ['kind', 'a'],
               },
               {
                 type: 'object',
                 properties: {
-                  kind: { type: 'string', const: 'b' },
+                  kind: { type: 'string', enum: ['b'] },
                   b: { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
                 },
                 required: ['kind', 'b'],
@@ -62,14 +62,7 @@ export const schemas = {
             type: 'array',
             items: {
               type: 'object',
-              properties: {
-                id: {
-                  type: 'string',
-                  format: 'uuid',
-                  pattern:
-                    '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-                },
-              },
+              properties: { id: { type: 'string', format: 'uuid' } },
               required: ['id'],
               additionalProperties: false,
             },
@@ -80,6 +73,21 @@ export const schemas = {
       },
       wrapped: 'value',
     },
+  },
+  header: {
+    description: 'A tool',
+    input: {
+      schema: {
+        type: 'object',
+        properties: {
+          region: { type: 'string', enum: ['eu', 'us'], 'x-mcp-header': 'Region' },
+          limit: { 'x-mcp-header': 'Limit', type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
+        },
+        required: ['region'],
+      },
+      wrapped: null,
+    },
+    output: null,
   },
   intersection: {
     description: 'A tool',
@@ -112,7 +120,7 @@ export const schemas = {
     output: {
       schema: {
         type: 'object',
-        properties: { value: { type: 'number', const: 1 } },
+        properties: { value: { type: 'number', enum: [1] } },
         required: ['value'],
         additionalProperties: false,
       },
@@ -129,14 +137,7 @@ export const schemas = {
     input: {
       schema: {
         type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-            format: 'uuid',
-            pattern:
-              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-          },
-        },
+        properties: { id: { type: 'string', format: 'uuid' } },
         required: ['id'],
         title: 'A note',
       },
@@ -145,50 +146,26 @@ export const schemas = {
     output: {
       schema: {
         type: 'object',
-        properties: { first: { $ref: '#/$defs/Note' }, second: { $ref: '#/$defs/Note' } },
-        required: ['first', 'second'],
-        additionalProperties: false,
-        $defs: {
-          Note: {
+        properties: {
+          first: {
             type: 'object',
-            properties: {
-              id: {
-                type: 'string',
-                format: 'uuid',
-                pattern:
-                  '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-              },
-            },
+            properties: { id: { type: 'string', format: 'uuid' } },
             required: ['id'],
-            additionalProperties: false,
             title: 'A note',
+            additionalProperties: false,
+          },
+          second: {
+            type: 'object',
+            properties: { id: { type: 'string', format: 'uuid' } },
+            required: ['id'],
+            title: 'A note',
+            additionalProperties: false,
           },
         },
-      },
-      wrapped: null,
-    },
-  },
-  named_recursive: {
-    description: 'A tool',
-    input: {
-      schema: {
-        type: 'object',
-        properties: { left: { $ref: '#/$defs/Tree' } },
-        $defs: { Tree: { type: 'object', properties: { left: { $ref: '#/$defs/Tree' } } } },
-      },
-      wrapped: null,
-    },
-    output: {
-      schema: {
-        type: 'object',
-        properties: { value: { anyOf: [{ $ref: '#/$defs/Tree' }, { type: 'null' }] } },
-        required: ['value'],
+        required: ['first', 'second'],
         additionalProperties: false,
-        $defs: {
-          Tree: { type: 'object', properties: { left: { $ref: '#/$defs/Tree' } }, additionalProperties: false },
-        },
       },
-      wrapped: 'value',
+      wrapped: null,
     },
   },
   none: {
@@ -252,39 +229,8 @@ export const schemas = {
   },
   record: {
     description: 'A tool',
-    input: {
-      schema: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: { type: 'number' } },
-      wrapped: null,
-    },
+    input: { schema: { type: 'object', properties: {}, additionalProperties: { type: 'number' } }, wrapped: null },
     output: null,
-  },
-  recursive: {
-    description: 'A tool',
-    input: {
-      schema: {
-        type: 'object',
-        properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#' } } },
-        required: ['name', 'children'],
-      },
-      wrapped: null,
-    },
-    output: {
-      schema: {
-        type: 'object',
-        properties: { value: { type: 'array', items: { $ref: '#/$defs/__schema0' } } },
-        required: ['value'],
-        additionalProperties: false,
-        $defs: {
-          __schema0: {
-            type: 'object',
-            properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/$defs/__schema0' } } },
-            required: ['name', 'children'],
-            additionalProperties: false,
-          },
-        },
-      },
-      wrapped: 'value',
-    },
   },
   standard: {
     description: 'A tool',
@@ -307,7 +253,13 @@ export const schemas = {
         properties: {
           id: { type: 'string', format: 'uuid' },
           size: { type: 'number', exclusiveMinimum: 0 },
-          pair: { type: 'array', minItems: 2, maxItems: 2, prefixItems: [{ type: 'string' }, { type: 'number' }] },
+          pair: {
+            type: 'array',
+            minItems: 2,
+            maxItems: 2,
+            prefixItems: [{ type: 'string' }, { type: 'number' }],
+            items: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+          },
           at: { type: 'string', format: 'date-time' },
         },
         required: ['id', 'size', 'pair'],
@@ -323,42 +275,6 @@ export const schemas = {
             anyOf: [
               { type: 'string' },
               { type: 'object', properties: { a: { type: 'number' } }, required: ['a'], additionalProperties: false },
-            ],
-          },
-        },
-        required: ['value'],
-        additionalProperties: false,
-      },
-      wrapped: 'value',
-    },
-  },
-  three_recursive: {
-    description: 'A tool',
-    input: {
-      schema: {
-        type: 'object',
-        properties: { children: { type: 'array', items: { $ref: '#' } } },
-        required: ['children'],
-        additionalProperties: true,
-      },
-      wrapped: null,
-    },
-    output: {
-      schema: {
-        type: 'object',
-        properties: {
-          value: {
-            type: 'array',
-            minItems: 2,
-            maxItems: 2,
-            prefixItems: [
-              {
-                type: 'object',
-                properties: { children: { type: 'array', items: { $ref: '#/properties/value/prefixItems/0' } } },
-                required: ['children'],
-                additionalProperties: false,
-              },
-              { $ref: '#/properties/value/prefixItems/0' },
             ],
           },
         },
@@ -384,10 +300,10 @@ export const schemas = {
         properties: {
           value: {
             type: 'array',
-            prefixItems: [{ type: 'string' }, { type: 'number' }],
-            items: false,
             minItems: 2,
             maxItems: 2,
+            prefixItems: [{ type: 'string' }, { type: 'number' }],
+            items: { anyOf: [{ type: 'string' }, { type: 'number' }] },
           },
         },
         required: ['value'],
@@ -402,7 +318,7 @@ export const schemas = {
     input: {
       schema: {
         type: 'object',
-        properties: { value: { type: ['string', 'number'] } },
+        properties: { value: { anyOf: [{ type: 'string' }, { type: 'number' }] } },
         required: ['value'],
         additionalProperties: false,
       },

@@ -2,21 +2,19 @@
 import type { Tools } from '@mcp-secure/runtime'
 import defaults from '../mcp/tools/defaults.js'
 import discriminated from '../mcp/tools/discriminated.js'
+import header from '../mcp/tools/header.js'
 import intersection from '../mcp/tools/intersection.js'
 import lazy from '../mcp/tools/lazy.js'
 import literals from '../mcp/tools/literals.js'
 import mini from '../mcp/tools/mini.js'
 import named from '../mcp/tools/named.js'
-import namedRecursive from '../mcp/tools/named-recursive.js'
 import none from '../mcp/tools/none.js'
 import nullable from '../mcp/tools/nullable.js'
 import overlapping from '../mcp/tools/overlapping.js'
 import proto from '../mcp/tools/proto.js'
 import record from '../mcp/tools/record.js'
-import recursive from '../mcp/tools/recursive.js'
 import standard from '../mcp/tools/standard.js'
 import three from '../mcp/tools/three.js'
-import threeRecursive from '../mcp/tools/three-recursive.js'
 import transformed from '../mcp/tools/transformed.js'
 import tuple from '../mcp/tools/tuple.js'
 import union from '../mcp/tools/union.js'
@@ -24,21 +22,19 @@ import union from '../mcp/tools/union.js'
 export const tools = {
   defaults: defaults,
   discriminated: discriminated,
+  header: header,
   intersection: intersection,
   lazy: lazy,
   literals: literals,
   mini: mini,
   named: named,
-  named_recursive: namedRecursive,
   none: none,
   nullable: nullable,
   overlapping: overlapping,
   proto: proto,
   record: record,
-  recursive: recursive,
   standard: standard,
   three: three,
-  three_recursive: threeRecursive,
   transformed: transformed,
   tuple: tuple,
   union: union,
