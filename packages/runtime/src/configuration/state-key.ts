@@ -2,7 +2,6 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { ConfigurationError } from './configuration-error.js'
 import type { Environment } from './environment.js'
 
-const VARIABLE = 'MCP_STATE_SECRET'
 const SHORTEST = 32
 
 /**
@@ -13,11 +12,11 @@ const SHORTEST = 32
  * @throws {ConfigurationError} when the secret is too short to be one
  */
 export function stateKey(environment: Environment): Uint8Array {
-  const secret = environment[VARIABLE]?.trim() ?? ''
+  const secret = environment.MCP_STATE_SECRET?.trim() ?? ''
   if (secret === '') return randomBytes(32)
   if (secret.length < SHORTEST) {
     throw new ConfigurationError([
-      `${VARIABLE} is too short: it has fewer than ${SHORTEST} characters.\n` +
+      `MCP_STATE_SECRET is too short: it has fewer than ${SHORTEST} characters.\n` +
         'It seals what clients keep while they are asked something. Set it to the same value on every machine.',
     ])
   }
