@@ -54,6 +54,11 @@ function offers(): Required<Pick<SampleOptions, 'offers' | 'services' | 'tools'>
           access: { access: 'scopes', scopes: ['notes:write'], subscribe: true },
           module: { subscribe: true, read: () => 'plan' },
         },
+        news: {
+          uri: 'notes://news',
+          access: { access: 'authenticated', subscribe: true },
+          module: { subscribe: true, read: () => 'news' },
+        },
         still: {
           uri: 'notes://still',
           access: { access: 'scopes', scopes: ['notes:read'] },
@@ -383,11 +388,13 @@ describe('sessions (2025-11-25)', () => {
 
   test('what was subscribed to with an earlier token is judged by the rights of the latest', async () => {
     const headers = await start(ada)
-    await legacy(harness.app, 'resources/subscribe', { uri: 'notes://all' }, { token: ada, headers })
+    for (const uri of ['notes://all', 'notes://news']) {
+      await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
+    }
     const told = await stream(low, headers)
     changes.resource('notes://all')
-    changes.toolList()
-    expect((await told.next()).method).toBe('notifications/tools/list_changed')
+    changes.resource('notes://news')
+    expect((await told.next()).params).toEqual({ uri: 'notes://news' })
   })
 
   test('G13: the stream of a session ends with the token that opened it', async () => {
