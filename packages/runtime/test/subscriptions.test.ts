@@ -405,6 +405,22 @@ describe('sessions (2025-11-25)', () => {
     expect(await told.next()).toBeUndefined()
   })
 
+  test('what changes while no token is good is not kept for later', async () => {
+    const short = await harness.token({ scopes: ['notes:read'], subject: 'ada', expiresIn: 1 })
+    const headers = await start(short)
+    for (const uri of ['notes://all', 'notes://news']) {
+      await legacy(harness.app, 'resources/subscribe', { uri }, { token: short, headers })
+    }
+    const told = await stream(short, headers)
+    changes.resource('notes://all')
+    expect((await told.next()).params).toEqual({ uri: 'notes://all' })
+    expect(await told.next()).toBeUndefined()
+    changes.resource('notes://news')
+    const again = await stream(ada, { ...headers, 'last-event-id': told.lastId() ?? '' })
+    changes.resource('notes://all')
+    expect((await again.next()).params).toEqual({ uri: 'notes://all' })
+  })
+
   test('one owner has at most 32: the one longest unused makes room, and nobody else’s', async () => {
     const others = await start(grace)
     const token = await harness.token({ subject: 'many' })
