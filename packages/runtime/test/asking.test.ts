@@ -69,6 +69,9 @@ describe('questions in 2026-07-28', () => {
         ),
         can: asker(({ canAsk }) => ['elicitation', 'visit', 'sampling', 'roots', 'nothing'].filter(canAsk).join(' ')),
         odd: asker(({ ask }) => ask({ who: 'hunter2' })),
+        script: asker(({ ask }) =>
+          ask({ page: { kind: 'elicitation', mode: 'url', params: { message: 'Pay', url: 'javascript:hunter2' } } }),
+        ),
         narrow: {
           access: { access: 'authenticated', uses: ['roots'] },
           run: (_input: unknown, context: unknown) => (context as Context).ask({ who: NAME }),
@@ -294,7 +297,7 @@ describe('questions in 2026-07-28', () => {
     expect(Object.keys(again.result.inputRequests)).toEqual(['said', 'where'])
   })
 
-  test.each(['odd', 'narrow'])('a handler that asks what it must not fails: %s', async (name) => {
+  test.each(['odd', 'narrow', 'script'])('a handler that asks what it must not fails: %s', async (name) => {
     const { body, text } = await call(name)
     expect(body.result.isError).toBe(true)
     expect(text).not.toContain('hunter2')

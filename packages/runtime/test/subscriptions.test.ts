@@ -54,6 +54,11 @@ function offers(): Required<Pick<SampleOptions, 'offers' | 'services' | 'tools'>
           access: { access: 'scopes', scopes: ['notes:write'], subscribe: true },
           module: { subscribe: true, read: () => 'plan' },
         },
+        news: {
+          uri: 'notes://news',
+          access: { access: 'authenticated', subscribe: true },
+          module: { subscribe: true, read: () => 'news' },
+        },
         still: {
           uri: 'notes://still',
           access: { access: 'scopes', scopes: ['notes:read'] },
@@ -383,11 +388,13 @@ describe('sessions (2025-11-25)', () => {
 
   test('what was subscribed to with an earlier token is judged by the rights of the latest', async () => {
     const headers = await start(ada)
-    await legacy(harness.app, 'resources/subscribe', { uri: 'notes://all' }, { token: ada, headers })
+    for (const uri of ['notes://all', 'notes://news']) {
+      await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
+    }
     const told = await stream(low, headers)
     changes.resource('notes://all')
-    changes.toolList()
-    expect((await told.next()).method).toBe('notifications/tools/list_changed')
+    changes.resource('notes://news')
+    expect((await told.next()).params).toEqual({ uri: 'notes://news' })
   })
 
   test('G13: the stream of a session ends with the token that opened it', async () => {
@@ -396,6 +403,22 @@ describe('sessions (2025-11-25)', () => {
     const told = await stream(short, headers)
     expect(told.status).toBe(200)
     expect(await told.next()).toBeUndefined()
+  })
+
+  test('what changes while no token is good is not kept for later', async () => {
+    const short = await harness.token({ scopes: ['notes:read'], subject: 'ada', expiresIn: 1 })
+    const headers = await start(short)
+    for (const uri of ['notes://all', 'notes://news']) {
+      await legacy(harness.app, 'resources/subscribe', { uri }, { token: short, headers })
+    }
+    const told = await stream(short, headers)
+    changes.resource('notes://all')
+    expect((await told.next()).params).toEqual({ uri: 'notes://all' })
+    expect(await told.next()).toBeUndefined()
+    changes.resource('notes://news')
+    const again = await stream(ada, { ...headers, 'last-event-id': told.lastId() ?? '' })
+    changes.resource('notes://all')
+    expect((await again.next()).params).toEqual({ uri: 'notes://all' })
   })
 
   test('one owner has at most 32: the one longest unused makes room, and nobody else’s', async () => {

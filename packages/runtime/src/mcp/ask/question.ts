@@ -30,7 +30,7 @@ export function inputRequest({ kind, mode, params }: Question): InputRequest {
       return inputRequired.createMessage(samplingParams(params))
     case 'elicitation':
       return mode === 'url'
-        ? inputRequired.elicitUrl({ message: String(params.message), url: String(params.url) })
+        ? inputRequired.elicitUrl({ message: String(params.message), url: pageUrl(params.url) })
         : inputRequired.elicit(formParams(params))
   }
 }
@@ -46,9 +46,18 @@ function formParams({ message, requestedSchema }: Values): FormParams {
   }
 }
 
+/** @throws {TypeError} when it is nothing that a browser should open because a server said so */
+function pageUrl(url: unknown): string {
+  if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw new TypeError('visit() takes an absolute URL that starts with https://.')
+}
+
+const SAMPLING = ['maxTokens', 'systemPrompt', 'temperature', 'stopSequences', 'modelPreferences']
+
 function samplingParams(params: Values): SamplingParams {
   const messages = Array.isArray(params.messages) ? params.messages : []
-  return { ...params, messages: messages.map(samplingMessage) } as SamplingParams
+  const known = Object.entries(params).filter(([name, value]) => SAMPLING.includes(name) && value !== undefined)
+  return { ...Object.fromEntries(known), messages: messages.map(samplingMessage) } as unknown as SamplingParams
 }
 
 function samplingMessage(message: unknown): object {
