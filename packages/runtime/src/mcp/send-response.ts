@@ -39,8 +39,7 @@ function streamOf(body: ReadableStream<Uint8Array>, delivery: Delivery): Readabl
   const stream = Readable.from(chunksOf(reader, delivery, progress), { objectMode: false })
   // Not in the generator: it waits for the next chunk, which may not come for a while, or was never asked for the first.
   stream.once('close', () => {
-    if (progress.complete) delivery.finished()
-    else void abandon(reader, delivery)
+    if (!progress.complete) void abandon(reader, delivery)
   })
   return stream
 }
@@ -56,6 +55,7 @@ async function* chunksOf(
   if (delivery.opensQuietly) yield OPENING
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
   progress.complete = true
+  delivery.finished()
 }
 
 /** The client is gone. In the older revisions that is no cancellation: the work goes on, and nobody reads its result. */
