@@ -119,6 +119,7 @@ function factsWith(text: string): Facts {
         access: { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `mcp/tools/${text}/a.ts` } },
         description: fact,
         title: fact,
+        uses: { names: [fact], place, whole: true },
         annotations: null,
         hasHandler: true,
         input: { place, schema, isRaw: true },
@@ -132,10 +133,13 @@ function factsWith(text: string): Facts {
         mimeType: fact,
         variables: [{ name: text, place, schema, isRaw: false }],
         list: null,
+        subscribe: { place, asks: true },
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema, isRaw: false }, completes: [fact] }],
+    prompts: [
+      { ...item('mcp/prompts/a.ts'), uses: null, arguments: { place, schema, isRaw: false }, completes: [fact] },
+    ],
   }
 
   function item(module: string): ItemFacts {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Grant } from '../src/guard/grant.js'
-import { forWhat, fromWhom } from '../src/guard/pipeline.js'
+import { forStream, forWhat, fromWhom } from '../src/guard/pipeline.js'
 import { Gate, sampleTools } from './support/definition.js'
 import {
   createHarness,
@@ -31,7 +31,9 @@ test('the guard is this table, in this order', () => {
     'decide access',
     'offered method',
     'argument headers',
+    'session',
   ])
+  expect(forStream.rows).toEqual(['session'])
 })
 
 test('a grant cannot be made except by the decision', () => {

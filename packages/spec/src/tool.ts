@@ -1,5 +1,7 @@
 import type { Access, ContextOf } from './access.js'
+import type { ContentBlock } from './content.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
+import type { Use, UsesContext } from './uses.js'
 
 /** Hints for clients. They decide nothing: access is decided by scopes alone. */
 export interface ToolAnnotations {
@@ -8,10 +10,6 @@ export interface ToolAnnotations {
   readonly idempotentHint?: boolean
   readonly openWorldHint?: boolean
 }
-
-export type ContentBlock =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
 
 /** What a tool without an output schema may return instead of a string. */
 export interface ToolContent {
@@ -29,6 +27,7 @@ export interface ToolSpec<
   Output extends StandardSchema | undefined = StandardSchema | undefined,
   Level = unknown,
   Result = Returned<Output>,
+  Uses extends readonly Use[] = readonly Use[],
 > {
   /** What the model reads to decide whether to call it. */
   readonly description: string
@@ -39,11 +38,13 @@ export interface ToolSpec<
   readonly input?: Input
   /** What the tool returns. With one, clients get structured content as well as text. */
   readonly output?: Output
+  /** What it does besides answering: its context has that, and nothing else. Written out, like the scopes. */
+  readonly uses?: Uses
   /**
    * Answers a call that the guard let through: the input is parsed, the caller
    * verified. Throw `ToolError` to tell the model what to do differently.
    */
-  run(input: Parsed<Input>, context: ContextOf<Level>): Result | Promise<Result>
+  run(input: Parsed<Input>, context: ContextOf<Level> & UsesContext<Uses>): Result | Promise<Result>
 }
 
 /** Declares a tool; the default export of a file in `mcp/tools/`, which names it. */
@@ -52,8 +53,9 @@ export function defineTool<
   Output extends StandardSchema | undefined = undefined,
   Level extends 'authenticated' | 'public' | undefined = undefined,
   const Result extends Returned<Output> = Returned<Output>,
+  const Uses extends readonly Use[] = readonly [],
 >(
-  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result>,
-): ToolSpec<Input, Output, Level, Result> {
+  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result, Uses>,
+): ToolSpec<Input, Output, Level, Result, Uses> {
   return tool
 }

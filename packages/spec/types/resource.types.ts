@@ -178,3 +178,26 @@ defineResource({
   // @ts-expect-error an object is no content: write it as text
   read: () => ({ title: 'a' }),
 })
+
+// Of a template, somebody has to say who may know of which one.
+defineResource({
+  uri: 'notes://note/{id}',
+  description,
+  scopes: ['notes:read'],
+  variables: { id: z.string().transform(Number) },
+  subscribe({ id }, { caller }) {
+    same<typeof id, number>(true)
+    return caller.subject === String(id)
+  },
+  read: () => undefined,
+})
+defineResource({ uri: 'notes://all', description, scopes: ['notes:read'], subscribe: true, read: () => 'a' })
+defineResource({
+  uri: 'notes://note/{id}',
+  description,
+  scopes: ['notes:read'],
+  variables: { id: z.string() },
+  // @ts-expect-error everybody with the scopes could find out which notes there are
+  subscribe: true,
+  read: () => undefined,
+})

@@ -6,9 +6,11 @@ import type {
   IntrospectionFacts,
   ItemFacts,
   Located,
+  PromptFacts,
   ResourceFacts,
   ServerFacts,
   SettingFact,
+  ToolFacts,
 } from './facts.js'
 import type { Report } from './report.js'
 
@@ -16,7 +18,11 @@ import type { Report } from './report.js'
  * What was read from the source and what the module says when it runs have to
  * be the same: the first becomes the policy, the second is what the user tests.
  */
-export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, report: Report): void {
+export function compareItem(
+  item: ItemFacts | ToolFacts | PromptFacts,
+  evaluated: Evaluated | undefined,
+  report: Report,
+): void {
   if (evaluated?.kind !== 'tool' && evaluated?.kind !== 'resource' && evaluated?.kind !== 'prompt') return
   const { access, description, title } = item
   const { value } = evaluated
@@ -28,8 +34,17 @@ export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, r
     compare('access', { value: access.kind, place: access.place }, value.access, report)
     compare('scopes', { value: undefined, place: access.place }, value.scopes, report)
   }
+  if ('uses' in item) compareUses(item, value.uses, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
+}
+
+function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: Report): void {
+  const { uses, place } = item
+  if (uses === null) compare('uses', { value: undefined, place }, evaluated, report)
+  else if (uses.whole) {
+    compare('uses', { value: uses.names.map(({ value }) => value), place: uses.place }, evaluated, report)
+  }
 }
 
 export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {
@@ -37,6 +52,12 @@ export function compareResource(resource: ResourceFacts, evaluated: Evaluated | 
   compareItem(resource, evaluated, report)
   compareText('uri', resource.uri, evaluated.value.uri, report)
   compareText('mimeType', resource.mimeType, evaluated.value.mimeType, report)
+  const isSubscribable = evaluated.value.subscribes !== 'undefined'
+  if (isSubscribable !== (resource.subscribe !== null)) {
+    const { place, subscribe } = resource
+    const value = subscribe === null ? undefined : 'there'
+    compare('subscribe', { value, place }, isSubscribable ? 'there' : undefined, report)
+  }
   const isListing = evaluated.value.lists
   if (isListing !== (resource.list !== null)) {
     compare(

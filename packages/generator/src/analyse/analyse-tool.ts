@@ -1,6 +1,8 @@
+import { itemName, nameOf } from '../model/item-name.js'
 import type { Evaluated } from './evaluation.js'
 import type { ToolFacts } from './facts.js'
 import { readItem, readSchema } from './read-item.js'
+import { readUses } from './read-uses.js'
 import type { Report } from './report.js'
 import { member, type StaticObject } from './static-value.js'
 
@@ -15,6 +17,7 @@ export function toolFacts(
   const annotations = member(object, 'annotations')
   return {
     ...readItem(written, report),
+    uses: readUses(nameOf({ kind: 'tool', name: itemName(module) }), object, report),
     annotations: annotations === null ? null : { value: values?.annotations ?? {}, place: annotations.place },
     input: readSchema(written, 'input', values?.input, report),
     output: readSchema(written, 'output', values?.output, report),

@@ -25,7 +25,7 @@ export async function describeTool(tool: Values, load: Load): Promise<EvaluatedT
 }
 
 export async function describeResource(resource: Values, load: Load): Promise<EvaluatedResource> {
-  const { uri, mimeType, variables, list } = resource
+  const { uri, mimeType, variables, list, subscribe } = resource
   const described: EvaluatedVariable[] = []
   for (const [name, schema] of Object.entries(asRecord(variables))) {
     described.push({ name, outcome: await convertSchema(schema, 'input', load) })
@@ -35,6 +35,7 @@ export async function describeResource(resource: Values, load: Load): Promise<Ev
     ...plain({ uri, mimeType }),
     variables: described,
     lists: list !== undefined,
+    subscribes: typeof subscribe,
     completes: completesOf(resource),
   }
 }
@@ -48,8 +49,8 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access } = item
-  return { ...plain({ description, title, scopes, access }), hasHandler: typeof item[handler] === 'function' }
+  const { description, title, scopes, access, uses } = item
+  return { ...plain({ description, title, scopes, access, uses }), hasHandler: typeof item[handler] === 'function' }
 }
 
 function completesOf({ complete }: Values): readonly string[] {

@@ -24,6 +24,7 @@ export interface EvaluatedItem {
   readonly title?: unknown
   readonly scopes?: unknown
   readonly access?: unknown
+  readonly uses?: unknown
   readonly hasHandler: boolean
 }
 
@@ -39,6 +40,8 @@ export interface EvaluatedResource extends EvaluatedItem {
   /** A list, so that `__proto__` is a name like any other. */
   readonly variables: readonly EvaluatedVariable[]
   readonly lists: boolean
+  /** What `subscribe` is: the type of its value. */
+  readonly subscribes: string
   readonly completes: readonly string[]
 }
 

@@ -93,7 +93,23 @@ export interface ItemFacts {
   readonly hasHandler: boolean
 }
 
+/** What a handler does besides answering. */
+export interface UsesFact {
+  readonly names: readonly Located<string>[]
+  readonly place: Place
+  /** Whether that is all: what could not be read was refused already. */
+  readonly whole: boolean
+}
+
+/** How a resource can be subscribed to. */
+export interface SubscribeFact {
+  readonly place: Place
+  /** Whether a function says who may know of which one. */
+  readonly asks: boolean
+}
+
 export interface ToolFacts extends ItemFacts {
+  readonly uses: UsesFact | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly input: SchemaFact | null
   readonly output: SchemaFact | null
@@ -106,6 +122,7 @@ export interface ResourceFacts extends ItemFacts {
   readonly variables: readonly VariableFact[] | null
   /** Where it says which concrete ones there are. */
   readonly list: Place | null
+  readonly subscribe: SubscribeFact | null
   /** What it suggests values for. */
   readonly completes: readonly Located<string>[]
 }
@@ -116,6 +133,7 @@ export interface VariableFact extends SchemaFact {
 }
 
 export interface PromptFacts extends ItemFacts {
+  readonly uses: UsesFact | null
   readonly arguments: SchemaFact | null
   /** What it suggests values for. */
   readonly completes: readonly Located<string>[]

@@ -31,8 +31,10 @@ import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
+import { subscribeWithoutRule } from './subscribe-without-rule.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
+import { unknownUse } from './unknown-use.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
 import { unsafeUri } from './unsafe-uri.js'
@@ -71,6 +73,7 @@ const RULES: readonly Rule[] = [
   variableMissing,
   variableUnknown,
   listWithoutVariables,
+  subscribeWithoutRule,
   // what clients see of them
   unsafeName,
   nameTaken,
@@ -86,6 +89,7 @@ const RULES: readonly Rule[] = [
   valueNotText,
   argumentsNotObject,
   completionUnknown,
+  unknownUse,
   // what answers and what is written
   handlerMissing,
   foreignFile,

@@ -70,11 +70,13 @@ export interface DiagnosticParams {
   'server-property-missing': { property: string }
   'server-unreadable': { construct: string }
   'services-unreadable': { construct: string }
+  'subscribe-without-rule': { resource: string }
   'syntax-error': { problem: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
   'unknown-client': { client: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
+  'unknown-use': { item: string; use: string; hint: string }
   'unreadable-access': { item: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
@@ -83,6 +85,7 @@ export interface DiagnosticParams {
   'unreadable-scope': { scope: string; construct: string }
   'unreadable-scopes': { item: string; construct: string }
   'unreadable-uri': { resource: string; construct: string }
+  'unreadable-uses': { item: string; construct: string }
   'unsafe-name': { name: string; problem: string }
   'unsafe-scope-name': { scope: string; problem: string }
   'unsafe-uri': { resource: string; uri: string; problem: string }
@@ -562,6 +565,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The default export of mcp/services.ts is what the generated server opens at boot and hands to every handler.',
     fix: 'Write `export default defineServices({ open() { … }, close(services) { … } })`, or remove the file.',
   },
+  'subscribe-without-rule': {
+    severity: 'error',
+    title: 'Subscriptions to a template for everybody with the scopes',
+    message: ({ resource }) => `subscribe of resource '${resource}' does not say who may know of which one`,
+    cause:
+      'Each resource of a template may belong to somebody else. With `true`, whoever holds the scopes could subscribe to any of them, and would learn which exist and when they change.',
+    fix: 'Give a function that says whether this caller may know of this one: `subscribe: ({ id }, { caller, services }) => services.notes.has(caller.subject, id)`.',
+  },
   'syntax-error': {
     severity: 'error',
     title: 'Not TypeScript',
@@ -597,6 +608,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, scope, hint }) => `${item} needs scope '${scope}', which the server does not declare.${hint}`,
     cause: 'Nobody could ever be granted it, so it would be closed to everybody. Usually it is a typo.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
+  },
+  'unknown-use': {
+    severity: 'error',
+    title: 'A use that does not exist',
+    message: ({ item, use, hint }) => `${item} uses '${use}', which does not exist.${hint}`,
+    cause: 'A handler is given what it says that it uses, and nothing else. This would give it nothing.',
+    fix: 'Use `progress`, `logging`, `elicitation`, `sampling`, `roots`, `changes` or `polling`, or remove it.',
   },
   'unreadable-access': {
     severity: 'error',
@@ -659,6 +677,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: WHY_STATIC,
     fix: WRITE_IT_OUT,
     example: ONE_URI,
+  },
+  'unreadable-uses': {
+    severity: 'error',
+    title: 'uses cannot be read from the source',
+    message: ({ item, construct }) => `uses of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unsafe-name': {
     severity: 'error',

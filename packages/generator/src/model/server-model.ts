@@ -1,4 +1,13 @@
-import type { AccessFact, Fact, JsonSchema, Located, ServerFacts, VariableFact } from '../analyse/facts.js'
+import type {
+  AccessFact,
+  Fact,
+  JsonSchema,
+  Located,
+  ServerFacts,
+  SubscribeFact,
+  UsesFact,
+  VariableFact,
+} from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { ClientId } from './clients.js'
 import type { ItemKind } from './item-name.js'
@@ -57,6 +66,7 @@ export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly output: SchemaModel | null
+  readonly uses: UsesFact | null
 }
 
 export interface ResourceModel extends ItemModel {
@@ -67,12 +77,14 @@ export interface ResourceModel extends ItemModel {
   readonly mimeType: Fact<string>
   readonly variables: readonly VariableFact[] | null
   readonly list: Place | null
+  readonly subscribe: SubscribeFact | null
   readonly completes: readonly Located<string>[]
 }
 
 export interface PromptModel extends ItemModel {
   readonly kind: 'prompt'
   readonly arguments: readonly PromptArgumentModel[]
+  readonly uses: UsesFact | null
   readonly completes: readonly Located<string>[]
 }
 

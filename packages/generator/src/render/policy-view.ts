@@ -1,5 +1,6 @@
 import type { AccessFact, AuthFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
-import type { ItemModel, ServerModel } from '../model/server-model.js'
+import { byCodeUnits } from '../model/order.js'
+import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -16,12 +17,12 @@ export interface PolicyView {
 export interface ItemView {
   readonly name: string
   readonly place: string
-  readonly access: AccessView
+  readonly access: AccessView & { readonly uses?: readonly string[] }
 }
 
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & { readonly uri: string }
+  readonly policy: AccessView & { readonly uri: string; readonly subscribe?: true }
 }
 
 export type Setting =
@@ -56,17 +57,25 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
-    tools: model.tools.map(itemView),
+    tools: model.tools.map(usingView),
     resources: model.resources.map((resource) => {
       const view = itemView(resource)
-      return { ...view, policy: { uri: said(resource.uri), ...view.access } }
+      const subscribe = resource.subscribe === null ? {} : { subscribe: true as const }
+      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe } }
     }),
-    prompts: model.prompts.map(itemView),
+    prompts: model.prompts.map(usingView),
   }
 }
 
 function itemView({ name, access }: ItemModel): ItemView {
   return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
+}
+
+/** In the order of the alphabet: the order of the source means nothing. */
+function usingView(item: ToolModel | PromptModel): ItemView {
+  const view = itemView(item)
+  const uses = [...new Set((item.uses?.names ?? []).map(({ value }) => value))].sort(byCodeUnits)
+  return uses.length === 0 ? view : { ...view, access: { ...view.access, uses } }
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

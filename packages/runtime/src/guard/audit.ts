@@ -9,6 +9,7 @@ import type { Decided } from './states.js'
 /** What became of a message that the guard let through. */
 export type Outcome =
   | 'answered'
+  | 'asked'
   | 'invalid-input'
   | 'tool-error'
   | 'resource-error'
@@ -31,6 +32,14 @@ export function auditRefusal(log: FastifyBaseLogger, refusal: Refusal, identity:
   const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, short(value)]))
   const level = reason === 'issuer-unavailable' ? 'error' : 'info'
   log[level]({ audit: { decision: 'refused', reason, ...details, ...who(identity) } }, `refused: ${reason}`)
+}
+
+/** The record of a request about a session: the stream of it was opened, or it was ended. */
+export function auditStream(log: FastifyBaseLogger, method: string, identity: Identity): void {
+  log.info(
+    { audit: { decision: 'allowed', method: `(${method} session)`, ...who(identity) } },
+    `${method} of a session`,
+  )
 }
 
 /** The records of a request that was let through, one for each of its messages. */

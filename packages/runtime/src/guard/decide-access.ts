@@ -1,8 +1,8 @@
 import type { Item, ItemKind } from '../mcp/catalogue.js'
-import type { Message } from '../mcp/message.js'
+import type { Message, NamedResource } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
 import { Grant } from './grant.js'
-import { Grants } from './grants.js'
+import { Grants, type ReadGrant } from './grants.js'
 import type { Guard } from './guard.js'
 import { policyOf } from './policy-of.js'
 import { type NamedItems, type Refused, refuse } from './refusal.js'
@@ -35,19 +35,20 @@ export function decideAccess(state: Understood, guard: Guard): Decided | Refused
       return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]) })
     }
     if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
-    if (item === undefined) continue
-    const policy = policyOf(item, guard.configuration)
-    // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
-    if (policy === undefined) continue
-    const decision = Grant.decide(item, policy, state.identity)
-    if (decision instanceof Grant) {
-      grants.push(decision)
-      continue
+    for (const one of itemsOf(message)) {
+      const policy = policyOf(one, guard.configuration)
+      // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
+      if (policy === undefined) continue
+      const decision = Grant.decide(one, policy, state.identity)
+      if (decision instanceof Grant) {
+        grants.push(decision)
+        continue
+      }
+      if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]) })
+      refused.push(one)
+      for (const scope of decision.needed) needed.add(scope)
+      for (const scope of decision.missing) missing.add(scope)
     }
-    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]) })
-    refused.push(item)
-    for (const scope of decision.needed) needed.add(scope)
-    for (const scope of decision.missing) missing.add(scope)
   }
   if (refused.length === 0) return { ...state, grants: new Grants(grants, readsOf(state.messages)) }
   return refuse({
@@ -73,6 +74,15 @@ function grantsToList({ catalogue, configuration }: Guard, identity: Identity | 
     })
 }
 
+/** The right to read what has this URI, decided outside of a request for it. */
+export function grantToRead(uri: string, guard: Guard, identity: Identity): ReadGrant | undefined {
+  const match = guard.catalogue.resources.find(uri)
+  const policy = match === undefined ? undefined : policyOf(match.resource, guard.configuration)
+  if (match === undefined || policy === undefined) return undefined
+  const grant = Grant.decide(match.resource, policy, identity)
+  return grant instanceof Grant ? { grant, variables: match.variables } : undefined
+}
+
 function openToAll({ item, method }: Message, { configuration, publicKinds }: Guard): boolean {
   if (item) return policyOf(item, configuration)?.access === 'public'
   if (method === undefined) return false
@@ -80,8 +90,14 @@ function openToAll({ item, method }: Message, { configuration, publicKinds }: Gu
   return listed === undefined ? OPEN_TO_ALL.has(method) : publicKinds.has(listed)
 }
 
-function readsOf(messages: readonly Message[]): ReadonlyMap<string, NonNullable<Message['reads']>['match']> {
-  return new Map(messages.flatMap(({ reads }) => (reads === undefined ? [] : [[reads.uri, reads.match] as const])))
+/** Everything that one message is about, each once. */
+function itemsOf({ item, watches = [] }: Message): readonly Item[] {
+  return [...new Set([...(item === undefined ? [] : [item]), ...watches.map(({ match }) => match.resource)])]
+}
+
+function readsOf(messages: readonly Message[]): ReadonlyMap<string, NamedResource['match']> {
+  const named = messages.flatMap(({ reads, watches = [] }) => (reads === undefined ? watches : [reads, ...watches]))
+  return new Map(named.map(({ uri, match }) => [uri, match] as const))
 }
 
 function named(items: readonly Item[]): NamedItems {

@@ -3,6 +3,7 @@ import { checkHost } from './check-host.js'
 import { checkHttpMethod } from './check-http-method.js'
 import { checkOffered } from './check-offered.js'
 import { checkOrigin } from './check-origin.js'
+import { checkSession, checkSessionOfStream } from './check-session.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
 import type { Guard } from './guard.js'
@@ -10,7 +11,7 @@ import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
 import { readBearerToken } from './read-bearer-token.js'
-import type { Arrival, Decided, Identified } from './states.js'
+import type { Arrival, Decided, Identified, InSession } from './states.js'
 import { verifyToken } from './verify-token.js'
 
 /**
@@ -41,3 +42,10 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
   .row('offered method', checkOffered) //               404
   .row('argument headers', matchArgumentHeaders) //     400
+  .row('session', checkSession) //                      404
+
+/** Without a body: GET and DELETE, where there are sessions. */
+export const forStream: Pipeline<Identified, InSession, Guard> = Pipeline.of<Identified, Guard>().row(
+  'session',
+  checkSessionOfStream,
+) //              400, 401, 404

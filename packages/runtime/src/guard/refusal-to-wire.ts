@@ -42,7 +42,7 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
       return plain(503, 'temporarily_unavailable', { 'retry-after': String(refusal.retryAfter ?? RETRY_AFTER) })
     case 'method-not-allowed':
-      return plain(405, 'method_not_allowed', { allow: 'POST' })
+      return plain(405, 'method_not_allowed', { allow: refusal.allowed.join(', ') })
     case 'content-type-not-json':
       return rpc(415, -32600, 'Content-Type must be application/json')
     case 'content-encoded':
@@ -70,6 +70,11 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32020, `The header ${refusal.header} does not say what the body says`, refusal.id)
     case 'method-not-offered':
       return rpc(404, -32601, 'Method not found', refusal.id)
+    case 'session-missing':
+      return rpc(400, -32000, 'Bad Request: Mcp-Session-Id header is required')
+    case 'session-unknown':
+      // MCP 2025-11-25, session management: the client starts a new one. Nobody learns of somebody else's.
+      return rpc(404, -32001, 'Session not found')
     default:
       return unreachable(refusal)
   }

@@ -29,7 +29,7 @@ export type Refusal =
       /** Seconds until it is asked again, where that is known. */
       readonly retryAfter?: number | undefined
     }
-  | { readonly reason: 'method-not-allowed'; readonly method: string }
+  | { readonly reason: 'method-not-allowed'; readonly method: string; readonly allowed: readonly string[] }
   | { readonly reason: 'content-type-not-json' }
   | { readonly reason: 'content-encoded' }
   | { readonly reason: 'body-too-large'; readonly limit: number }
@@ -42,6 +42,8 @@ export type Refusal =
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
+  | { readonly reason: 'session-missing' }
+  | { readonly reason: 'session-unknown' }
   | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
   | ({ readonly reason: 'login-required' } & NamedItems)
   | ({

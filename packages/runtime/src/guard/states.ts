@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Message } from '../mcp/message.js'
+import type { Session } from '../mcp/sessions/session.js'
 import type { Identity } from '../token/identity.js'
 import type { Grants } from './grants.js'
 
@@ -34,4 +35,12 @@ export interface Understood extends Parsed {
 export interface Decided extends Understood {
   /** The right to use each thing that its messages are about. */
   readonly grants: Grants
+  /** The session that it names; its caller's own. */
+  readonly session?: Session
+}
+
+/** A request about a session of its caller's. */
+export interface InSession extends Identified {
+  readonly identity: Identity
+  readonly session: Session
 }

@@ -1,4 +1,4 @@
-import type { ServerDefinition } from '../definition.js'
+import type { ServerDefinition, Use } from '../definition.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -14,11 +14,24 @@ export class Catalogue {
   readonly prompts: PromptCatalogue
   /** Whether anything suggests values. */
   readonly completes: boolean
+  /** What any of its handlers uses. */
+  readonly uses: ReadonlySet<Use>
+  /** Whether there is anything to subscribe to: changes of resources, or of lists. */
+  readonly announces: boolean
 
   constructor(definition: ServerDefinition) {
     this.tools = new ToolCatalogue(definition)
     this.resources = new ResourceCatalogue(definition)
     this.prompts = new PromptCatalogue(definition)
     this.completes = [...this.resources.all, ...this.prompts.all].some(({ module }) => module.complete !== undefined)
+    this.uses = new Set([...this.tools.all, ...this.prompts.all].flatMap(({ uses }) => uses))
+    this.announces = this.uses.has('changes') || this.resources.all.some(({ subscribable }) => subscribable)
+  }
+  /** Whether revisions before 2026-07-28 need sessions: to ask clients things, and to tell them of changes. */
+  get needsSessions(): boolean {
+    return this.announces || NEED_SESSIONS.some((use) => this.uses.has(use))
   }
 }
+
+/** Uses that a single answer cannot carry in those revisions. */
+const NEED_SESSIONS: readonly Use[] = ['elicitation', 'sampling', 'roots', 'polling']

@@ -1,6 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Changes } from '../definition.js'
 import type { Audit } from '../guard/audit.js'
 import type { Grants } from '../guard/grants.js'
+import type { StateSeal } from './ask/state-seal.js'
 
 /** One request that the guard let through, as far as answering it goes. */
 export interface Exchange {
@@ -9,6 +11,9 @@ export interface Exchange {
   readonly protocolVersion: string
   readonly grants: Grants
   readonly services: unknown
+  readonly changes: Changes
+  /** For what the client keeps while it is asked something. */
+  readonly seal: StateSeal
   readonly log: FastifyBaseLogger
   readonly audit: Audit
   /** Aborted when the client is gone, where that means something, and when the server gives up waiting. */

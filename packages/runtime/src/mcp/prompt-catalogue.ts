@@ -1,6 +1,7 @@
 import type { Prompt } from '@modelcontextprotocol/server'
-import type { PromptDescription, PromptModule, ServerDefinition } from '../definition.js'
+import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
 import { neededScopes } from './needed-scopes.js'
+import { usesOf } from './uses/uses-of.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
 export interface PreparedPrompt {
@@ -10,6 +11,7 @@ export interface PreparedPrompt {
   readonly description: PromptDescription
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
+  readonly uses: readonly Use[]
 }
 
 /** The prompts of a server, and what `prompts/list` says of them. */
@@ -24,7 +26,8 @@ export class PromptCatalogue {
     this.all = entries.flatMap(([name, description]): PreparedPrompt[] => {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
-      return [{ kind: 'prompt', name, module, description, needed: neededScopes(policy.prompts?.[name]) }]
+      const rule = policy.prompts?.[name]
+      return [{ kind: 'prompt', name, module, description, needed: neededScopes(rule), uses: usesOf(rule) }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
       name,

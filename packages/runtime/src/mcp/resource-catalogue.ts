@@ -12,6 +12,8 @@ export interface PreparedResource {
   readonly pattern: UriPattern
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
+  /** Whether clients can subscribe to it. */
+  readonly subscribable: boolean
 }
 
 /** What a URI is about: one resource, and the text of each of its variables. */
@@ -36,7 +38,8 @@ export class ResourceCatalogue {
       const rule = policy.resources?.[name]
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
-      return [{ kind: 'resource', name, module, description, pattern, needed: neededScopes(rule) }]
+      const subscribable = rule?.subscribe === true
+      return [{ kind: 'resource', name, module, description, pattern, needed: neededScopes(rule), subscribable }]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

@@ -1,7 +1,8 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import type { ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { neededScopes } from './needed-scopes.js'
+import { usesOf } from './uses/uses-of.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -14,6 +15,7 @@ export interface PreparedTool {
   readonly argumentHeaders: readonly ArgumentHeader[]
   /** The scopes that it requires, for the log; what decides is the policy. */
   readonly needed: readonly string[]
+  readonly uses: readonly Use[]
 }
 
 /** The tools of a server, and what `tools/list` says of them. */
@@ -32,14 +34,19 @@ export class ToolCatalogue {
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const needed = neededScopes(policy.tools[name])
+        const uses = usesOf(policy.tools[name])
         const headers = argumentHeaders(input.schema)
         return module
-          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed }] as const]
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed, uses }] as const]
           : []
       }),
     )
     const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
+  }
+
+  get all(): readonly PreparedTool[] {
+    return [...this.#tools.values()]
   }
 
   get(name: string): PreparedTool | undefined {

@@ -33,7 +33,7 @@ export function answerPreflight(reply: FastifyReply, argumentHeaders: readonly s
   return (
     reply
       .code(204)
-      // GET and DELETE are answered with 405, which a page may see as well.
+      // Where there are no sessions, GET and DELETE are answered with 405, which a page may see as well.
       .header('access-control-allow-methods', 'POST, GET, DELETE')
       .header('access-control-allow-headers', [...ALLOWED_HEADERS, ...argumentHeaders].join(', '))
       .header('access-control-max-age', '7200')

@@ -2,14 +2,18 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { checkDefinition } from '../configuration/check-definition.js'
 import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
+import { stateKey } from '../configuration/state-key.js'
 import type { AccessPolicy, ServerDefinition } from '../definition.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
+import { StateSeal } from '../mcp/ask/state-seal.js'
 import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
+import { Sessions } from '../mcp/sessions/sessions.js'
+import { ChangeFeed } from '../mcp/subscriptions/change-feed.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
 import { Readiness } from '../token/readiness.js'
 import { selfTest } from '../token/self-test.js'
@@ -52,11 +56,16 @@ export function watchedPlugin(
   return async (instance, options) => {
     refusePrefix(instance)
     checkDefinition(definition)
-    const configuration = configure(definition.policy, options.environment ?? process.env)
+    const environment = options.environment ?? process.env
+    const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
     const verifier = new TokenVerifier(configuration)
+    const seal = new StateSeal(stateKey(environment))
+    const feed = new ChangeFeed(instance.log)
+    const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
     const guard: Guard = Object.freeze({
       configuration,
+      sessions,
       verifier,
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
@@ -64,9 +73,10 @@ export function watchedPlugin(
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       publicKinds: publicKinds(configuration),
     })
-    const endpoint = new SdkEndpoint(configuration.server, catalogue, instance.log)
+    const endpoint = new SdkEndpoint({ identity: configuration.server, catalogue, feed, sessions, log: instance.log })
     const inFlight = new InFlight()
-    const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
+    const boot = Object.freeze({ changes: feed.changes })
+    const services: unknown = (await definition.services?.open(boot)) ?? Object.freeze({})
     // Before anything else can fail: what is open gets closed.
     instance.addHook('onClose', async () => {
       await endpoint.close()
@@ -77,8 +87,12 @@ export function watchedPlugin(
     testIssuersOnListen(instance, verifier)
     watch(new Readiness(verifier.sources, systemSurroundings))
     serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services })
-    instance.addHook('preClose', () => inFlight.drained(PATIENCE))
+    serveMcp(instance, { guard, endpoint, inFlight, services, seal, changes: feed.changes })
+    instance.addHook('preClose', async () => {
+      const drained = inFlight.drained(PATIENCE)
+      await endpoint.endStreams()
+      await drained
+    })
   }
 }
 

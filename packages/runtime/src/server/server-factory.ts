@@ -7,6 +7,7 @@ import { answerError } from './answer-error.js'
 import { loggerOptions, withoutQuery } from './logging.js'
 import { type PluginOptions, watchedPlugin } from './mcp-plugin.js'
 import { serveReadiness } from './serve-readiness.js'
+import { watchUnusedConnections } from './unused-connections.js'
 import { rememberResource } from './where-to-listen.js'
 
 /** What a generated server may be started with. Nothing in here loosens the guard. */
@@ -55,6 +56,8 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
       request.log.info({ method, path, status, took }, `${method} ${path} ${status} ${took}ms`)
     })
     app.register(watchedPlugin(definition, serveReadiness(app)), plugin)
+    const closeUnused = watchUnusedConnections(app.server)
+    app.addHook('preClose', async () => closeUnused())
     await app.ready()
     rememberResource(app, configure(definition.policy, plugin.environment ?? process.env).resource)
     return app

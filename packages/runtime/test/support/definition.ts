@@ -9,6 +9,7 @@ import type {
   ServicesModule,
   ToolDescription,
   ToolModule,
+  UsingPolicy,
   WireSchema,
 } from '../../src/index.js'
 import { partsOf, policiesOf, type SampleOffers } from './offers.js'
@@ -16,8 +17,8 @@ import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 /** What `jsonSchema()` of the DSL makes. */
 type RawSchema = ReturnType<typeof jsonSchema>
 
-interface SampleTool {
-  readonly access: AccessPolicy
+export interface SampleTool {
+  readonly access: UsingPolicy
   readonly input?: z.ZodType | RawSchema
   readonly output?: z.ZodType | RawSchema
   /** The property that the value travels in, as the generator does with a root union. */
