@@ -48,6 +48,27 @@ export type AccessPolicy =
   | { readonly access: 'authenticated' }
   | { readonly access: 'public' }
 
+/** Who may call one tool, how often, and what of a call is kept in the audit record. */
+export type ToolPolicy = AccessPolicy & {
+  /** Calls a minute by one subject. */
+  readonly limits?: { readonly perMinute: number }
+  /** Nothing of the arguments unless it says so, and never what the schema marks as sensitive. */
+  readonly audit?: { readonly arguments: true }
+}
+
+/** How much may be asked for: whole numbers from 1, requests a minute where nothing else is said. */
+export interface LimitsPolicy {
+  readonly perSubject?: number
+  readonly perClient?: number
+  readonly perAddress?: number
+  /** Requests whose token was refused. */
+  readonly refusedPerAddress?: number
+  /** Requests at the same time. */
+  readonly concurrentPerSubject?: number
+  /** Calls of one tool by one subject, for tools that do not say themselves. */
+  readonly perTool?: number
+}
+
 /** Who may read one resource, and which URIs it answers for. */
 export type ResourcePolicy = AccessPolicy & {
   /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
@@ -65,7 +86,8 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
-  readonly tools: Readonly<Record<string, AccessPolicy>>
+  readonly limits?: LimitsPolicy
+  readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>
   readonly prompts?: Readonly<Record<string, AccessPolicy>>
 }

@@ -1,4 +1,5 @@
 import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import { limitProblems } from '../limits/limit-numbers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
 import { ConfigurationError } from './configuration-error.js'
@@ -27,6 +28,7 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...checkPrompts(definition),
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
+    ...limitProblems(policy),
   ]
   if (policy.issuers.length === 0) problems.push('The policy names no issuer whose tokens are accepted.')
   if (problems.length === 0) return

@@ -16,7 +16,7 @@ export function checkResource(resource: string, insecureAllowed: boolean): strin
   if (!/^(?:\/[A-Za-z0-9._~-]+)+$/.test(url.pathname)) {
     return 'Its path may contain letters, digits and . _ ~ - between single slashes only.'
   }
-  if (url.pathname === '/healthz' || url.pathname.startsWith('/.well-known/')) {
+  if (url.pathname === '/healthz' || url.pathname === '/metrics' || url.pathname.startsWith('/.well-known/')) {
     return `The path ${url.pathname} is taken by the server itself. Try ${url.origin}/mcp.`
   }
   // Clients compare it byte for byte (RFC 9728 section 3.3): one spelling, the canonical one.

@@ -1,9 +1,11 @@
-import type { AccessPolicy, Policy, ScopePolicy, TokenRule } from '../definition.js'
+import type { AccessPolicy, Policy, ScopePolicy, TokenRule, ToolPolicy } from '../definition.js'
+import { type LimitNumbers, limitNumbers } from '../limits/limit-numbers.js'
 import { checkIssuer } from './check-issuer.js'
 import { checkResource } from './check-resource.js'
 import { ConfigurationError } from './configuration-error.js'
 import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
+import { type Operations, readOperations } from './operations.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
 /** A confidential client of ours at an issuer. */
@@ -27,7 +29,9 @@ export interface Configuration {
   readonly issuers: readonly AcceptedIssuer[]
   /** In the order of their declaration. */
   readonly scopes: ReadonlyMap<string, ScopePolicy>
-  readonly tools: ReadonlyMap<string, AccessPolicy>
+  readonly limits: LimitNumbers
+  readonly operations: Operations
+  readonly tools: ReadonlyMap<string, ToolPolicy>
   readonly resources: ReadonlyMap<string, AccessPolicy>
   readonly prompts: ReadonlyMap<string, AccessPolicy>
 }
@@ -43,6 +47,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
   const issuers = policy.issuers.map(({ issuer, tokens }) => readIssuer(reader, issuer, tokens))
   const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
+  const operations = readOperations(environment, reader.problems)
   reader.finish()
   // A copy: whoever holds the definition cannot loosen it after boot.
   const { server, scopes, tools, resources, prompts } = structuredClone({
@@ -58,6 +63,8 @@ export function configure(policy: Policy, environment: Environment): Configurati
     resourceMetadata: metadataUrl(resource),
     issuers,
     scopes: new Map(Object.entries(scopes)),
+    limits: limitNumbers(policy.limits),
+    operations,
     tools: new Map(Object.entries(tools)),
     resources: new Map(Object.entries(resources)),
     prompts: new Map(Object.entries(prompts)),

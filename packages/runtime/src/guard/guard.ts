@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import type { Limits } from '../limits/limits.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
 import type { TokenVerifier } from '../token/token-verifier.js'
 import type { AllowedOrigins } from './check-origin.js'
@@ -8,6 +9,7 @@ export interface Guard {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
   readonly catalogue: Catalogue
+  readonly limits: Limits
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
   /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */

@@ -5,6 +5,9 @@ import { checkOrigin } from './check-origin.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
 import type { Guard } from './guard.js'
+import { countingRefusals, limitAddress } from './limit-address.js'
+import { limitCaller } from './limit-caller.js'
+import { limitMessages } from './limit-messages.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
 import { readBearerToken } from './read-bearer-token.js'
@@ -27,8 +30,10 @@ export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival,
 
 /** Before a byte of the body is read. */
 export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
-  .row('read bearer token', readBearerToken) //         401
-  .row('verify token', verifyToken) //                  401, or 503 when its issuer cannot be asked
+  .row('address limit', limitAddress) //                429
+  .row('read bearer token', countingRefusals(readBearerToken)) // 401
+  .row('verify token', countingRefusals(verifyToken)) // 401, or 503 when its issuer cannot be asked
+  .row('caller limit', limitCaller) //                  429
 
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
@@ -37,3 +42,4 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('find what is asked', findWhatIsAsked) //        400
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
   .row('offered method', checkOffered) //               404
+  .row('tool limit', limitMessages) //                  429

@@ -22,7 +22,8 @@ export async function runHandler<Ended extends { readonly outcome: Outcome }>(
 ): Promise<Ended> {
   const end = exchange.begin()
   try {
-    const ended = await handler(AbortSignal.any([cancelled, exchange.signal]))
+    const signal = AbortSignal.any([cancelled, exchange.signal])
+    const ended = await exchange.audit.traced(method, item, () => handler(signal))
     exchange.audit.answered(method, item, exchange.signal.aborted ? 'abandoned' : ended.outcome)
     return ended
   } finally {

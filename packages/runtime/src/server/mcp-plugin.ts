@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { AuditSink } from '../audit/audit-event.js'
+import { AuditTrail } from '../audit/audit-trail.js'
 import { checkDefinition } from '../configuration/check-definition.js'
 import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
@@ -6,10 +8,14 @@ import type { AccessPolicy, ServerDefinition } from '../definition.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
+import { openLimits } from '../limits/limits.js'
 import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
+import { openRedisState } from '../shared/redis-state.js'
+import { openMetrics } from '../telemetry/metrics.js'
+import { serveMetrics } from '../telemetry/serve-metrics.js'
 import { TokenVerifier } from '../token/token-verifier.js'
 import { answerError } from './answer-error.js'
 import { checkAllowList } from './check-allow-list.js'
@@ -23,6 +29,11 @@ export interface PluginOptions {
   readonly allowedHosts?: readonly string[]
   /** Origins whose pages may use this server from a browser, such as `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[]
+  /**
+   * Gets every audit record, besides the log. It is called after the decision, with one record at a time; what it
+   * throws, or is too slow to take, is counted as lost and reported, and changes nothing for a client.
+   */
+  readonly audit?: AuditSink
 }
 
 /** Milliseconds that a shutdown waits for running tools before it aborts their signal. */
@@ -41,10 +52,23 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
     checkDefinition(definition)
     const configuration = configure(definition.policy, options.environment ?? process.env)
     const catalogue = new Catalogue(definition)
+    const { redis, metrics: metricsSettings } = configuration.operations
+    const shared = redis === undefined ? undefined : await openRedisState(redis, configuration.resource, instance.log)
+    instance.addHook('onClose', async () => shared?.close())
+    const limits = await openLimits(configuration, shared)
+    instance.addHook('onClose', () => limits.close())
+    const metrics = metricsSettings === undefined ? undefined : await openMetrics(shared)
+    if (metrics !== undefined && metricsSettings !== undefined) await serveMetrics(instance, metrics, metricsSettings)
+    const trail = new AuditTrail(instance.log, {
+      sink: options.audit,
+      ...(metrics === undefined ? {} : { listeners: [metrics.decided], lostOne: metrics.auditLost }),
+    })
+    instance.addHook('onClose', () => trail.close())
     const guard: Guard = Object.freeze({
       configuration,
       verifier: new TokenVerifier(configuration),
       catalogue,
+      limits,
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       publicKinds: publicKinds(configuration),
@@ -59,7 +83,7 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
     })
     instance.setErrorHandler(answerError)
     serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services })
+    serveMcp(instance, { guard, endpoint, inFlight, services, trail, metrics })
     instance.addHook('preClose', () => inFlight.drained(PATIENCE))
   }
 }

@@ -1,16 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Audit, auditRefusal } from '../guard/audit.js'
+import type { AuditTrail } from '../audit/audit-trail.js'
+import { Audit, type AuditedRequest, auditRefusal, type Outcome } from '../guard/audit.js'
 import type { Guard } from '../guard/guard.js'
 import { forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified } from '../guard/states.js'
+import { callerKey } from '../limits/limit-key.js'
+import { quotaHeaders } from '../limits/quota.js'
 import type { InFlight } from '../mcp/in-flight.js'
 import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { sendResponse } from '../mcp/send-response.js'
 import { webRequest } from '../mcp/web-request.js'
+import type { Metrics } from '../telemetry/metrics.js'
+import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
+import { endWithToken } from './end-with-token.js'
 import { requestSerializer } from './logging.js'
 
 /** What the MCP route works with, made once at boot. */
@@ -19,11 +26,13 @@ export interface McpRouteParts {
   readonly endpoint: SdkEndpoint
   readonly inFlight: InFlight
   readonly services: unknown
+  readonly trail: AuditTrail
+  readonly metrics: Metrics | undefined
 }
 
 /** Serves the MCP endpoint: every HTTP method on its path goes through the guard. */
 export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void {
-  const { guard } = parts
+  const { guard, trail } = parts
   const identified = new WeakMap<FastifyRequest, Identified>()
   // The body stays unread until the caller is known: Fastify's parsers are not asked.
   instance.removeAllContentTypeParsers()
@@ -33,7 +42,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     logSerializers: { req: requestSerializer },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
-      const arrival: Arrival = { method: request.method, raw: request.raw }
+      const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         return allowed instanceof Refused ? answerRefusal(request, reply, allowed.refusal) : answerPreflight(reply)
@@ -41,13 +50,27 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
       identified.set(request, caller)
+      reply.headers(quotaHeaders(caller.quotas))
     },
     handler: async (request, reply) => {
       const caller = identified.get(request)
       if (caller === undefined) throw new Error('A request reached the endpoint without passing the guard.')
-      const decided = await forWhat.run(caller, guard)
-      if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
-      return answer(request, reply, decided, parts)
+      const key = callerKey(caller.identity, caller.address)
+      const leave = key === undefined ? () => {} : guard.limits.concurrency.enter(key)
+      if (leave === undefined) {
+        const limit = guard.configuration.limits.concurrentPerSubject
+        return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
+      }
+      const place = new Place(leave)
+      const out = place.take()
+      try {
+        const decided = await forWhat.run(caller, guard)
+        if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
+        reply.headers(quotaHeaders(decided.quotas))
+        return await answer(request, reply, { decided, place, audited: auditedRequest(request, reply, trail) }, parts)
+      } finally {
+        out()
+      }
     },
   })
 
@@ -57,29 +80,66 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     refusal: Refusal,
     identity?: Identity,
   ): FastifyReply {
-    auditRefusal(request.log, refusal, identity)
+    auditRefusal(auditedRequest(request, reply, trail), refusal, identity)
     const { status, headers, body } = refusalToWire(refusal, guard.configuration)
     return reply.code(status).headers(headers).send(body)
   }
 }
 
+function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
+  const { id, log } = request
+  return { id, log, trail, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+}
+
+/** The place of a request among those of its caller: free when it is answered and all that it started has ended. */
+class Place {
+  readonly #leave: () => void
+  #holders = 0
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
+
+  take(): () => void {
+    this.#holders += 1
+    let holds = true
+    return () => {
+      if (!holds) return
+      holds = false
+      this.#holders -= 1
+      if (this.#holders === 0) this.#leave()
+    }
+  }
+}
+
+interface ToAnswer {
+  readonly decided: Decided
+  readonly place: Place
+  readonly audited: AuditedRequest
+}
+
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  decided: Decided,
-  { guard, endpoint, inFlight, services }: McpRouteParts,
+  { decided, place, audited }: ToAnswer,
+  { guard, endpoint, inFlight, services, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
-  const audit = new Audit(request.log, decided)
+  const audit = new Audit(audited, decided, guard.configuration)
   const controller = new AbortController()
+  const out = place.take()
+  const counted = metrics?.began() ?? ((): void => {})
   // A connection that never ends would keep the whole app from closing.
   const end = inFlight.begin(controller, () => reply.raw.destroy())
   const disconnectCancels = decided.era === 'modern'
   reply.raw.once('close', () => {
     if (disconnectCancels && !reply.raw.writableFinished) controller.abort(new Error('The client is gone.'))
   })
+  let ended: Outcome | undefined
   const finished = (status: number): void => {
     end()
-    audit.finish(status)
+    out()
+    counted()
+    audit.finish(status, ended)
   }
   try {
     // 2025-11-25: a client that goes away has not cancelled, so the SDK does not hear of it.
@@ -95,12 +155,23 @@ async function answer(
         log: request.log,
         audit,
         signal: controller.signal,
-        begin: () => inFlight.begin(controller),
+        begin: () => {
+          const endHandler = inFlight.begin(controller)
+          const outOfHandler = place.take()
+          return () => {
+            endHandler()
+            outOfHandler()
+          }
+        },
       },
     )
     // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
     const answered = response.status === 499 ? unavailable() : response
-    return await sendResponse(answered, reply, { disconnectCancels, finished: () => finished(response.status) })
+    const lasting = endWithToken(answered, decided.identity, systemClock, () => {
+      ended = 'token-expired'
+      controller.abort(new Error('The access token has expired.'))
+    })
+    return await sendResponse(lasting, reply, { disconnectCancels, finished: () => finished(response.status) })
   } catch (error) {
     finished(500)
     throw error

@@ -17,7 +17,7 @@ export interface Harness {
   readonly witness: Witness
   readonly gate: Gate
   readonly log: () => string
-  /** The audit records since the last time that somebody asked. */
+  /** The audit records since the last time that somebody asked, without when they were written and how long it took. */
   audits(): AuditRecord[]
   /** Issues a token, and remembers that it must never be logged. */
   token(request?: TokenRequest): Promise<string>
@@ -78,7 +78,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     audits() {
       const fresh = lines.slice(read)
       read = lines.length
-      return fresh.map((line) => JSON.parse(line)).flatMap((line) => (line.audit ? [line.audit] : []))
+      return fresh.map((line) => JSON.parse(line)).flatMap((line) => (line.audit ? [decisionOf(line.audit)] : []))
     },
     async token(request = {}) {
       const token = await issuer.issue({ form, ...request })
@@ -98,6 +98,10 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       for (const secret of secrets) expect(written).not.toContain(secret.split('.').at(-1) || 'never-logged')
     },
   }
+}
+
+function decisionOf({ at: _at, request: _request, took: _took, ...decision }: AuditRecord): AuditRecord {
+  return decision
 }
 
 export interface Ask {
