@@ -22,13 +22,16 @@ test('the guard is this table, in this order', () => {
   expect([...fromWhom.rows, ...forWhat.rows]).toEqual([
     'host',
     'origin',
+    'address limit',
     'read bearer token',
     'verify token',
+    'caller limit',
     'HTTP method',
     'parse',
     'find what is asked',
     'decide access',
     'offered method',
+    'tool limit',
   ])
 })
 

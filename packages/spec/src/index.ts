@@ -3,6 +3,7 @@ export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOpt
 export type { Completions } from './complete.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
+export type { ServerLimits, ToolAudit, ToolLimits } from './limits.js'
 export {
   type ArgumentsSchema,
   definePrompt,

@@ -1,5 +1,6 @@
 import type { AuthRule } from './auth.js'
 import type { Setting } from './env.js'
+import type { ServerLimits } from './limits.js'
 
 /** One scope that tokens for this server can carry. */
 export interface ScopeDeclaration<Name extends string = string> {
@@ -30,6 +31,8 @@ export interface ServerSpec<Name extends string = string> {
   readonly resource: Setting
   readonly scopes: Readonly<Record<Name, ScopeDeclaration<NoInfer<Name>>>>
   readonly auth: AuthRule
+  /** How much may be asked for; what is left out has its default. */
+  readonly limits?: ServerLimits
 }
 
 /** Declares the server; the default export of `mcp/server.ts`. */

@@ -4,6 +4,7 @@ import { readDefaultExport } from './default-export.js'
 import type { Evaluated } from './evaluation.js'
 import type { Fact, ServerFacts, SettingFact } from './facts.js'
 import { readAuth } from './read-auth.js'
+import { readLimits } from './read-limits.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
 import { readSetting } from './read-setting.js'
 import { readText } from './read-text.js'
@@ -54,6 +55,7 @@ export function serverFacts(
     resource: readResource(object, report),
     scopes: readScopeDeclarations(object, values?.scopes, report),
     auth: readAuth(object, report),
+    limits: readLimits('the server', object, report),
   }
 }
 

@@ -16,6 +16,7 @@ import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
+import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { nameTaken } from './name-taken.js'
 import { repeatedScope } from './repeated-scope.js'
@@ -58,6 +59,7 @@ const RULES: readonly Rule[] = [
   introspectionMissing,
   secretWrittenDown,
   envNameUnsafe,
+  limitUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,

@@ -1,4 +1,4 @@
-import type { AccessFact, Fact, JsonSchema, Located, ServerFacts, VariableFact } from '../analyse/facts.js'
+import type { AccessFact, Fact, JsonSchema, LimitsFact, Located, ServerFacts, VariableFact } from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { ItemKind } from './item-name.js'
 import type { PromptArgumentModel } from './prompt-arguments.js'
@@ -51,6 +51,8 @@ export interface ItemModel {
 export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly limits: LimitsFact
+  readonly auditsArguments: boolean | null
   readonly output: SchemaModel | null
 }
 

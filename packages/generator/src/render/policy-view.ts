@@ -1,5 +1,5 @@
-import type { AccessFact, AuthFacts, ServerFacts, SettingFact } from '../analyse/facts.js'
-import type { ItemModel, ServerModel } from '../model/server-model.js'
+import type { AccessFact, AuthFacts, LimitsFact, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type { ItemModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -8,7 +8,9 @@ export interface PolicyView {
   readonly resource: Setting
   readonly issuers: readonly IssuerView[]
   readonly scopes: readonly { readonly name: string; readonly policy: object }[]
-  readonly tools: readonly ItemView[]
+  /** Nothing if the defaults hold. */
+  readonly limits: Readonly<Record<string, unknown>> | null
+  readonly tools: readonly ToolView[]
   readonly resources: readonly ResourceView[]
   readonly prompts: readonly ItemView[]
 }
@@ -17,6 +19,11 @@ export interface ItemView {
   readonly name: string
   readonly place: string
   readonly access: AccessView
+}
+
+/** A tool, with who may call it, how often, and what is kept of a call. */
+export interface ToolView extends ItemView {
+  readonly policy: object
 }
 
 export interface ResourceView extends ItemView {
@@ -52,7 +59,8 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
-    tools: model.tools.map(itemView),
+    limits: limitsView(server.limits),
+    tools: model.tools.map(toolView),
     resources: model.resources.map((resource) => {
       const view = itemView(resource)
       return { ...view, policy: { uri: said(resource.uri), ...view.access } }
@@ -63,6 +71,24 @@ export function policyView(model: ServerModel): PolicyView {
 
 function itemView({ name, access }: ItemModel): ItemView {
   return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
+}
+
+function toolView(tool: ToolModel): ToolView {
+  const view = itemView(tool)
+  const limits = limitsView(tool.limits)
+  return {
+    ...view,
+    policy: {
+      ...view.access,
+      ...(limits === null ? {} : { limits }),
+      ...(tool.auditsArguments === true ? { audit: { arguments: true } } : {}),
+    },
+  }
+}
+
+function limitsView(limits: LimitsFact): Readonly<Record<string, unknown>> | null {
+  if (limits === null || limits.length === 0) return null
+  return Object.fromEntries(limits.map(({ name, value }) => [name, value]))
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

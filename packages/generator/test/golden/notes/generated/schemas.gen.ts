@@ -20,7 +20,7 @@ export const schemas = {
             pattern:
               '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
           },
-          because: { type: 'string' },
+          because: { type: 'string', sensitive: true },
         },
         required: ['id'],
         additionalProperties: false,
