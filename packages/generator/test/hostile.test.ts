@@ -94,6 +94,7 @@ function factsWith(text: string): Facts {
           clientSecret: at({ kind: 'env', name: text, development: null }),
         },
       }),
+      limits: [{ name: text, value: text, place }],
     },
     tools: [
       {
@@ -103,6 +104,8 @@ function factsWith(text: string): Facts {
         description: fact,
         title: fact,
         annotations: null,
+        limits: [{ name: text, value: text, place }],
+        auditsArguments: true,
         hasHandler: true,
         input: { place, schema },
         output: { place, schema: { type: 'array', items: schema } },

@@ -34,6 +34,7 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
       resource: at(resource ?? development(null)),
       scopes: at([]),
       auth: at(auth),
+      limits: [],
     },
   }
   return rule({ model: model(facts), existing: [] }).map(({ message }) => message.replace(/^\w+ '.*?' (?=[a-z])/, ''))

@@ -10,13 +10,13 @@ import type { Decided } from './states.js'
  */
 export async function limitMessages(state: Decided, { limits }: Guard): Promise<Decided | Refused> {
   const key = callerKey(state.identity, state.address)
-  if (key === undefined) return state
   const quotas = new Map<string, Quota>(state.quotas.map((quota) => [quota.limit, quota]))
   for (const [index, { method, item }] of state.messages.entries()) {
     const tool = method === 'tools/call' && item !== undefined ? limits.tools.get(item.name) : undefined
     const taken = [
-      ...(index === 0 ? [] : [await limits.subject.take(key)]),
-      ...(tool === undefined || item === undefined ? [] : [await tool.take(`${item.name}:${key}`)]),
+      ...(index === 0 || key === undefined ? [] : [await limits.subject.take(key)]),
+      // Where the spec says how often, that holds for programs of this machine, too.
+      ...(tool === undefined || item === undefined ? [] : [await tool.take(`${item.name}:${key ?? 'local'}`)]),
     ]
     for (const quota of taken) {
       if (quota.exceeded) return refuse({ reason: 'rate-limited', quota, ...(item ? { item: item.name } : {}) })

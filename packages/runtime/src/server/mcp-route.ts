@@ -33,6 +33,7 @@ export interface McpRouteParts {
 /** Serves the MCP endpoint: every HTTP method on its path goes through the guard. */
 export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void {
   const { guard, trail } = parts
+  const noticeProxy = proxyNotice(instance)
   const identified = new WeakMap<FastifyRequest, Identified>()
   // The body stays unread until the caller is known: Fastify's parsers are not asked.
   instance.removeAllContentTypeParsers()
@@ -42,6 +43,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     logSerializers: { req: requestSerializer },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
+      noticeProxy(request)
       const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
@@ -83,6 +85,19 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     auditRefusal(auditedRequest(request, reply, trail), refusal, identity)
     const { status, headers, body } = refusalToWire(refusal, guard.configuration)
     return reply.code(status).headers(headers).send(body)
+  }
+}
+
+/** Says once that a proxy seems to be in front of which nobody said so: all that come through it are one address. */
+function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => void {
+  let noticed = false
+  return ({ headers, ips }) => {
+    // Fastify has a list only where a proxy is declared.
+    if (noticed || ips !== undefined || headers['x-forwarded-for'] === undefined) return
+    noticed = true
+    log.warn(
+      'requests carry X-Forwarded-For, and no proxy is declared: set TRUST_PROXY, or limits by address see the proxy alone',
+    )
   }
 }
 

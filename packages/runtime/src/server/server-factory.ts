@@ -4,6 +4,7 @@ import { configure } from '../configuration/configuration.js'
 import type { ServerDefinition } from '../definition.js'
 import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
+import { checkTrustProxy } from './check-trust-proxy.js'
 import { loggerOptions, withoutQuery } from './logging.js'
 import { mcpPlugin, type PluginOptions } from './mcp-plugin.js'
 import { rememberResource } from './where-to-listen.js'
@@ -12,12 +13,19 @@ import { rememberResource } from './where-to-listen.js'
 export interface ServerOptions extends PluginOptions {
   /** Fastify's logger options. Tokens, cookies and query strings are left out whatever they say. */
   readonly logger?: FastifyServerOptions['logger']
-  /** Fastify's `trustProxy`, for the addresses in the log. Off by default. */
+  /**
+   * The proxies whose `X-Forwarded-For` is believed, for limits by address and for the log, by their
+   * addresses. Nobody's by default; the variable `TRUST_PROXY` says the same.
+   */
   readonly trustProxy?: FastifyServerOptions['trustProxy']
 }
 
 /** Milliseconds in which a whole request must have arrived. */
 const REQUEST_TIMEOUT = 30_000
+/** Milliseconds in which the headers must have arrived: until then nobody knows who it is. */
+const HEADERS_TIMEOUT = 10_000
+/** Milliseconds between two looks for connections that take longer. */
+const CHECKING_INTERVAL = 2_000
 /** Milliseconds after which a connection on which nothing moves is closed. */
 const CONNECTION_TIMEOUT = 10 * 60_000
 
@@ -32,11 +40,12 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
   return async ({ logger, trustProxy, ...plugin } = {}) => {
     const app = fastify({
       logger: loggerOptions(logger ?? true),
-      trustProxy: trustProxy ?? false,
+      trustProxy: checkTrustProxy(trustProxy, plugin.environment ?? process.env),
       // One line of our own a request instead of two, without the query string.
       logController: new LogController({ disableRequestLogging: true }),
       genReqId: () => randomUUID(),
       requestTimeout: REQUEST_TIMEOUT,
+      http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKING_INTERVAL },
       connectionTimeout: CONNECTION_TIMEOUT,
       bodyLimit: 1024 * 1024,
       clientErrorHandler: answerClientError,

@@ -2,18 +2,22 @@ import { z } from 'zod'
 import type {
   AccessPolicy,
   IssuerPolicy,
+  LimitsPolicy,
   ParsingSchema,
   Policy,
   ServerDefinition,
   ServicesModule,
   ToolDescription,
   ToolModule,
+  ToolPolicy,
   WireSchema,
 } from '../../src/index.js'
 import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 
-interface SampleTool {
+export interface SampleTool {
   readonly access: AccessPolicy
+  readonly limits?: ToolPolicy['limits']
+  readonly audit?: ToolPolicy['audit']
   readonly input?: z.ZodType
   readonly output?: z.ZodType
   /** The property that the value travels in, as the generator does with a root union. */
@@ -124,6 +128,7 @@ export interface SampleOptions {
   readonly offers?: SampleOffers
   readonly services?: ServicesModule
   readonly baseline?: boolean
+  readonly limits?: LimitsPolicy
 }
 
 /** What `mcp-gen build` would write for these tools. */
@@ -139,7 +144,8 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
         'notes:export': { description: 'Export notes', baseline: false, implies: [] },
         'notes:write': { description: 'Write notes', baseline: false, implies: ['notes:read'] },
       },
-      tools: Object.fromEntries(tools.map(([name, { access }]) => [name, access])),
+      tools: Object.fromEntries(tools.map(([name, tool]) => [name, policyOf(tool)])),
+      ...(options.limits ? { limits: options.limits } : {}),
       ...(options.offers ? policiesOf(options.offers) : {}),
     },
     schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),
@@ -147,6 +153,10 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
     ...(options.offers ? partsOf(options.offers) : {}),
     ...(options.services ? { services: options.services } : {}),
   }
+}
+
+function policyOf({ access, limits, audit }: SampleTool): ToolPolicy {
+  return { ...access, ...(limits ? { limits } : {}), ...(audit ? { audit } : {}) }
 }
 
 function moduleOf({ input, output, run }: SampleTool): ToolModule {

@@ -109,6 +109,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
   readonly id?: number
   readonly url?: string
+  /** Where the request comes from; this machine if it does not say. */
+  readonly from?: string
 }
 
 export interface Answer {
@@ -173,6 +175,7 @@ export async function post(app: FastifyInstance, body: unknown, ask: Ask = {}): 
 export async function send(app: FastifyInstance, request: InjectOptions, ask: Ask = {}): Promise<Answer> {
   const response = await app.inject({
     url: ask.url ?? '/mcp',
+    ...(ask.from === undefined ? {} : { remoteAddress: ask.from }),
     ...request,
     headers: {
       host: 'notes.example.com',
