@@ -13,6 +13,7 @@ import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
+import { rememberSharedState } from '../shared/limits-notice.js'
 import { openRedisState } from '../shared/redis-state.js'
 import { openMetrics } from '../telemetry/metrics.js'
 import { serveMetrics } from '../telemetry/serve-metrics.js'
@@ -54,6 +55,7 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
     const catalogue = new Catalogue(definition)
     const { redis, metrics: metricsSettings } = configuration.operations
     const shared = redis === undefined ? undefined : await openRedisState(redis, configuration.resource, instance.log)
+    if (shared !== undefined) rememberSharedState(instance, shared)
     instance.addHook('onClose', async () => shared?.close())
     const limits = await openLimits(configuration, shared)
     instance.addHook('onClose', () => limits.close())
