@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { STATUS_CODES } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fromWhom } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
@@ -234,6 +236,23 @@ describe('a tool', () => {
     expect(audits()).toMatchObject([{ reason: 'rate-limited', item: 'export', subject: 'ada' }])
     expect((await modern(app, 'tools/call', call('cheap'), { token: ada })).status).toBe(200)
     expect((await modern(app, 'tools/call', call('export'), { token: bob })).status).toBe(200)
+  })
+
+  test('that was called too often answers as the documentation shows', async () => {
+    const { app, token } = await open({ tools: { export: tool({ limits: { perMinute: 1 } }) } })
+    const ada = await token()
+    const now = Date.now()
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now)
+    try {
+      await modern(app, 'tools/call', call('export'), { token: ada })
+      const { status, headers, text } = await modern(app, 'tools/call', call('export'), { token: ada })
+      const shown = ['retry-after', 'ratelimit-policy', 'ratelimit', 'cache-control', 'content-type']
+      const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...shown.map((name) => `${name}: ${headers[name]}`)]
+      const file = new URL('../../../docs/examples/answers/rate-limited.http', import.meta.url)
+      expect(`${head.join('\n')}\n\n${text}\n`).toBe((await readFile(file, 'utf8')).replaceAll('\r\n', '\n'))
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   test('that does not say has what the server says for every tool, each its own', async () => {

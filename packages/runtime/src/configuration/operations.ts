@@ -23,7 +23,8 @@ export function readOperations(environment: Environment, problems: Set<string>):
   return { redis: readRedis(environment, problems), metrics: readMetrics(environment, problems) }
 }
 
-function readRedis({ REDIS_URL: url = '' }: Environment, problems: Set<string>): string | undefined {
+function readRedis(environment: Environment, problems: Set<string>): string | undefined {
+  const url = environment.REDIS_URL ?? ''
   if (url.trim() === '') return undefined
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' }
   if ((protocol === 'redis:' || protocol === 'rediss:') && hostname !== '') return url
@@ -35,7 +36,9 @@ function readRedis({ REDIS_URL: url = '' }: Environment, problems: Set<string>):
 }
 
 function readMetrics(environment: Environment, problems: Set<string>): MetricsSettings | undefined {
-  const { METRICS_PORT: port = '', METRICS_TOKEN: token = '', METRICS_HOST: host = '' } = environment
+  const port = environment.METRICS_PORT ?? ''
+  const token = environment.METRICS_TOKEN ?? ''
+  const host = environment.METRICS_HOST ?? ''
   if (port === '' && token === '') return undefined
   if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
     problems.add(`METRICS_PORT: ${JSON.stringify(port)} is not a port.\nIt is a number from 0 to 65535.`)

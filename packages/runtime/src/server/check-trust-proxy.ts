@@ -12,12 +12,10 @@ const NAMED = ['loopback', 'linklocal', 'uniquelocal']
  * says so. Believing everybody would let each caller choose the address that its
  * requests are counted for.
  */
-export function checkTrustProxy(
-  option: FastifyServerOptions['trustProxy'],
-  { TRUST_PROXY: variable = '' }: Environment,
-): TrustProxy {
+export function checkTrustProxy(option: FastifyServerOptions['trustProxy'], environment: Environment): TrustProxy {
   if (option !== undefined) return check('trustProxy', option)
-  if (variable === '') return false
+  const variable = environment.TRUST_PROXY ?? ''
+  if (variable.trim() === '') return false
   return check('TRUST_PROXY', variable)
 }
 
