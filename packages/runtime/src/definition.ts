@@ -50,8 +50,8 @@ export type AccessPolicy =
 
 /** Who may call one tool, how often, and what of a call is kept in the audit record. */
 export type ToolPolicy = AccessPolicy & {
-  /** Calls a minute by one subject. */
-  readonly limits?: { readonly perMinute: number }
+  /** Calls a minute by one subject, and seconds that a call may take. */
+  readonly limits?: { readonly perMinute?: number; readonly seconds?: number }
   /** Nothing of the arguments unless it says so, and never what the schema marks as sensitive. */
   readonly audit?: { readonly arguments: true }
 }
@@ -65,6 +65,8 @@ export interface LimitsPolicy {
   readonly refusedPerAddress?: number
   /** Requests at the same time. */
   readonly concurrentPerSubject?: number
+  /** Seconds that a handler may take. */
+  readonly secondsPerCall?: number
   /** Calls of one tool by one subject, for tools that do not say themselves. */
   readonly perTool?: number
 }

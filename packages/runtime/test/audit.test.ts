@@ -83,6 +83,7 @@ describe('a record', () => {
     expect(stranger).toMatchObject({ decision: 'refused', reason: 'token-refused', fault: 'malformed' })
     expect(stranger).not.toHaveProperty('subject')
     expect(events.every((one) => Object.isFrozen(one))).toBe(true)
+    expect(JSON.stringify(events)).not.toContain(ada)
     expect(new Set(events.map(({ request }) => request)).size).toBe(3)
   })
 

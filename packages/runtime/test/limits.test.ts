@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { STATUS_CODES } from 'node:http'
+import { request, STATUS_CODES } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fromWhom } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
@@ -12,6 +12,8 @@ import {
   type Harness,
   type HarnessOptions,
   INITIALIZE,
+  LEGACY,
+  legacy,
   modern,
   post,
 } from './support/harness.js'
@@ -290,7 +292,66 @@ describe('a tool', () => {
   })
 })
 
+describe('a handler', () => {
+  test('that takes longer than it may is told to stop, and its client gets an error', async () => {
+    let aborted: unknown
+    const slow = tool({
+      limits: { seconds: 1 },
+      run: (_input, { signal }: { readonly signal: AbortSignal } & Record<string, unknown>) =>
+        new Promise(() => signal.addEventListener('abort', () => (aborted = signal.reason))),
+    })
+    const { app, token, audits } = await open({ tools: { slow } })
+    const ada = await token()
+    for (const ask of [modern, legacy]) {
+      aborted = undefined
+      const { body } = await ask(app, 'tools/call', { name: 'slow', arguments: {} }, { token: ada })
+      expect(body).toMatchObject({ error: { code: -32603, message: 'It did not end within 1 second.' } })
+      expect(aborted).toBeInstanceOf(Error)
+      expect(audits()).toMatchObject([{ tool: 'slow', outcome: 'timed-out', subject: 'ada' }])
+    }
+  })
+
+  test('that fails after that harms nobody', async () => {
+    const slow = tool({
+      limits: { seconds: 1 },
+      run: (_input, { signal }: { readonly signal: AbortSignal } & Record<string, unknown>) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => setImmediate(reject, new Error('later')))),
+    })
+    const { app, token } = await open({ tools: { slow } })
+    const { body } = await modern(app, 'tools/call', { name: 'slow', arguments: {} }, { token: await token() })
+    expect(body).toMatchObject({ error: { code: -32603 } })
+  })
+})
+
 describe('at the same time', () => {
+  test('a client of the older revisions that goes away keeps its place until the work is done', async () => {
+    const { app, token, witness } = await open({ limits: { concurrentPerSubject: 1 } })
+    const ada = await token()
+    const base = await app.listen({ port: 0, host: '127.0.0.1' })
+    const gone = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)))
+    const leaving = request(`${base}/mcp`, {
+      method: 'POST',
+      headers: {
+        host: 'notes.example.com',
+        authorization: `Bearer ${ada}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': LEGACY,
+      },
+    })
+    leaving.on('error', () => {})
+    leaving.end(
+      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'wait', arguments: {} } }),
+    )
+    await witness.waiting()
+    leaving.destroy()
+    const ask = async (): Promise<number> => (await modern(app, 'tools/call', whoami, { token: ada })).status
+    await gone
+    expect(await ask()).toBe(429)
+    witness.finishWaiting()
+    await vi.waitFor(async () => expect(await ask()).toBe(200))
+  })
+
   test('a subject has as many requests in hand as it may, and a place is free when an answer is complete', async () => {
     const { app, token, witness, audits } = await open({ limits: { concurrentPerSubject: 1 } })
     const [ada, bob] = [await token(), await token({ subject: 'bob' })]
@@ -369,5 +430,5 @@ test('a limit of a tool that is no number does not start', async () => {
     environment: { NODE_ENV: 'test' },
     logger: false,
   })
-  await expect(started).rejects.toThrow('The limit of the tool "export"')
+  await expect(started).rejects.toThrow('A limit of the tool "export"')
 })

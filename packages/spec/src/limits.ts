@@ -14,14 +14,18 @@ export interface ServerLimits {
   readonly refusedPerAddress?: number
   /** Requests of one subject that are answered at the same time, by one process; 128 by default. */
   readonly concurrentPerSubject?: number
+  /** Seconds that a handler may take; 600 by default. Then its `signal` is aborted, and the client gets an error. */
+  readonly secondsPerCall?: number
   /** Calls a minute of one tool by one subject, for every tool that does not say itself; none by default. */
   readonly perTool?: number
 }
 
-/** How often one tool may be called. */
+/** How often one tool may be called, and for how long: whole numbers from 1 to 1,000,000. */
 export interface ToolLimits {
-  /** Calls a minute by one subject; for a public tool, from one address. A whole number from 1 to 1,000,000. */
-  readonly perMinute: number
+  /** Calls a minute by one subject; for a public tool, from one address. */
+  readonly perMinute?: number
+  /** Seconds that a call may take, if that is not what the server says for all. */
+  readonly seconds?: number
 }
 
 /** What of a call stands in its audit record, besides who called and what came of it. */

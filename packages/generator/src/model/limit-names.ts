@@ -5,10 +5,11 @@ export const SERVER_LIMITS: readonly string[] = [
   'perAddress',
   'refusedPerAddress',
   'concurrentPerSubject',
+  'secondsPerCall',
   'perTool',
 ]
 
 /** What `limits` of a tool may say. */
-export const TOOL_LIMITS: readonly string[] = ['perMinute']
+export const TOOL_LIMITS: readonly string[] = ['perMinute', 'seconds']
 
 export const LARGEST_LIMIT = 1_000_000

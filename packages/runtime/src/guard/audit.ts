@@ -29,6 +29,7 @@ export type Outcome =
   | 'malformed'
   | 'abandoned'
   | 'token-expired'
+  | 'timed-out'
 
 /** What the records of one request have in common. */
 export interface AuditedRequest {

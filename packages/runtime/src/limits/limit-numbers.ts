@@ -1,4 +1,4 @@
-import type { LimitsPolicy, Policy } from '../definition.js'
+import type { LimitsPolicy, Policy, ToolPolicy } from '../definition.js'
 
 /** Seconds that every count is for. */
 export const WINDOW_SECONDS = 60
@@ -15,6 +15,8 @@ export interface LimitNumbers {
   readonly refusedPerAddress: number
   /** Requests of one subject that are answered at the same time, by one process. */
   readonly concurrentPerSubject: number
+  /** Seconds that a handler may take. */
+  readonly secondsPerCall: number
   /** Calls a minute of one tool by one subject, for tools that do not say; no limit of their own if nobody does. */
   readonly perTool: number | undefined
 }
@@ -29,6 +31,8 @@ const DEFAULTS: LimitNumbers = {
   perAddress: 60_000,
   refusedPerAddress: 600,
   concurrentPerSubject: 128,
+  // As long as a connection lasts on which nothing moves.
+  secondsPerCall: 600,
   perTool: undefined,
 }
 
@@ -39,8 +43,18 @@ export function limitNumbers(limits: LimitsPolicy = {}): LimitNumbers {
     perAddress: limits.perAddress ?? DEFAULTS.perAddress,
     refusedPerAddress: limits.refusedPerAddress ?? DEFAULTS.refusedPerAddress,
     concurrentPerSubject: limits.concurrentPerSubject ?? DEFAULTS.concurrentPerSubject,
+    secondsPerCall: limits.secondsPerCall ?? DEFAULTS.secondsPerCall,
     perTool: limits.perTool,
   }
+}
+
+/** How long the handler of something may take. */
+export function secondsFor(
+  item: { readonly kind: string; readonly name: string } | undefined,
+  { limits, tools }: { readonly limits: LimitNumbers; readonly tools: ReadonlyMap<string, ToolPolicy> },
+): number {
+  const own = item?.kind === 'tool' ? tools.get(item.name)?.limits?.seconds : undefined
+  return own ?? limits.secondsPerCall
 }
 
 const NAMES: ReadonlySet<string> = new Set([...Object.keys(DEFAULTS)])
@@ -53,9 +67,9 @@ export function limitProblems({ limits = {}, tools }: Policy): string[] {
     ...(isLimit(value) ? [] : [`The limit ${name} is not a whole number from 1 to ${LARGEST}.`]),
   ])
   const ofTools = Object.entries(tools).flatMap(([name, tool]) =>
-    tool.limits === undefined || isLimit(tool.limits.perMinute)
+    Object.values(tool.limits ?? {}).every(isLimit)
       ? []
-      : [`The limit of the tool ${JSON.stringify(name)} is not a whole number from 1 to ${LARGEST}.`],
+      : [`A limit of the tool ${JSON.stringify(name)} is not a whole number from 1 to ${LARGEST}.`],
   )
   return [...own, ...ofTools]
 }

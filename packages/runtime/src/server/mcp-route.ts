@@ -7,6 +7,7 @@ import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified } from '../guard/states.js'
 import { callerKey } from '../limits/limit-key.js'
+import { secondsFor } from '../limits/limit-numbers.js'
 import { quotaHeaders } from '../limits/quota.js'
 import type { InFlight } from '../mcp/in-flight.js'
 import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
@@ -170,6 +171,7 @@ async function answer(
         log: request.log,
         audit,
         signal: controller.signal,
+        secondsFor: (item) => secondsFor(item, guard.configuration),
         begin: () => {
           const endHandler = inFlight.begin(controller)
           const outOfHandler = place.take()

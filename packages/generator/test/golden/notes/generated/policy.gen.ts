@@ -29,7 +29,7 @@ export const policy = {
     archive_note: {
       access: 'scopes',
       scopes: ['notes:read', 'notes:write'],
-      limits: { perMinute: 10 },
+      limits: { perMinute: 10, seconds: 30 },
       audit: { arguments: true },
     },
     // mcp/tools/delete.ts:6

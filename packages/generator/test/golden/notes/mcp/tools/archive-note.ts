@@ -8,7 +8,7 @@ const description = ['Archive', 'a', 'note'].join(' ')
 export default (defineTool({
   description,
   scopes: [SCOPES.read, ('notes:write' as const)] satisfies readonly [string, string],
-  limits: { perMinute: 10 },
+  limits: { perMinute: 10, seconds: 30 },
   audit: { arguments: true },
   input: z.strictObject({ id: z.uuid(), because: z.string().meta({ sensitive: true }).optional() }),
   run: async ({ id }) => id,
