@@ -127,6 +127,8 @@ describe('metrics', () => {
     [{ METRICS_PORT: '70000' }, 'METRICS_PORT: "70000" is not a port.'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN is shorter than 16 characters'],
     [{ METRICS_TOKEN: 'with a space in the middle' }, 'METRICS_TOKEN is shorter than 16 characters, or has some'],
+    [{ METRICS_PORT: 'x', REDIS_URL: 'y', TRUST_PROXY: 'true' }, 'TRUST_PROXY: "true" cannot be used.'],
+    [{ METRICS_PORT: 'x', REDIS_URL: 'y', TRUST_PROXY: '*' }, 'The server cannot start: 3 problems.'],
     [{ METRICS_PORT: 'x', REDIS_URL: 'y' }, 'REDIS_URL is not the address of a Redis server.'],
   ])('%j does not start', async (environment, message) => {
     const started = open(environment as Readonly<Record<string, string>>)

@@ -21,10 +21,8 @@ export function readLimits(what: string, object: StaticObject, report: Report): 
   ]
   for (const { place, construct } of problems) report.add('unreadable-limit', place, { what, construct })
   if (problems.length > 0) return null
-  return value.members.flatMap(({ key, value: limit }): LimitFact[] =>
+  return value.members.flatMap(({ key, place, value: limit }): LimitFact[] =>
     // `undefined` written out counts as absent.
-    limit.kind === 'literal' && limit.value !== undefined
-      ? [{ name: key, value: limit.value, place: limit.place }]
-      : [],
+    limit.kind === 'literal' && limit.value !== undefined ? [{ name: key, value: limit.value, place }] : [],
   )
 }

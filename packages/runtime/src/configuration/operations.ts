@@ -1,3 +1,4 @@
+import { trustProxyProblem } from '../server/check-trust-proxy.js'
 import type { Environment } from './environment.js'
 
 /** Where metrics are read, and by whom. */
@@ -20,6 +21,8 @@ const SHORTEST_TOKEN = 16
 
 /** Reads what surrounds the server, and says what is wrong with it. */
 export function readOperations(environment: Environment, problems: Set<string>): Operations {
+  const proxy = trustProxyProblem(environment)
+  if (proxy !== undefined) problems.add(proxy)
   return { redis: readRedis(environment, problems), metrics: readMetrics(environment, problems) }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import { checkDefinition } from '../configuration/check-definition.js'
 import { configure } from '../configuration/configuration.js'
 import type { ServerDefinition } from '../definition.js'
 import { answerClientError } from './answer-client-error.js'
@@ -38,6 +39,9 @@ const CONNECTION_TIMEOUT = 10 * 60_000
  */
 export function serverFactory(definition: ServerDefinition): (options?: ServerOptions) => Promise<FastifyInstance> {
   return async ({ logger, trustProxy, ...plugin } = {}) => {
+    checkDefinition(definition)
+    // First of all, so that one start says everything that is wrong.
+    const { resource } = configure(definition.policy, plugin.environment ?? process.env)
     const app = fastify({
       logger: loggerOptions(logger ?? true),
       trustProxy: checkTrustProxy(trustProxy, plugin.environment ?? process.env),
@@ -64,7 +68,7 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
     })
     app.register(mcpPlugin(definition), plugin)
     await app.ready()
-    rememberResource(app, configure(definition.policy, plugin.environment ?? process.env).resource)
+    rememberResource(app, resource)
     return app
   }
 }
