@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 const silent = { info() {}, warn() {}, error() {} } as unknown as ConstructorParameters<typeof AuditQueue>[1]
-const event = (took: number): AuditEvent => ({ at: '', request: '', took, decision: 'allowed' })
+const event = (took: number): AuditEvent => ({ at: '', request: '', address: '', took, decision: 'allowed' })
 
 async function opened(options: HarnessOptions = {}): Promise<Harness> {
   harness = await createHarness(options)
@@ -48,7 +48,7 @@ describe('a record', () => {
       app,
       'tools/call',
       { name: 'read_notes', arguments: {} },
-      { token: ada, headers: { traceparent: TRACEPARENT } },
+      { token: ada, from: '203.0.113.7', headers: { traceparent: TRACEPARENT } },
     )
     await modern(app, 'tools/call', { name: 'delete_note', arguments: {} }, { token: ada })
     await post(app, INITIALIZE, { token: 'wrong' })
@@ -57,6 +57,7 @@ describe('a record', () => {
     expect(allowed).toEqual({
       at: expect.any(String),
       request: expect.any(String),
+      address: '203.0.113.7',
       traceId: TRACE,
       took: expect.any(Number),
       decision: 'allowed',

@@ -8,6 +8,8 @@ export interface AuditEvent {
   readonly at: string
   /** The id of the request in the log. */
   readonly request: string
+  /** Where it came from; behind a proxy that was declared, what that says. */
+  readonly address: string
   /** The trace that the client takes part in (W3C Trace Context), if it said. */
   readonly traceId?: string
   /** Milliseconds from the arrival to this record. */

@@ -36,6 +36,7 @@ export interface AuditedRequest {
   readonly id: string
   readonly log: FastifyBaseLogger
   readonly trail: AuditTrail
+  readonly address: string
   /** Milliseconds since it arrived. */
   elapsed(): number
   /** That of its headers. */
@@ -140,7 +141,7 @@ export class Audit {
 }
 
 function write(
-  { id, log, trail, elapsed }: AuditedRequest,
+  { id, log, trail, address, elapsed }: AuditedRequest,
   trace: TraceContext | undefined,
   decision: Readonly<Record<string, unknown>> & Pick<AuditEvent, 'decision'>,
   { level, message }: { readonly level: 'info' | 'error'; readonly message: string },
@@ -149,7 +150,7 @@ function write(
   const at = new Date(Date.now() - took).toISOString()
   const traceId = (trace === undefined ? undefined : traceIdOf(trace)) ?? activeTraceId()
   const traced = traceId === undefined ? {} : { traceId }
-  trail.write(log, { at, request: id, ...traced, took, ...decision }, level, message)
+  trail.write(log, { at, request: id, address, ...traced, took, ...decision }, level, message)
 }
 
 /** What became of a message that came to no handler of ours. */

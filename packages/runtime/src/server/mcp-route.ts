@@ -103,8 +103,8 @@ function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => voi
 }
 
 function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
-  const { id, log } = request
-  return { id, log, trail, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+  const { id, log, ip } = request
+  return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
 }
 
 /** The place of a request among those of its caller: free when it is answered and all that it started has ended. */

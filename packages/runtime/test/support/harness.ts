@@ -17,7 +17,7 @@ export interface Harness {
   readonly witness: Witness
   readonly gate: Gate
   readonly log: () => string
-  /** The audit records since the last time that somebody asked, without when they were written and how long it took. */
+  /** The audit records since the last time that somebody asked, without when they were written, how long it took, and from where. */
   audits(): AuditRecord[]
   /** Issues a token, and remembers that it must never be logged. */
   token(request?: TokenRequest): Promise<string>
@@ -100,7 +100,13 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   }
 }
 
-function decisionOf({ at: _at, request: _request, took: _took, ...decision }: AuditRecord): AuditRecord {
+function decisionOf({
+  at: _at,
+  request: _request,
+  took: _took,
+  address: _address,
+  ...decision
+}: AuditRecord): AuditRecord {
   return decision
 }
 
