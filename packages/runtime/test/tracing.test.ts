@@ -71,6 +71,22 @@ describe('a span', () => {
     expect([span?.spanContext().traceId, span?.parentSpanContext?.spanId]).toEqual([TRACE, PARENT])
   })
 
+  test('is the child of the span that something else made of the request, or linked to it', async () => {
+    const exporter = record()
+    const { app, token } = await open()
+    const ada = await token({ scopes: ['notes:read'] })
+    const around = trace.getTracer('http').startSpan('POST /mcp')
+    await context.with(trace.setSpan(context.active(), around), async () => {
+      await modern(app, 'tools/call', readNotes, { token: ada, headers: { traceparent } })
+      await legacy(app, 'tools/call', { ...readNotes, _meta: { traceparent } }, { token: ada })
+    })
+    const [plain, told] = exporter.getFinishedSpans()
+    expect(plain?.parentSpanContext?.spanId).toBe(around.spanContext().spanId)
+    expect(plain?.links).toEqual([])
+    expect([told?.spanContext().traceId, told?.parentSpanContext?.spanId]).toEqual([TRACE, PARENT])
+    expect(told?.links.map(({ context: linked }) => linked.spanId)).toEqual([around.spanContext().spanId])
+  })
+
   test('is where the spans of a handler are, and has the trace id of the audit record', async () => {
     const exporter = record()
     const inner = {

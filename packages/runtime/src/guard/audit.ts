@@ -81,8 +81,17 @@ export class Audit {
     const isIt = (open: Message): boolean => open.method === method && open.item === item && !this.#running.has(open)
     const message = [...this.#open.keys()].find(isIt)
     if (message !== undefined) this.#running.add(message)
-    const from = message === undefined ? this.#request.trace : this.#traceOf(message)
-    return inSpan({ method, kind: item?.kind, name: item?.name, protocolVersion: this.#protocolVersion(), from }, run)
+    return inSpan(
+      {
+        method,
+        kind: item?.kind,
+        name: item?.name,
+        protocolVersion: this.#protocolVersion(),
+        message: message === undefined ? undefined : traceOfMessage(this.#open.get(message)),
+        request: this.#request.trace,
+      },
+      run,
+    )
   }
 
   /** Writes the record of a message that one of our handlers answered. */

@@ -16,27 +16,31 @@ export interface Traced {
   /** A name that the spec gives, never one that a client made up. */
   readonly name: string | undefined
   readonly protocolVersion: string
-  readonly from: TraceContext | undefined
+  /** What the message says in its `_meta`. */
+  readonly message: TraceContext | undefined
+  /** What the headers of the request say. */
+  readonly request: TraceContext | undefined
 }
 
 /**
  * Runs something in a span of its own. It is the child of what the client says
- * in `_meta`, linked to the span of the HTTP request if there is one. With no
+ * in `_meta`, linked to the span of the HTTP request if there is one; or else the
+ * child of that span, or of what the headers say. With no
  * OpenTelemetry SDK in the process the API does nothing.
  */
 export async function inSpan<Ended extends { readonly outcome: string }>(
   traced: Traced,
   run: () => Promise<Ended>,
 ): Promise<Ended> {
-  const { method, name, from } = traced
+  const { method, name } = traced
   const around = trace.getActiveSpan()?.spanContext()
-  const links = around !== undefined && from !== undefined ? [{ context: around }] : []
+  const links = around !== undefined && traced.message !== undefined ? [{ context: around }] : []
   return trace
     .getTracer('@mcp-secure/runtime')
     .startActiveSpan(
       name === undefined ? method : `${method} ${name}`,
       { kind: SpanKind.SERVER, attributes: attributes(traced), links },
-      parent(from),
+      parent(traced),
       async (span) => {
         try {
           const ended = await run()
@@ -62,7 +66,9 @@ export function activeTraceId(): string | undefined {
   return trace.getActiveSpan()?.spanContext().traceId
 }
 
-function parent(from: TraceContext | undefined): Context {
+function parent({ message, request }: Traced): Context {
+  // Who made a span for the request has read its headers already.
+  const from = message ?? (trace.getActiveSpan() === undefined ? request : undefined)
   return from === undefined ? context.active() : propagation.extract(context.active(), from)
 }
 
