@@ -111,6 +111,7 @@ function factsWith(text: string): Facts {
         tenant: { claim: text, values: [at(text)] },
       }),
       clients: 'missing',
+      limits: [{ name: text, value: text, place }],
     },
     tools: [
       {
@@ -121,6 +122,8 @@ function factsWith(text: string): Facts {
         title: fact,
         uses: { names: [fact], place, whole: true },
         annotations: null,
+        limits: [{ name: text, value: text, place }],
+        auditsArguments: true,
         hasHandler: true,
         input: { place, schema, isRaw: true },
         output: { place, schema: { type: 'array', items: schema }, isRaw: false },

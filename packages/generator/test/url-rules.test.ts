@@ -40,6 +40,7 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
       scopes: at([]),
       auth: at(auth),
       clients: 'missing',
+      limits: [],
     },
   }
   return rule({ model: model(facts), existing: [] }).map(({ message }) => message.replace(/^\w+ '.*?' (?=[a-z])/, ''))

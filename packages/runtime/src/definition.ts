@@ -94,6 +94,29 @@ export type Use = 'progress' | 'logging' | 'elicitation' | 'sampling' | 'roots' 
 /** Who may call one tool or get one prompt, and what its handler does to the client. */
 export type UsingPolicy = AccessPolicy & { readonly uses?: readonly Use[] }
 
+/** Who may call one tool, how often, and what of a call is kept in the audit record. */
+export type ToolPolicy = UsingPolicy & {
+  /** Calls a minute by one subject, and seconds that a call may take. */
+  readonly limits?: { readonly perMinute?: number; readonly seconds?: number }
+  /** Nothing of the arguments unless it says so, and never what the schema marks as sensitive. */
+  readonly audit?: { readonly arguments: true }
+}
+
+/** How much may be asked for: whole numbers from 1, requests a minute where nothing else is said. */
+export interface LimitsPolicy {
+  readonly perSubject?: number
+  readonly perClient?: number
+  readonly perAddress?: number
+  /** Requests whose token was refused. */
+  readonly refusedPerAddress?: number
+  /** Requests at the same time. */
+  readonly concurrentPerSubject?: number
+  /** Seconds that a handler may take. */
+  readonly secondsPerCall?: number
+  /** Calls of one tool by one subject, for tools that do not say themselves. */
+  readonly perTool?: number
+}
+
 /** Who may read one resource, and which URIs it answers for. */
 export type ResourcePolicy = AccessPolicy & {
   /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
@@ -113,7 +136,8 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
-  readonly tools: Readonly<Record<string, UsingPolicy>>
+  readonly limits?: LimitsPolicy
+  readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>
   readonly prompts?: Readonly<Record<string, UsingPolicy>>
 }

@@ -23,8 +23,10 @@ test('the guard is this table, in this order', () => {
     'header count',
     'host',
     'origin',
+    'address limit',
     'read bearer token',
     'verify token',
+    'caller limit',
     'HTTP method',
     'parse',
     'find what is asked',
@@ -32,6 +34,7 @@ test('the guard is this table, in this order', () => {
     'offered method',
     'argument headers',
     'session',
+    'tool limit',
   ])
   expect(forStream.rows).toEqual(['session'])
 })

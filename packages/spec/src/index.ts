@@ -49,6 +49,7 @@ export {
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
+export type { ServerLimits, ToolAudit, ToolLimits } from './limits.js'
 export {
   type ArgumentsSchema,
   definePrompt,

@@ -1,5 +1,6 @@
 import type { Access, ContextOf } from './access.js'
 import type { ContentBlock } from './content.js'
+import type { ToolAudit, ToolLimits } from './limits.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { Use, UsesContext } from './uses.js'
 
@@ -34,6 +35,10 @@ export interface ToolSpec<
   /** For people: the name in a client's list of tools. */
   readonly title?: string
   readonly annotations?: ToolAnnotations
+  /** How often one subject may call it, if that is less than what the server allows for all of its requests. */
+  readonly limits?: ToolLimits
+  /** What of a call is kept in the audit record; nothing of the arguments unless it says so. */
+  readonly audit?: ToolAudit
   /** What callers send. Without one, the tool takes no arguments. */
   readonly input?: Input
   /** What the tool returns. With one, clients get structured content as well as text. */

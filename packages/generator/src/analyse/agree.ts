@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Place } from '../diagnostics/diagnostic.js'
 import type { Evaluated } from './evaluation.js'
 import type {
   AuthFacts,
   Fact,
   IntrospectionFacts,
   ItemFacts,
+  LimitsFact,
   Located,
   PromptFacts,
   ResourceFacts,
@@ -47,6 +49,25 @@ function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: 
   }
 }
 
+/** What limits a tool and what is kept of its calls decides no access, but somebody relies on it. */
+export function compareTool(tool: ToolFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'tool') return
+  compareItem(tool, evaluated, report)
+  const { limits, auditsArguments, place } = tool
+  const { value } = evaluated
+  compareLimits(limits, place, value.limits, report)
+  if (auditsArguments === null) return
+  const { audit } = value
+  const kept = typeof audit === 'object' && audit !== null && 'arguments' in audit ? audit.arguments : false
+  compare('audit.arguments', { value: auditsArguments, place }, kept, report)
+}
+
+function compareLimits(limits: LimitsFact, place: Place, evaluated: unknown, report: Report): void {
+  if (limits === null) return
+  const written = Object.fromEntries(limits.map(({ name, value }) => [name, value]))
+  compare('limits', { value: written, place: limits[0]?.place ?? place }, evaluated ?? {}, report)
+}
+
 export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {
   if (evaluated?.kind !== 'resource') return
   compareItem(resource, evaluated, report)
@@ -75,7 +96,8 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
   for (const key of ['name', 'version', 'title', 'instructions'] as const) {
     compareText(key, server[key], value[key], report)
   }
-  const { resource, scopes, auth } = server
+  const { resource, scopes, auth, limits, place } = server
+  compareLimits(limits, place, value.limits, report)
   if (isSaid(resource))
     compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
   if (isSaid(auth))

@@ -5,6 +5,7 @@ import type { Evaluated } from './evaluation.js'
 import type { Fact, ServerFacts, SettingFact } from './facts.js'
 import { readAuth } from './read-auth.js'
 import { readClients } from './read-clients.js'
+import { readLimits } from './read-limits.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
 import { readSetting } from './read-setting.js'
 import { readText } from './read-text.js'
@@ -56,6 +57,7 @@ export function serverFacts(
     scopes: readScopeDeclarations(object, values?.scopes, report),
     auth: readAuth(object, report),
     clients: readClients(object, report),
+    limits: readLimits('the server', object, report),
   }
 }
 

@@ -18,7 +18,7 @@ export async function describeTool(tool: Values, load: Load): Promise<EvaluatedT
     tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
   return {
     ...describeItem(tool, 'run'),
-    ...plain({ annotations: tool.annotations }),
+    ...plain({ annotations: tool.annotations, limits: tool.limits, audit: tool.audit }),
     ...(await side('input')),
     ...(await side('output')),
   }

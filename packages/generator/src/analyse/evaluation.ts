@@ -29,6 +29,8 @@ export interface EvaluatedItem {
 }
 
 export interface EvaluatedTool extends EvaluatedItem {
+  readonly limits?: unknown
+  readonly audit?: unknown
   readonly annotations?: Readonly<Record<string, unknown>>
   readonly input?: EvaluatedSchema
   readonly output?: EvaluatedSchema

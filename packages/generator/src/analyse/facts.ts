@@ -34,6 +34,16 @@ export interface ServerFacts {
   readonly scopes: Fact<readonly ScopeFacts[]>
   readonly auth: Fact<AuthFacts>
   readonly clients: Fact<readonly Located<string>[]>
+  readonly limits: LimitsFact
+}
+
+/** Limits in the order of the source; null if they could not be read, which was reported. */
+export type LimitsFact = readonly LimitFact[] | null
+
+export interface LimitFact {
+  readonly name: string
+  readonly value: unknown
+  readonly place: Place
 }
 
 export interface ScopeFacts {
@@ -111,6 +121,9 @@ export interface SubscribeFact {
 export interface ToolFacts extends ItemFacts {
   readonly uses: UsesFact | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly limits: LimitsFact
+  /** Whether its audit records hold arguments; null if that could not be read, which was reported. */
+  readonly auditsArguments: boolean | null
   readonly input: SchemaFact | null
   readonly output: SchemaFact | null
 }

@@ -18,6 +18,7 @@ import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
+import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { nameTaken } from './name-taken.js'
 import { outputNotClosed } from './output-not-closed.js'
@@ -66,6 +67,7 @@ const RULES: readonly Rule[] = [
   audienceCompatibilityUnsafe,
   secretWrittenDown,
   envNameUnsafe,
+  limitUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,

@@ -42,6 +42,7 @@ export interface DiagnosticParams {
   'import-cycle': { name: string; file: string; cycle: string }
   'introspection-missing': Record<never, never>
   'issuer-unsafe': { issuer: string; problem: string }
+  'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
@@ -78,9 +79,11 @@ export interface DiagnosticParams {
   'unknown-scope': { item: string; scope: string; hint: string }
   'unknown-use': { item: string; use: string; hint: string }
   'unreadable-access': { item: string; construct: string }
+  'unreadable-audit': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
   'unreadable-definition': { item: string; construct: string }
+  'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
   'unreadable-scopes': { item: string; construct: string }
@@ -340,6 +343,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'An issuer is an https URL without query and fragment (RFC 8414, section 2). Over http anybody on the way can exchange the keys that tokens are verified with; only a loopback address in development is exempt.',
     fix: "Use the https URL exactly as the authorization server publishes it in its metadata. If it differs between places, read it from the environment: `env('MCP_AUTH_ISSUER', { development: 'http://localhost:4000' })`.",
+  },
+  'limit-unsafe': {
+    severity: 'error',
+    title: 'A limit that limits nothing, or everything',
+    message: ({ what, limit, problem }) => `limit '${limit}' of ${what} ${problem}`,
+    cause:
+      'A limit counts requests. Zero would refuse all of them, and what is no number would refuse none; there is no way to switch a limit off.',
+    fix: 'Write a whole number from 1 to 1000000, or remove the limit to get its default.',
   },
   'list-without-variables': {
     severity: 'error',
@@ -623,6 +634,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: WHY_STATIC,
     fix: "Write `access: 'authenticated'` or `access: 'public'`.",
   },
+  'unreadable-audit': {
+    severity: 'error',
+    title: 'audit cannot be read from the source',
+    message: ({ tool, construct }) => `audit of tool '${tool}' cannot be read: ${construct}`,
+    cause:
+      'Whether arguments are kept in audit records has to be plain to whoever reviews the spec, so it is read from the source and never guessed.',
+    fix: 'Write `audit: { arguments: true }`, or remove it: then no argument is kept.',
+  },
   'unreadable-auth': {
     severity: 'error',
     title: 'auth cannot be read from the source',
@@ -644,6 +663,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
     cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
     fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
+  'unreadable-limit': {
+    severity: 'error',
+    title: 'limits cannot be read from the source',
+    message: ({ what, construct }) => `limits of ${what} cannot be read: ${construct}`,
+    cause:
+      'What is in force has to be plain to whoever reviews the spec, so it is read from the source and never guessed.',
+    fix: 'Write the numbers where they hold, such as `limits: { perMinute: 10 }`, or name a constant that is a number.',
   },
   'unreadable-resource': {
     severity: 'error',

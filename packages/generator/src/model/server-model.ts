@@ -2,6 +2,7 @@ import type {
   AccessFact,
   Fact,
   JsonSchema,
+  LimitsFact,
   Located,
   ServerFacts,
   SubscribeFact,
@@ -65,6 +66,8 @@ export interface ItemModel {
 export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly limits: LimitsFact
+  readonly auditsArguments: boolean | null
   readonly output: SchemaModel | null
   readonly uses: UsesFact | null
 }

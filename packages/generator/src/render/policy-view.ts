@@ -1,4 +1,4 @@
-import type { AccessFact, AuthFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { said, saidOrNothing } from './said.js'
@@ -9,15 +9,22 @@ export interface PolicyView {
   readonly resource: Setting
   readonly issuers: readonly IssuerView[]
   readonly scopes: readonly { readonly name: string; readonly policy: object }[]
-  readonly tools: readonly ItemView[]
+  /** Nothing if the defaults hold. */
+  readonly limits: Readonly<Record<string, unknown>> | null
+  readonly tools: readonly UsingView[]
   readonly resources: readonly ResourceView[]
-  readonly prompts: readonly ItemView[]
+  readonly prompts: readonly UsingView[]
 }
 
 export interface ItemView {
   readonly name: string
   readonly place: string
-  readonly access: AccessView & { readonly uses?: readonly string[] }
+  readonly access: AccessView
+}
+
+/** A tool or a prompt, with all that its policy says: of a tool also how often, and what is kept of a call. */
+export interface UsingView extends ItemView {
+  readonly policy: object
 }
 
 export interface ResourceView extends ItemView {
@@ -57,7 +64,8 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
-    tools: model.tools.map(usingView),
+    limits: limitsView(server.limits),
+    tools: model.tools.map(toolView),
     resources: model.resources.map((resource) => {
       const view = itemView(resource)
       const subscribe = resource.subscribe === null ? {} : { subscribe: true as const }
@@ -71,11 +79,29 @@ function itemView({ name, access }: ItemModel): ItemView {
   return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
 }
 
+function toolView(tool: ToolModel): UsingView {
+  const { policy, ...view } = usingView(tool)
+  const limits = limitsView(tool.limits)
+  return {
+    ...view,
+    policy: {
+      ...policy,
+      ...(limits === null ? {} : { limits }),
+      ...(tool.auditsArguments === true ? { audit: { arguments: true } } : {}),
+    },
+  }
+}
+
 /** In the order of the alphabet: the order of the source means nothing. */
-function usingView(item: ToolModel | PromptModel): ItemView {
+function usingView(item: ToolModel | PromptModel): UsingView {
   const view = itemView(item)
   const uses = [...new Set((item.uses?.names ?? []).map(({ value }) => value))].sort(byCodeUnits)
-  return uses.length === 0 ? view : { ...view, access: { ...view.access, uses } }
+  return { ...view, policy: uses.length === 0 ? view.access : { ...view.access, uses } }
+}
+
+function limitsView(limits: LimitsFact): Readonly<Record<string, unknown>> | null {
+  if (limits === null || limits.length === 0) return null
+  return Object.fromEntries(limits.map(({ name, value }) => [name, value]))
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

@@ -56,6 +56,7 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       title: 'missing',
       instructions: 'missing',
       clients: 'missing',
+      limits: [],
       resource: at(server, audience ?? env('MCP_RESOURCE', 'http://localhost:3000/mcp')),
       scopes: at(
         server,
@@ -75,7 +76,10 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       const module = `mcp/tools/${name}.ts`
       return {
         ...item(module, needs),
+        uses: null,
         annotations: annotations === undefined ? null : at(module, annotations),
+        limits: [],
+        auditsArguments: false,
         input: input === undefined ? null : { ...at(module, 0), schema: input, isRaw: false },
         output: output === undefined ? null : { ...at(module, 0), schema: output, isRaw: false },
       }
@@ -94,11 +98,13 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
           isRaw: false,
         })),
         list: null,
+        subscribe: null,
         completes: [],
       }
     }),
     prompts: Object.entries(prompts).map(([name, needs]) => ({
       ...item(`mcp/prompts/${name}.ts`, needs),
+      uses: null,
       arguments: null,
       completes: [],
     })),

@@ -1,4 +1,5 @@
 import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import { limitProblems } from '../limits/limit-numbers.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
@@ -29,6 +30,7 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
     ...checkIssuers(policy),
+    ...limitProblems(policy),
   ]
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import type { Limits } from '../limits/limits.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
 import type { Sessions } from '../mcp/sessions/sessions.js'
 import type { TokenVerifier } from '../token/token-verifier.js'
@@ -13,6 +14,7 @@ export interface Guard {
   readonly mostHeaders: number
   /** Nothing, if no client needs one. */
   readonly sessions: Sessions | undefined
+  readonly limits: Limits
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
   /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */

@@ -7,6 +7,9 @@ import { checkSession, checkSessionOfStream } from './check-session.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
 import type { Guard } from './guard.js'
+import { countingRefusals, limitAddress } from './limit-address.js'
+import { limitCaller } from './limit-caller.js'
+import { limitMessages } from './limit-messages.js'
 import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
@@ -31,8 +34,10 @@ export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival,
 
 /** Before a byte of the body is read. */
 export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
-  .row('read bearer token', readBearerToken) //         401
-  .row('verify token', verifyToken) //                  401, or 503 when its issuer cannot be asked
+  .row('address limit', limitAddress) //                429
+  .row('read bearer token', countingRefusals(readBearerToken)) // 401
+  .row('verify token', countingRefusals(verifyToken)) // 401, or 503 when its issuer cannot be asked
+  .row('caller limit', limitCaller) //                  429
 
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
@@ -43,8 +48,9 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('offered method', checkOffered) //               404
   .row('argument headers', matchArgumentHeaders) //     400
   .row('session', checkSession) //                      404
+  .row('tool limit', limitMessages) //                  429
 
-/** Without a body: GET and DELETE, where there are sessions. */
+/** Without a body: GET and DELETE, where there are sessions. Address and caller were limited before. */
 export const forStream: Pipeline<Identified, InSession, Guard> = Pipeline.of<Identified, Guard>().row(
   'session',
   checkSessionOfStream,

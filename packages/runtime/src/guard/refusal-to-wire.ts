@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import { quotaHeaders } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
 import { insufficientScopeChallenge, invalidTokenChallenge, loginChallenge } from './challenge.js'
 import type { Refusal } from './refusal.js'
@@ -28,6 +29,15 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return plain(400, 'invalid_request')
     case 'origin-not-allowed':
       return plain(403, 'origin_not_allowed')
+    case 'rate-limited':
+      // RFC 6585 section 4. No challenge: another login would not help.
+      return plain(429, 'too_many_requests', {
+        'retry-after': String(refusal.quota.reset),
+        ...quotaHeaders([refusal.quota]),
+        'cache-control': 'no-store',
+      })
+    case 'too-many-at-once':
+      return plain(429, 'too_many_requests', { 'retry-after': '1', 'cache-control': 'no-store' })
     case 'token-missing':
     case 'scheme-not-bearer':
     case 'login-required':
@@ -51,6 +61,9 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(413, -32600, `The body is larger than ${refusal.limit} bytes`)
     case 'body-incomplete':
       return rpc(400, -32700, 'Parse error: the body is incomplete')
+    case 'body-too-slow':
+      // RFC 9110 section 15.5.9: what comes later is not read any more.
+      return { ...rpc(408, -32600, 'The body did not arrive in time'), headers: { connection: 'close' } }
     case 'body-not-json':
       return rpc(400, -32700, 'Parse error: the body is not JSON')
     case 'body-too-deep':

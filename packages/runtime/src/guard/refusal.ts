@@ -1,3 +1,4 @@
+import type { Quota } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
 import type { TokenFault } from '../token/token-fault.js'
 
@@ -17,6 +18,8 @@ export type Refusal =
   | { readonly reason: 'host-not-allowed'; readonly host: string }
   | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }
+  | { readonly reason: 'rate-limited'; readonly quota: Quota; readonly item?: string }
+  | { readonly reason: 'too-many-at-once'; readonly limit: number }
   | { readonly reason: 'token-missing' }
   | { readonly reason: 'scheme-not-bearer' }
   | { readonly reason: 'credentials-repeated' }
@@ -34,6 +37,7 @@ export type Refusal =
   | { readonly reason: 'content-encoded' }
   | { readonly reason: 'body-too-large'; readonly limit: number }
   | { readonly reason: 'body-incomplete' }
+  | { readonly reason: 'body-too-slow'; readonly limit: number }
   | { readonly reason: 'body-not-json' }
   | { readonly reason: 'body-too-deep'; readonly limit: number }
   | { readonly reason: 'body-with-proto' }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Quota } from '../limits/quota.js'
 import type { Message } from '../mcp/message.js'
 import type { Session } from '../mcp/sessions/session.js'
 import type { Identity } from '../token/identity.js'
@@ -8,6 +9,8 @@ import type { Grants } from './grants.js'
 export interface Arrival {
   readonly method: string
   readonly raw: IncomingMessage
+  /** Where it comes from; behind a proxy that was declared, what that says. */
+  readonly address: string
 }
 
 /** A request with the credentials that it brought; none if it brought none. */
@@ -18,6 +21,8 @@ export interface Presented extends Arrival {
 /** A request whose caller is verified; nobody, if no token was brought. The token goes no further. */
 export interface Identified extends Arrival {
   readonly identity: Identity | undefined
+  /** What is left of the limits that it counts for. */
+  readonly quotas: readonly Quota[]
 }
 
 export interface Parsed extends Identified {

@@ -3,6 +3,7 @@ import type { Changes } from '../definition.js'
 import type { Audit } from '../guard/audit.js'
 import type { Grants } from '../guard/grants.js'
 import type { StateSeal } from './ask/state-seal.js'
+import type { Item } from './catalogue.js'
 
 /** One request that the guard let through, as far as answering it goes. */
 export interface Exchange {
@@ -18,6 +19,8 @@ export interface Exchange {
   readonly audit: Audit
   /** Aborted when the client is gone, where that means something, and when the server gives up waiting. */
   readonly signal: AbortSignal
+  /** How long a handler may take. */
+  secondsFor(item: Item | undefined): number
   /** Says that a handler runs: the services stay open until the returned function is called. */
   begin(): () => void
 }

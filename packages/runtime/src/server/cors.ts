@@ -19,7 +19,10 @@ export function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowe
   if (origin === undefined || !isAllowedOrigin(origin, allowed)) return
   reply.header('access-control-allow-origin', origin)
   // Without these a page could not find out where to log in.
-  reply.header('access-control-expose-headers', 'WWW-Authenticate, Mcp-Session-Id')
+  reply.header(
+    'access-control-expose-headers',
+    'WWW-Authenticate, Mcp-Session-Id, Retry-After, RateLimit, RateLimit-Policy',
+  )
 }
 
 /** A browser asks before it sends a token: it has none to show yet (Fetch standard, CORS-preflight request). */

@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Changes } from '../definition.js'
-import { Audit, auditRefusal, auditStream } from '../guard/audit.js'
+import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
 import type { Guard } from '../guard/guard.js'
 import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
+import { callerKey } from '../limits/limit-key.js'
+import { secondsFor } from '../limits/limit-numbers.js'
+import { quotaHeaders } from '../limits/quota.js'
 import type { StateSeal } from '../mcp/ask/state-seal.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { InFlight } from '../mcp/in-flight.js'
@@ -13,8 +17,12 @@ import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { sendResponse } from '../mcp/send-response.js'
 import { lasts } from '../mcp/subscriptions/lasts.js'
 import { webRequest } from '../mcp/web-request.js'
+import type { Metrics } from '../telemetry/metrics.js'
+import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
+import { endWithToken } from './end-with-token.js'
 import { requestSerializer } from './logging.js'
 
 /** What the MCP route works with, made once at boot. */
@@ -25,11 +33,14 @@ export interface McpRouteParts {
   readonly services: unknown
   readonly changes: Changes
   readonly seal: StateSeal
+  readonly trail: AuditTrail
+  readonly metrics: Metrics | undefined
 }
 
 /** Serves the MCP endpoint: every HTTP method on its path goes through the guard. */
 export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void {
-  const { guard } = parts
+  const { guard, trail } = parts
+  const noticeProxy = proxyNotice(instance)
   const identified = new WeakMap<FastifyRequest, Identified>()
   // The body stays unread until the caller is known: Fastify's parsers are not asked.
   instance.removeAllContentTypeParsers()
@@ -39,7 +50,8 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     logSerializers: { req: requestSerializer },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
-      const arrival: Arrival = { method: request.method, raw: request.raw }
+      noticeProxy(request)
+      const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
@@ -48,18 +60,33 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
       identified.set(request, caller)
+      reply.headers(quotaHeaders(caller.quotas))
     },
     handler: async (request, reply) => {
       const caller = identified.get(request)
       if (caller === undefined) throw new Error('A request reached the endpoint without passing the guard.')
-      if (guard.sessions !== undefined && (request.method === 'GET' || request.method === 'DELETE')) {
-        const own = await forStream.run(caller, guard)
-        if (own instanceof Refused) return answerRefusal(request, reply, own.refusal, caller.identity)
-        return answerInSession(request, reply, own, parts)
+      const key = callerKey(caller.identity, caller.address)
+      const leave = key === undefined ? () => {} : guard.limits.concurrency.enter(key)
+      if (leave === undefined) {
+        const limit = guard.configuration.limits.concurrentPerSubject
+        return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
       }
-      const decided = await forWhat.run(caller, guard)
-      if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
-      return answer(request, reply, decided, parts)
+      const place = new Place(leave)
+      const out = place.take()
+      const audited = auditedRequest(request, reply, trail)
+      try {
+        if (guard.sessions !== undefined && (request.method === 'GET' || request.method === 'DELETE')) {
+          const own = await forStream.run(caller, guard)
+          if (own instanceof Refused) return answerRefusal(request, reply, own.refusal, caller.identity)
+          return await answerInSession(request, reply, { own, audited }, parts)
+        }
+        const decided = await forWhat.run(caller, guard)
+        if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
+        reply.headers(quotaHeaders(decided.quotas))
+        return await answer(request, reply, { decided, place, audited }, parts)
+      } finally {
+        out()
+      }
     },
   })
 
@@ -69,20 +96,67 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     refusal: Refusal,
     identity?: Identity,
   ): FastifyReply {
-    auditRefusal(request.log, refusal, identity)
+    auditRefusal(auditedRequest(request, reply, trail), refusal, identity)
     const { status, headers, body } = refusalToWire(refusal, guard.configuration)
     return reply.code(status).headers(headers).send(body)
   }
 }
 
+/** Says once that a proxy seems to be in front of which nobody said so: all that come through it are one address. */
+function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => void {
+  let noticed = false
+  return ({ headers, ips }) => {
+    // Fastify has a list only where a proxy is declared.
+    if (noticed || ips !== undefined || headers['x-forwarded-for'] === undefined) return
+    noticed = true
+    log.warn(
+      'requests carry X-Forwarded-For, and no proxy is declared: set TRUST_PROXY, or limits by address see the proxy alone',
+    )
+  }
+}
+
+function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
+  const { id, log, ip } = request
+  return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+}
+
+/** The place of a request among those of its caller: free when it is answered and all that it started has ended. */
+class Place {
+  readonly #leave: () => void
+  #holders = 0
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
+
+  take(): () => void {
+    this.#holders += 1
+    let holds = true
+    return () => {
+      if (!holds) return
+      holds = false
+      this.#holders -= 1
+      if (this.#holders === 0) this.#leave()
+    }
+  }
+}
+
+interface ToAnswer {
+  readonly decided: Decided
+  readonly place: Place
+  readonly audited: AuditedRequest
+}
+
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  decided: Decided,
-  { guard, endpoint, inFlight, services, changes, seal }: McpRouteParts,
+  { decided, place, audited }: ToAnswer,
+  { guard, endpoint, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
-  const audit = new Audit(request.log, decided)
+  const audit = new Audit(audited, decided, guard.configuration)
   const controller = new AbortController()
+  const out = place.take()
+  const counted = metrics?.began() ?? ((): void => {})
   // A connection that never ends would keep the whole app from closing.
   const end = inFlight.begin(controller, () => reply.raw.destroy())
   const disconnectCancels = decided.era === 'modern'
@@ -91,9 +165,12 @@ async function answer(
   })
   // In a session what was not read is kept: the client may come back for it, and nothing of the answer need be read here.
   const disconnectEnds = disconnectCancels || decided.session !== undefined
+  let ended: Outcome | undefined
   const finished = (status: number): void => {
     end()
-    audit.finish(status)
+    out()
+    counted()
+    audit.finish(status, ended)
   }
   try {
     // 2025-11-25: a client that goes away has not cancelled, so the SDK does not hear of it.
@@ -112,12 +189,27 @@ async function answer(
         log: request.log,
         audit,
         signal: controller.signal,
-        begin: () => inFlight.begin(controller),
+        secondsFor: (item) => secondsFor(item, guard.configuration),
+        begin: () => {
+          const endHandler = inFlight.begin(controller)
+          const outOfHandler = place.take()
+          return () => {
+            endHandler()
+            outOfHandler()
+          }
+        },
       },
     )
     // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
     const answered = response.status === 499 ? unavailable() : response
-    return await sendResponse(answered, reply, { disconnectEnds, finished: () => finished(response.status) })
+    const lasting = endWithToken(answered, decided.identity, systemClock, () => {
+      ended = 'token-expired'
+      // In a session the work goes on: the client may come back for its result, with another token.
+      if (decided.session === undefined) controller.abort(new Error('The access token has expired.'))
+    })
+    // A stream of changes is no work in hand, and how many a caller may have is limited of its own.
+    if (isStreamOfChanges(decided)) out()
+    return await sendResponse(lasting, reply, { disconnectEnds, finished: () => finished(response.status) })
   } catch (error) {
     finished(500)
     throw error
@@ -128,32 +220,49 @@ async function answer(
 async function respond(
   endpoint: SdkEndpoint,
   request: Request,
-  { era, messages: [message], body, identity, session }: Decided,
+  decided: Decided,
   exchange: Exchange,
 ): Promise<Response> {
+  const {
+    era,
+    messages: [message],
+    body,
+    identity,
+    session,
+  } = decided
   if (session !== undefined) return endpoint.inSession(request, body, exchange, session)
   if (identity === undefined || Array.isArray(body)) return endpoint.answer(request, body, exchange)
   if (era === 'legacy' && message?.method === 'initialize') {
     return endpoint.openSession(request, body, exchange, identity)
   }
-  if (era === 'modern' && message?.method === 'subscriptions/listen' && message.id !== undefined) {
+  if (isStreamOfChanges(decided)) {
     return endpoint.listen(request, body, exchange, identity)
   }
   return endpoint.answer(request, body, exchange)
+}
+
+function isStreamOfChanges({ era, messages: [message], body }: Decided): boolean {
+  const isOne = era === 'modern' && !Array.isArray(body)
+  return isOne && message?.method === 'subscriptions/listen' && message.id !== undefined
+}
+
+interface ToAnswerInSession {
+  readonly own: InSession
+  readonly audited: AuditedRequest
 }
 
 /** Opens the stream of a session, or ends the session. The stream ends with the token that opened it. */
 async function answerInSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  { method, identity, session }: InSession,
+  { own: { method, identity, session }, audited }: ToAnswerInSession,
   { guard, inFlight }: McpRouteParts,
 ): Promise<FastifyReply> {
   const { transport } = session
   const end = inFlight.begin(new AbortController(), () => reply.raw.destroy())
   const expiry = setTimeout(() => transport.closeStandaloneSSEStream(), lasts(identity))
   expiry.unref()
-  auditStream(request.log, method, identity)
+  auditStream(audited, method, identity)
   const finished = (): void => {
     clearTimeout(expiry)
     end()
