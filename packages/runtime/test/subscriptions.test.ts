@@ -14,6 +14,16 @@ import {
 } from './support/harness.js'
 import { type OpenAnswer, open } from './support/streams.js'
 
+let begun: (signal: AbortSignal) => void
+/** Resolves when the tool `work` has begun. */
+const working = new Promise<AbortSignal>((resolve) => {
+  begun = resolve
+})
+let finishWork: () => void
+const finished = new Promise<void>((resolve) => {
+  finishWork = resolve
+})
+
 /** Whose note is whose; what a test changes, it changes here. */
 const owners = new Map<string, string>()
 let changes: Changes
@@ -85,6 +95,14 @@ function offers(): Required<Pick<SampleOptions, 'offers' | 'services' | 'tools'>
           }
           const asking = context as { ask(questions: object): Promise<unknown> }
           return JSON.stringify(await asking.ask({ who: { kind: 'elicitation', mode: 'form', params } }))
+        },
+      },
+      work: {
+        access: { access: 'authenticated', uses: ['polling'] },
+        async run(_input: unknown, context: unknown) {
+          begun((context as { signal: AbortSignal }).signal)
+          await finished
+          return 'done'
         },
       },
       leave: {
@@ -316,7 +334,7 @@ describe('sessions (2025-11-25)', () => {
 
   test('a client without a session is served all the same', async () => {
     const { status, body } = await legacy(harness.app, 'tools/list', {}, { token: ada })
-    expect([status, body.result.tools.length]).toEqual([200, 3])
+    expect([status, body.result.tools.length]).toEqual([200, 4])
   })
 
   test('a question goes out on the stream of its own call, and its answer to that session alone', async () => {
@@ -334,8 +352,11 @@ describe('sessions (2025-11-25)', () => {
     const lie = { ...body, result: { action: 'accept', content: { name: 'Mallory' } } }
     expect((await post(harness.app, lie, { token: grace, headers })).status).toBe(404)
     expect((await post(harness.app, lie, { token: grace, headers: others })).status).toBe(202)
+    harness.audits()
     expect((await post(harness.app, body, { token: ada, headers })).status).toBe(202)
     expect((await call.next()).result.content[0].text).toContain('Ada')
+    // One record of the call, of what came of it in the end.
+    expect(harness.audits().filter(({ tool }) => tool === 'ask')).toMatchObject([{ outcome: 'answered' }])
     changes.toolList()
     expect((await quiet.next()).method).toBe('notifications/tools/list_changed')
   })
@@ -405,6 +426,23 @@ describe('sessions (2025-11-25)', () => {
     expect(await told.next()).toBeUndefined()
   })
 
+  test('a call goes on when the token that it came with expires, and its client comes back for the answer', async () => {
+    const headers = await start(ada)
+    const short = await harness.token({ scopes: ['notes:read'], subject: 'ada', expiresIn: 1 })
+    const call = await opened(short, {
+      headers,
+      body: { jsonrpc: '2.0', id: 5, method: 'tools/call', params: { name: 'work', arguments: {} } },
+    })
+    expect(await call.next()).toEqual({})
+    const signal = await working
+    expect(await call.next()).toBeUndefined()
+    const again = await stream(ada, { ...headers, 'last-event-id': call.lastId() ?? '' })
+    expect(again.status).toBe(200)
+    finishWork()
+    expect((await again.next()).result.content[0].text).toBe('done')
+    expect(signal.aborted).toBe(false)
+  })
+
   test('what changes while no token is good is not kept for later', async () => {
     const short = await harness.token({ scopes: ['notes:read'], subject: 'ada', expiresIn: 1 })
     const headers = await start(short)
@@ -428,6 +466,49 @@ describe('sessions (2025-11-25)', () => {
     for (let more = 0; more < 32; more++) await start(token)
     expect((await legacy(harness.app, 'ping', {}, { token, headers: first })).status).toBe(404)
     expect((await legacy(harness.app, 'ping', {}, { token: grace, headers: others })).status).toBe(200)
+  })
+})
+
+describe('limits', () => {
+  let limited: Harness | undefined
+  afterEach(() => limited?.close())
+
+  async function withLimits(limits: NonNullable<SampleOptions['limits']>): Promise<Harness> {
+    const made = await createHarness({ ...offers(), limits, server: { allowedHosts: ['127.0.0.1'] } })
+    limited = made
+    await made.app.listen({ host: '127.0.0.1', port: 0 })
+    return made
+  }
+
+  test('count what is asked of a session, too', async () => {
+    const { app, token: issue, audits } = await withLimits({ perSubject: 2 })
+    const token = await issue({ scopes: ['notes:read'] })
+    const { headers } = await post(app, INITIALIZE, { token })
+    const session = { 'mcp-session-id': String(headers['mcp-session-id']) }
+    const told = await open(app, token, { method: 'GET', headers: session })
+    streams.push(told)
+    expect(told.status).toBe(200)
+    audits()
+    for (const method of ['GET', 'DELETE']) {
+      expect((await open(app, token, { method, headers: session })).status).toBe(429)
+    }
+    expect(audits()).toMatchObject([{ reason: 'rate-limited' }, { reason: 'rate-limited' }])
+  })
+
+  test('of what is done at once leave out the streams on which nothing is done', async () => {
+    const { app, token: issue } = await withLimits({ concurrentPerSubject: 1 })
+    const token = await issue({ scopes: ['notes:read'] })
+    const { headers } = await post(app, INITIALIZE, { token })
+    const told = await open(app, token, {
+      method: 'GET',
+      headers: { 'mcp-session-id': String(headers['mcp-session-id']) },
+    })
+    const body = listenBody({ resourceSubscriptions: ['notes://all'] })
+    const listening = await open(app, token, { body, headers: modernHeaders })
+    streams.push(told, listening)
+    expect((await listening.next()).method).toBe('notifications/subscriptions/acknowledged')
+    expect(told.status).toBe(200)
+    expect((await legacy(app, 'tools/list', {}, { token })).status).toBe(200)
   })
 })
 

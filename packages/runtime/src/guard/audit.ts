@@ -70,6 +70,8 @@ export class Audit {
   /** With what was sent. */
   readonly #open: Map<Message, unknown>
   readonly #running: Set<Message> = new Set()
+  /** Those whose handler waits for its client on the stream of this very request, and runs again. */
+  readonly #asked: Set<Message> = new Set()
 
   constructor(request: AuditedRequest, decided: Decided, { tools }: Configuration) {
     this.#request = request
@@ -88,7 +90,7 @@ export class Audit {
     const isIt = (open: Message): boolean => open.method === method && open.item === item && !this.#running.has(open)
     const message = [...this.#open.keys()].find(isIt)
     if (message !== undefined) this.#running.add(message)
-    return inSpan(
+    const ended = await inSpan(
       {
         method,
         kind: item?.kind,
@@ -99,17 +101,24 @@ export class Audit {
       },
       run,
     )
+    if (message !== undefined && ended.outcome === 'asked') this.#running.delete(message)
+    return ended
   }
 
   /** Writes the record of a message that one of our handlers answered. */
   answered(method: string, item: Item | undefined, outcome: Outcome): void {
     const message = [...this.#open.keys()].find((open) => open.method === method && open.item === item)
-    if (message) this.#write(message, outcome)
+    if (message === undefined) return
+    // A client of 2026-07-28 comes back with another request; for an older one that question is not the end of it.
+    if (outcome === 'asked' && this.#decided.era === 'legacy') this.#asked.add(message)
+    else this.#write(message, outcome)
   }
 
   /** Writes what was not written yet, when the answer is complete, or was ended as `ended` says. */
   finish(status: number, ended?: Outcome): void {
-    for (const message of this.#open.keys()) this.#write(message, ended ?? outcomeOf(message, status))
+    for (const message of this.#open.keys()) {
+      this.#write(message, ended ?? (this.#asked.has(message) ? 'asked' : outcomeOf(message, status)))
+    }
   }
 
   #write(message: Message, outcome: Outcome): void {

@@ -78,12 +78,12 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         if (guard.sessions !== undefined && (request.method === 'GET' || request.method === 'DELETE')) {
           const own = await forStream.run(caller, guard)
           if (own instanceof Refused) return answerRefusal(request, reply, own.refusal, caller.identity)
-          return await answerInSession(request, reply, { own, audited }, parts)
+          return await answerInSession(request, reply, { own, out, audited }, parts)
         }
         const decided = await forWhat.run(caller, guard)
         if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
         reply.headers(quotaHeaders(decided.quotas))
-        return await answer(request, reply, { decided, place, audited }, parts)
+        return await answer(request, reply, { decided, place, out, audited }, parts)
       } finally {
         out()
       }
@@ -144,18 +144,20 @@ class Place {
 interface ToAnswer {
   readonly decided: Decided
   readonly place: Place
+  /** Gives up the place before the answer has ended. */
+  readonly out: () => void
   readonly audited: AuditedRequest
 }
 
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  { decided, place, audited }: ToAnswer,
+  { decided, place, out, audited }: ToAnswer,
   { guard, endpoint, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
   const audit = new Audit(audited, decided, guard.configuration)
   const controller = new AbortController()
-  const out = place.take()
+  const leave = place.take()
   const counted = metrics?.began() ?? ((): void => {})
   // A connection that never ends would keep the whole app from closing.
   const end = inFlight.begin(controller, () => reply.raw.destroy())
@@ -166,9 +168,14 @@ async function answer(
   // In a session what was not read is kept: the client may come back for it, and nothing of the answer need be read here.
   const disconnectEnds = disconnectCancels || decided.session !== undefined
   let ended: Outcome | undefined
+  const expired = (): void => {
+    ended = 'token-expired'
+    // In a session the work goes on: the client may come back for its result, with another token.
+    if (decided.session === undefined) controller.abort(new Error('The access token has expired.'))
+  }
   const finished = (status: number): void => {
     end()
-    out()
+    leave()
     counted()
     audit.finish(status, ended)
   }
@@ -202,14 +209,14 @@ async function answer(
     )
     // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
     const answered = response.status === 499 ? unavailable() : response
-    const lasting = endWithToken(answered, decided.identity, systemClock, () => {
-      ended = 'token-expired'
-      // In a session the work goes on: the client may come back for its result, with another token.
-      if (decided.session === undefined) controller.abort(new Error('The access token has expired.'))
-    })
-    // A stream of changes is no work in hand, and how many a caller may have is limited of its own.
-    if (isStreamOfChanges(decided)) out()
-    return await sendResponse(lasting, reply, { disconnectEnds, finished: () => finished(response.status) })
+    // A stream of changes is no work in hand: it ends by itself, and how many a caller may have is limited of its own.
+    const isLasting = isStreamOfChanges(decided)
+    if (isLasting) {
+      out()
+      leave()
+    }
+    const bounded = isLasting ? answered : endWithToken(answered, decided.identity, systemClock, expired)
+    return await sendResponse(bounded, reply, { disconnectEnds, finished: () => finished(response.status) })
   } catch (error) {
     finished(500)
     throw error
@@ -248,6 +255,7 @@ function isStreamOfChanges({ era, messages: [message], body }: Decided): boolean
 
 interface ToAnswerInSession {
   readonly own: InSession
+  readonly out: () => void
   readonly audited: AuditedRequest
 }
 
@@ -255,7 +263,7 @@ interface ToAnswerInSession {
 async function answerInSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  { own: { method, identity, session }, audited }: ToAnswerInSession,
+  { own: { method, identity, session }, out, audited }: ToAnswerInSession,
   { guard, inFlight }: McpRouteParts,
 ): Promise<FastifyReply> {
   const { transport } = session
@@ -272,7 +280,9 @@ async function answerInSession(
     const response = await transport.handleRequest(
       webRequest(guard.configuration.resource, request.headers, signal, method),
     )
-    return await sendResponse(response, reply, { disconnectEnds: true, opensQuietly: true, finished })
+    out()
+    const bounded = endWithToken(response, identity, systemClock, () => {})
+    return await sendResponse(bounded, reply, { disconnectEnds: true, opensQuietly: true, finished })
   } catch (error) {
     finished()
     throw error
