@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 // Inside the repository, so that other people's packages are found; ours are found here first.
 const place = join(root, '.packed')
 const project = join(place, 'hello')
-const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing', 'console', 'create-mcp-secure']
+const packages = ['spec', 'generator', 'runtime', 'auth-server', 'testing', 'console', 'create-mcp-secure', 'client']
 
 /** npm, without a shell where it tells its own entry file. */
 function npm(args: string[]): Promise<{ stdout: string }> {
@@ -65,7 +65,7 @@ describe('the published packages', () => {
     )
     // The tests of a starter are what a new project begins with.
     const own = paths.filter((path) => !path.startsWith('templates/'))
-    expect(own.filter((path) => /(^|\/)test\/|\.test\.|tsbuildinfo|\.env$/.test(path))).toEqual([])
+    expect(own.filter((path) => /(^|\/)test\/|\.test\.[^.]+$|tsbuildinfo|\.env$/.test(path))).toEqual([])
   })
 
   it('hold in create-mcp-secure every file of the starters that git knows, and no other', async () => {

@@ -74,6 +74,7 @@ function factsWith(text: string): Facts {
     required: [text],
   }
   return {
+    packages: ['vitest', '@mcp-secure/testing', '@mcp-secure/client'],
     services: null,
     server: {
       module: 'mcp/server.ts',

@@ -20,6 +20,7 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
     introspection: null,
   }
   const facts: Facts = {
+    packages: [],
     services: null,
     tools: [],
     resources: [],

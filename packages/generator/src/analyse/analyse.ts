@@ -51,6 +51,7 @@ export async function analyse(
   reportFailures(evaluations, report)
 
   const facts: Facts = {
+    packages: [...project.packages],
     server: serverObject && server ? serverFacts(server, serverObject, evaluations.get(server), report) : null,
     services: hasServices ? services : null,
     tools: factsOf('tool', toolFacts),

@@ -2,6 +2,8 @@ import type { Place } from '../diagnostics/diagnostic.js'
 
 /** What is written in the project, as plain data, each part with its place. */
 export interface Facts {
+  /** The packages that package.json declares. */
+  readonly packages: readonly string[]
   readonly server: ServerFacts | null
   readonly services: string | null
   readonly tools: readonly ToolFacts[]

@@ -9,6 +9,7 @@ import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
 import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
+import { createTransform } from './transform-module.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -40,7 +41,9 @@ export default defineTool({
 
 const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
-const jiti = createJiti(join(directory, 'mcp-gen.js'), { fsCache: false, interopDefault: false })
+const options = { fsCache: false, interopDefault: false } as const
+const transform = createTransform(createJiti(directory, options).transform)
+const jiti = createJiti(join(directory, 'mcp-gen.js'), { ...options, transform })
 const isWarm = warmUp()
 
 process.once('message', (request) => void isWarm.then(() => evaluateAll(request as EvaluationRequest)))
@@ -77,13 +80,22 @@ async function evaluate(task: EvaluationTask): Promise<Evaluated> {
   failure = null
   try {
     const file = join(directory, ...task.module.split('/'))
-    const module = await jiti.import<{ default?: unknown }>(file)
+    const module = await importModule(file)
     const outcome = await describeModule(task, module.default, () => loadToJsonSchema(file))
     // A rejection that nobody handles surfaces after the current turn.
     await new Promise((resolve) => setImmediate(resolve))
     return failure === null ? outcome : { kind: 'threw', error: messageOf(failure) }
   } catch (error) {
     return { kind: 'threw', error: messageOf(error) }
+  }
+}
+
+/** What fails is tried as jiti does it alone, so that no shortcut of ours is ever the reason. */
+async function importModule(file: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await jiti.import<{ default?: unknown }>(file)
+  } catch {
+    return createJiti(join(directory, 'mcp-gen.js'), options).import<{ default?: unknown }>(file)
   }
 }
 

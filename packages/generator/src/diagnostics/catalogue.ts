@@ -43,6 +43,7 @@ export interface DiagnosticParams {
   'name-taken': { name: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
   'output-not-closed': { item: string; problem: string }
+  'package-unreadable': { problem: string }
   'project-missing': { directory: string }
   'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
@@ -332,6 +333,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'An output schema is the list of what may leave the server: what it does not name is dropped. A part that takes any property, or any value, would hand out the next column that somebody adds to a table.',
     fix: 'Name the properties: `z.object({ … })` without `.loose()`, `.passthrough()` or `.catchall()`. For keys that are not known in advance use `z.record()` of a described value, in a property of its own; for free-form JSON a `z.string()` that holds it. In a raw JSON Schema write `additionalProperties: false`.',
+  },
+  'package-unreadable': {
+    severity: 'error',
+    title: 'package.json cannot be read',
+    message: ({ problem }) => `package.json cannot be read: ${problem}`,
+    cause: 'It says which packages the project uses, and with them whether tests of access and a client are generated.',
+    fix: 'Correct package.json: it is one JSON object, without comments.',
   },
   'project-missing': {
     severity: 'error',

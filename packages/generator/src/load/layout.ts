@@ -7,6 +7,7 @@ export const TOOLS_DIRECTORY = 'mcp/tools'
 export const RESOURCES_DIRECTORY = 'mcp/resources'
 export const PROMPTS_DIRECTORY = 'mcp/prompts'
 export const GENERATED_DIRECTORY = 'generated'
+export const PACKAGE_FILE = 'package.json'
 
 const NO_DEFINITION = /^[_.]|\.(?:test|spec|d)\.m?ts$/
 

@@ -3,9 +3,10 @@ import { relative, sep } from 'node:path'
 import { Project, type SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { itemName } from '../model/item-name.js'
+import { readDeclaredPackages } from './declared-packages.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
-import { GENERATED_DIRECTORY, onDisk, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { GENERATED_DIRECTORY, onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -14,16 +15,18 @@ export interface LoadedProject {
   readonly entries: EntryFiles
   readonly existing: readonly ExistingFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** The packages that its package.json declares. */
+  readonly packages: ReadonlySet<string>
   /** The parsed source of a path of the project. */
   source(path: string): SourceFile
   /** The source that an import leads to, if it is one of the project's own files. */
   resolve(from: SourceFile, specifier: string): SourceFile | null
   /**
    * The project's own source files that it consists of, followed through
-   * relative imports.
+   * relative imports, and its package.json.
    */
   sources(): readonly string[]
-  /** Where files would stand that those import and that are not there. */
+  /** Where files would stand that those import, or a package.json, and that are not there. */
   missingSources(): readonly string[]
   /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
   stamp(path: string): string | null
@@ -70,6 +73,7 @@ function loaded(directory: string, programs: readonly string[], project: Project
     (path) => path !== null,
   )
   const { paths, baseUrl } = project.getCompilerOptions()
+  const packages = readDeclaredPackages(directory)
   const graph = createSourceGraph(directory, paths !== undefined || baseUrl !== undefined)
   const sources = () => graph.reachable(files).filter(isWritten)
   return {
@@ -79,8 +83,13 @@ function loaded(directory: string, programs: readonly string[], project: Project
     source,
     pathOf,
     resolve: (from, specifier) => resolveImport(project, from, specifier),
-    sources,
-    missingSources: () => [...graph.missing(files).filter(isWritten), ...absent],
+    packages: packages.names,
+    sources: () => [...sources(), ...(packages.isThere ? [PACKAGE_FILE] : [])],
+    missingSources: () => [
+      ...graph.missing(files).filter(isWritten),
+      ...absent,
+      ...(packages.isThere ? [] : [PACKAGE_FILE]),
+    ],
     stamp(path) {
       const stamp = graph.stamp(path)
       return stamp === null ? null : `${config.stamp}\n${stamp}`
@@ -89,6 +98,9 @@ function loaded(directory: string, programs: readonly string[], project: Project
       ...(config.problem === null
         ? []
         : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: config.problem })]),
+      ...(packages.problem === null
+        ? []
+        : [diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem })]),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
       ...definitions
         .filter((path) => !isNameable(path))

@@ -1,7 +1,9 @@
 /** Every file that a build may write into `generated/`. */
 export const GENERATED_FILES = [
   'ACCESS.md',
+  'access.gen.test.ts',
   'authorization-server.gen.ts',
+  'client.gen.ts',
   'policy.gen.ts',
   'prompts.gen.ts',
   'register.gen.ts',

@@ -10,6 +10,7 @@ import type {
   VariableFact,
 } from '../analyse/facts.js'
 import { CLIENT_IDS, type ClientId, isClientId } from './clients.js'
+import { extrasFor } from './extras.js'
 import { freeze } from './freeze.js'
 import { itemName } from './item-name.js'
 import { byCodeUnits } from './order.js'
@@ -29,9 +30,10 @@ import { readUriTemplate } from './uri-template.js'
 import { NO_ARGUMENTS, rawWireSchema, toWireSchema } from './wire-schema.js'
 
 /** Resolves what is written into what is meant. It refuses nothing. */
-export function model({ server, services, tools, resources, prompts }: Facts): ServerModel {
+export function model({ server, services, tools, resources, prompts, packages }: Facts): ServerModel {
   const declared = server === null || typeof server.scopes === 'string' ? [] : server.scopes.value
   return freeze({
+    extras: extrasFor(packages),
     server,
     services,
     clients: clientsOf(server),

@@ -11,6 +11,8 @@ import type { UriTemplate } from './uri-template.js'
  * and only a model without errors is rendered.
  */
 export interface ServerModel {
+  /** What is generated besides the server, because the project has the packages for it. */
+  readonly extras: Extras
   readonly server: ServerFacts | null
   /** The module of the services, as a path of the project. */
   readonly services: string | null
@@ -85,4 +87,11 @@ export interface WireSchema {
   readonly schema: { readonly type: 'object'; readonly [keyword: string]: unknown }
   /** The property that holds the value, or null if the object is the value. */
   readonly wrapped: 'value' | null
+}
+
+export interface Extras {
+  /** The access matrix as a test. */
+  readonly accessTest: boolean
+  /** The typed client. */
+  readonly client: boolean
 }

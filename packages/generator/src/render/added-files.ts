@@ -1,6 +1,6 @@
 import type { Addition } from '../add/kind.js'
 import type { RenderedFile } from './render.js'
-import { compileTemplate } from './templates.js'
+import { templateOf } from './templates.js'
 
 /** The first version of what is added, and its test beside it: both compile, and the test passes. */
 export function addedFiles(addition: Addition): readonly RenderedFile[] {
@@ -9,10 +9,10 @@ export function addedFiles(addition: Addition): readonly RenderedFile[] {
   const isPublic = access.kind === 'public'
   const view = { title, description, uri, scopes, access: access.kind, isPublic }
   return [
-    { path: addition.module, text: compileTemplate('add', `${kind}.ts`)(view) },
+    { path: addition.module, text: templateOf('add', `${kind}.ts`)(view) },
     {
       path: addition.test,
-      text: compileTemplate('add', 'test.ts')({ ...view, ...requestOf(addition, isPublic), ...words(scopes) }),
+      text: templateOf('add', 'test.ts')({ ...view, ...requestOf(addition, isPublic), ...words(scopes) }),
     },
   ]
 }

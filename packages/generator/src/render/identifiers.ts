@@ -3,6 +3,7 @@ import type { ItemKind } from '../model/item-name.js'
 /** Words that cannot name an import of a module, and names that the generated files use themselves. */
 const TAKEN = new Set(
   (
+    'clientFactory ClientFactory createClient ToolTypes ' +
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield ' +

@@ -122,9 +122,13 @@ export function quote(text: string): string {
   const singles = text.split("'").length
   const doubles = text.split('"').length
   const mark = singles > doubles ? '"' : "'"
+  if (PRINTABLE.test(text)) return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark
   const body = Array.from(text, (character) => escapeCharacter(character, mark)).join('')
   return mark + body + mark
 }
+
+/** Printable ASCII, in which nothing else needs an escape: nearly every text that there is. */
+const PRINTABLE = /^[\x20-\x7e]*$/
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',

@@ -16,13 +16,23 @@ export function templatesDirectory(): URL {
   return found
 }
 
+const compiled = new Map<string, Template>()
+
+/** One template, compiled once: a build that is repeated renders all files again. */
+export function templateOf(folder: TemplateFolder, file: string): Template {
+  const path = `${folder}/${file}.hbs`
+  const template = compiled.get(path) ?? compileTemplate(path)
+  compiled.set(path, template)
+  return template
+}
+
 /**
  * Compiles one template. `strict` refuses a field that the view lacks,
  * `knownHelpersOnly` a helper that is not a writer. HTML escaping is off, since
  * nothing here is HTML: the writers escape, each for where it writes.
  */
-export function compileTemplate(folder: TemplateFolder, file: string): Template {
-  const source = readFileSync(new URL(`${folder}/${file}.hbs`, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
+function compileTemplate(path: string): Template {
+  const source = readFileSync(new URL(path, templatesDirectory()), 'utf8').replace(/\r\n/g, '\n')
   const template = createRenderer().compile(source, {
     strict: true,
     knownHelpersOnly: true,

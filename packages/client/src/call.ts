@@ -1,0 +1,56 @@
+import {
+  type CallToolResult,
+  InsufficientScopeError,
+  ProtocolError,
+  SdkHttpError,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client'
+import type { ClientTool, Travels } from './definition.js'
+import { scopesOf } from './needed-scopes.js'
+import { missingScopes } from './read-challenge.js'
+import type { CallFailure, CallResult } from './result.js'
+import type { TextOutput } from './types.js'
+
+/** The arguments as they travel. */
+export function toArguments(input: Travels | null, value: unknown): Record<string, unknown> {
+  if (value === undefined) return {}
+  if (input?.wrapped != null) return { [input.wrapped]: value }
+  return { ...(value as Record<string, unknown>) }
+}
+
+/** What a tool answered, unwrapped. */
+export function toResult(
+  tool: ClientTool,
+  { isError, content, structuredContent }: CallToolResult,
+): CallResult<unknown> {
+  const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n')
+  if (isError === true) return { ok: false, error: 'tool-error', text }
+  if (tool.output === null) return { ok: true, value: { text, content } satisfies TextOutput }
+  const { wrapped } = tool.output
+  return {
+    ok: true,
+    value: wrapped === null ? structuredContent : (structuredContent as Record<string, unknown>)[wrapped],
+  }
+}
+
+/** Why there is no answer. */
+export function toFailure(
+  error: unknown,
+  tool: ClientTool,
+  login: { readonly scopes: readonly string[]; readonly redirected: boolean },
+): CallFailure {
+  if (error instanceof InsufficientScopeError) {
+    const needed = scopesOf(tool)
+    const scopes = error.requiredScope?.split(' ').filter((scope) => scope !== '') ?? needed
+    return { ok: false, error: 'insufficient-scope', missing: missingScopes(error.errorDescription, needed), scopes }
+  }
+  // The transport's word for a second 401, after the token was renewed.
+  if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && error.status === 401)) {
+    return { ok: false, error: 'login-required', ...login }
+  }
+  if (error instanceof ProtocolError) {
+    return { ok: false, error: 'protocol-error', code: error.code, message: error.message }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { ok: false, error: 'no-answer', message, cause: error }
+}

@@ -1,0 +1,91 @@
+import type { Ask } from '../asks/ask.js'
+import { asksFor } from '../asks/asks.js'
+import {
+  type CallerSeen,
+  effectiveScopes,
+  insufficientScope,
+  invalidToken,
+  loginRequired,
+  type Outcome,
+} from '../expectation.js'
+import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
+import type { Holding } from '../holdings/holding.js'
+import { holdingsFor } from '../holdings/holdings.js'
+import type { World } from '../world.js'
+import { compare } from './compare.js'
+import type { Difference, Row } from './row.js'
+import { badTokensOf, issuerAt, tokenOf } from './tokens-of.js'
+
+/** Every kind of caller of one item. */
+export function itemRows(item: ExpectedItem, expected: ExpectedAccess): readonly Row[] {
+  const subject = `${item.kind} ${item.name}`
+  return [
+    { subject, name: anonymousName(item), run: (world) => everyAsk(item, world, undefined, anonymous(item, world)) },
+    ...badTokensOf(expected).map(
+      ({ name, at, bad }): Row => ({
+        subject,
+        name: `refuses ${name}`,
+        run: async (world) =>
+          everyAsk(item, world, await tokenOf(world, at, bad), () => invalidToken(expected, world.resource)),
+      }),
+    ),
+    ...expected.issuers.flatMap((_, at) => holdingsFor(item, expected).map((holding) => holdingRow(item, holding, at))),
+  ]
+}
+
+function anonymousName({ access }: ExpectedItem): string {
+  return access === 'public'
+    ? 'runs for everybody, for nobody in particular'
+    : 'asks who comes without a token to log in'
+}
+
+function anonymous(item: ExpectedItem, { expected, resource }: World): (ask: Ask) => Outcome {
+  if (item.access === 'public') return (ask) => letThrough(item, ask, null)
+  return () => loginRequired(expected, resource)
+}
+
+function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
+  const { name, scopes, missing } = holding
+  const isAllowed = missing.length === 0
+  const which = at === 0 ? '' : ` (issuer ${at + 1})`
+  return {
+    subject: `${item.kind} ${item.name}`,
+    name: isAllowed ? `runs once for a caller with ${name}${which}` : `refuses a caller with ${name}${which}`,
+    async run(world) {
+      const { expected, resource } = world
+      const issuer = issuerAt(world, at)
+      const subject = `caller of ${name}`
+      const clientId = 'access-matrix'
+      const token = await world.token(`good ${at} ${subject} ${scopes.join(' ')}`, () =>
+        issuer.issue({ scopes, subject, clientId }),
+      )
+      if (!isAllowed && item.access === 'scopes') {
+        const held = scopes.filter((scope) => Object.hasOwn(expected.scopes, scope))
+        const refusal = insufficientScope(expected, resource, { needed: item.scopes, missing, held })
+        return everyAsk(item, world, token, () => refusal)
+      }
+      const caller = { subject, clientId, issuer: issuer.test.issuer, scopes: effectiveScopes(expected, scopes) }
+      return everyAsk(item, world, token, (ask) => letThrough(item, ask, item.access === 'public' ? null : caller))
+    },
+  }
+}
+
+function letThrough(item: ExpectedItem, { status, runs }: Ask, caller: CallerSeen | null): Outcome {
+  const main = `${item.kind} ${item.name}`
+  const handlers = { handler: [main], completer: [`completion of ${main}`], nothing: [] }
+  return { status, challenge: null, refusal: null, runs: handlers[runs].map((handler) => ({ handler, caller })) }
+}
+
+/** One after the other: what ran is told apart by what was asked last. */
+async function everyAsk(
+  item: ExpectedItem,
+  world: World,
+  token: string | undefined,
+  outcome: (ask: Ask) => Outcome,
+): Promise<readonly Difference[]> {
+  const found: Difference[] = []
+  for (const ask of asksFor(item)) {
+    found.push(...compare(ask.name, outcome(ask), await world.ask(ask.request(item), token)))
+  }
+  return found
+}

@@ -1,0 +1,15 @@
+import type { AccessMatrixOptions } from '../expected-access.js'
+import { endpointRows } from './endpoint-rows.js'
+import { itemRows } from './item-rows.js'
+import { listRows } from './list-rows.js'
+import { policyRows } from './policy-rows.js'
+import type { Row } from './row.js'
+
+/** The whole matrix of a server. */
+export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'definition' | 'expected'>): readonly Row[] {
+  return [
+    ...policyRows(definition, expected),
+    ...endpointRows(expected),
+    ...expected.items.flatMap((item) => [...itemRows(item, expected), ...listRows(item, expected)]),
+  ]
+}

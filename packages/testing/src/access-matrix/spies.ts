@@ -1,0 +1,59 @@
+import type { ParsingSchema, ServerDefinition } from '@mcp-secure/runtime'
+import type { Run } from './expectation.js'
+
+type Handlers = Pick<ServerDefinition, 'tools' | 'resources' | 'prompts'>
+
+/** Accepts whatever comes: what is tested is the decision, which comes before anything is looked at. */
+const ANYTHING: ParsingSchema = {
+  '~standard': { version: 1, vendor: 'mcp-secure', validate: (value) => ({ value }) },
+}
+
+/**
+ * Handlers that note who they are called for, in place of the project's own,
+ * which are never called. What is present or absent stays so: the server
+ * compares that with what it tells clients.
+ */
+export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): Handlers {
+  const spy =
+    (handler: string, answer: unknown) =>
+    (...given: readonly unknown[]): unknown => {
+      runs.push({ handler, caller: callerOf(given.at(-1)) })
+      return answer
+    }
+  return {
+    tools: mapped(tools, (name, { output }) => ({
+      input: ANYTHING,
+      output: output && ANYTHING,
+      run: spy(`tool ${name}`, output === undefined ? 'ran' : {}),
+    })),
+    ...(resources && {
+      resources: mapped(resources, (name, { variables, complete, list }) => ({
+        variables: mapped(variables ?? {}, () => ANYTHING),
+        complete: mapped(complete ?? {}, () => spy(`completion of resource ${name}`, [])),
+        ...(list && { list: spy(`list of resource ${name}`, []) }),
+        read: spy(`resource ${name}`, 'read'),
+      })),
+    }),
+    ...(prompts && {
+      prompts: mapped(prompts, (name, { arguments: declared, complete }) => ({
+        arguments: declared && ANYTHING,
+        complete: mapped(complete ?? {}, () => spy(`completion of prompt ${name}`, [])),
+        run: spy(`prompt ${name}`, 'got'),
+      })),
+    }),
+  }
+}
+
+/** Without a prototype of its own to be found in: a tool may be called `__proto__`. */
+function mapped<T, R>(
+  record: Readonly<Record<string, T>>,
+  map: (key: string, value: T) => R,
+): Readonly<Record<string, R>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(key, value)]))
+}
+
+function callerOf(context: unknown): Run['caller'] {
+  if (typeof context !== 'object' || context === null || !('caller' in context)) return null
+  const { subject, clientId, issuer, scopes } = context.caller as Record<string, unknown>
+  return { subject, clientId, issuer, scopes }
+}

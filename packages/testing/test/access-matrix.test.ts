@@ -1,0 +1,444 @@
+import { serverFactory, type TokenRule } from '@mcp-secure/runtime'
+import { afterAll, describe, expect, it } from 'vitest'
+import { checkAccess } from '../src/access-matrix/check-access.js'
+import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.js'
+import { rowsOf } from '../src/access-matrix/rows/rows.js'
+import { createWorld } from '../src/access-matrix/world.js'
+import { type Break, brokenRuntime, removeBrokenRuntimes } from './support/broken-runtime.js'
+import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support/sample.js'
+
+const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
+const PUBLIC = { about: { access: 'public' } } as const
+
+afterAll(removeBrokenRuntimes)
+
+describe('the access matrix of a sound server', () => {
+  it.each([
+    { what: 'JWTs of RFC 9068', options: sample(JWT) },
+    { what: 'JWTs without a type of their own', options: sample(OTHER_JWT) },
+    { what: 'opaque tokens', options: sample(OPAQUE) },
+    { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
+    { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
+    { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
+    { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
+  ])('finds nothing wrong with $what', async ({ options }) => {
+    expect(await checkAccess({ serverFactory, ...options })).toEqual([])
+  })
+
+  it('tries every tool with every kind of token', () => {
+    const rows = rowsOf(sample(JWT, PUBLIC)).map(({ subject, name }) => `${subject} ${name}`)
+    expect(new Set(rows).size).toBe(rows.length)
+    for (const tool of ['whoami', 'read_notes', 'write_note', 'export_notes', 'about']) {
+      expect(rows).toContain(`tool ${tool} refuses an expired token`)
+      expect(rows).toContain(`tool ${tool} refuses a JWT with alg none`)
+    }
+    expect(rows).toContain('tool read_notes runs once for a caller with notes:write in place of notes:read')
+    expect(rows).toContain('tool export_notes refuses a caller with every scope but notes:export')
+  })
+})
+
+/** The rows of this name that fail. */
+async function caught(options: AccessMatrixOptions, name: string): Promise<readonly string[]> {
+  const world = await createWorld(options)
+  try {
+    const rows = rowsOf(options).filter((row) => `${row.subject} ${row.name}` === name)
+    expect(rows, `no row is named so: ${name}`).toHaveLength(1)
+    const differences = await Promise.all(rows.map((row) => row.run(world)))
+    return differences.flat().map(({ where }) => where)
+  } finally {
+    await world.close()
+  }
+}
+
+describe('a policy that is not the one of the spec is caught by the row', () => {
+  const scoped = (...scopes: string[]) => ({ access: 'scopes', scopes }) as const
+  const sampled = sample(JWT)
+  const tool = (name: string, access: ReturnType<typeof scoped> | { access: 'public' | 'authenticated' }) =>
+    withPolicy(sampled, ({ tools }) => ({ tools: { ...tools, [name]: access } }))
+
+  it.each(
+    [
+      {
+        row: 'tool export_notes refuses a caller with every scope but notes:export',
+        what: 'one of two scopes dropped',
+        options: tool('export_notes', scoped('notes:read')),
+      },
+      {
+        row: 'tool write_note refuses a caller with every scope but notes:write',
+        what: 'a narrower scope in its place',
+        options: tool('write_note', scoped('notes:read')),
+      },
+      {
+        row: 'tool read_notes refuses a caller with no scope at all',
+        what: 'every caller instead of a scope',
+        options: tool('read_notes', { access: 'authenticated' }),
+      },
+      {
+        row: 'tool whoami asks who comes without a token to log in',
+        what: 'everybody instead of every caller',
+        options: tool('whoami', { access: 'public' }),
+      },
+      {
+        row: 'tool read_notes runs once for a caller with exactly the scopes needed',
+        what: 'a scope too many',
+        options: tool('read_notes', scoped('notes:read', 'notes:export')),
+      },
+      {
+        row: 'tool write_note refuses a caller with every scope but notes:write',
+        what: 'a scope that implies more than it should',
+        options: withPolicy(sampled, ({ scopes }) => ({
+          scopes: { ...scopes, 'notes:read': { description: '', baseline: true, implies: ['notes:write'] } },
+        })),
+      },
+      {
+        row: 'policy holds the scopes that the spec declares, and what they imply',
+        what: 'another baseline',
+        options: withPolicy(sampled, ({ scopes }) => ({
+          scopes: { ...scopes, 'notes:write': { description: '', baseline: true, implies: ['notes:read'] } },
+        })),
+      },
+      {
+        row: 'policy names the resource and the issuers that the spec names',
+        what: 'an issuer of somebody else',
+        options: withPolicy(sampled, () => ({ issuers: [{ issuer: 'https://evil.example', tokens: JWT }] })),
+      },
+      {
+        row: 'policy names the resource and the issuers that the spec names',
+        what: 'an issuer more',
+        options: withPolicy(sampled, ({ issuers }) => ({
+          issuers: [...issuers, { issuer: 'https://evil.example', tokens: JWT }],
+        })),
+      },
+      {
+        row: 'policy names the resource and the issuers that the spec names',
+        what: 'another resource',
+        options: withPolicy(sampled, () => ({ resource: 'http://localhost:3000/other' })),
+      },
+      {
+        row: 'policy offers what the spec declares, and nothing besides',
+        what: 'a tool that the spec does not know',
+        options: { definition: sample(JWT, PUBLIC).definition, expected: sampled.expected },
+      },
+    ].map((broken) => [broken.row, broken.what, broken] as const),
+  )('%s: %s', async (_row, _what, { row, options }) => {
+    expect(await caught({ serverFactory, ...options }, row)).not.toEqual([])
+  })
+})
+
+interface BrokenRule extends Break {
+  readonly row: string
+  readonly tokens?: TokenRule
+  readonly withPublic?: true
+  /** With resources and prompts. */
+  readonly withEverything?: true
+  /** The one way of asking that shows it; any, by default. */
+  readonly where?: string
+}
+
+const ALLOWED = 'tool read_notes runs once for a caller with exactly the scopes needed'
+const REFUSED = 'tool read_notes refuses a caller with no scope at all'
+
+const BROKEN: readonly BrokenRule[] = [
+  // whose token, and for whom
+  {
+    row: 'tool read_notes refuses a token for another resource',
+    file: 'token/check-audience.js',
+    from: `return 'audience-foreign'`,
+    to: 'return undefined',
+  },
+  {
+    row: 'tool read_notes refuses a token for this resource and for another',
+    file: 'token/check-audience.js',
+    from: 'ours.length === audiences.length ?',
+    to: 'true ?',
+  },
+  {
+    row: 'tool read_notes refuses a token without an audience',
+    file: 'token/check-audience.js',
+    from: 'if (audiences === undefined || audiences === null)',
+    to: 'if (audiences === undefined || audiences === null) return undefined; if (false)',
+  },
+  {
+    row: 'tool read_notes refuses a token for a resource that starts like this one',
+    file: 'token/check-audience.js',
+    from: 'canonical(audience) === canonical(resource)',
+    to: 'canonical(audience).startsWith(canonical(resource))',
+  },
+  {
+    row: 'endpoint refuses a token for another resource',
+    file: 'token/identity.js',
+    from: 'checkAudience(claims, configuration.resource) ?? ',
+    to: '',
+  },
+  {
+    row: 'tool read_notes refuses a token that names another issuer',
+    file: 'token/introspect.js',
+    from: 'answer.iss !== undefined && answer.iss !== issuer',
+    to: 'false',
+    tokens: OPAQUE,
+  },
+  // what kind of token
+  {
+    row: 'tool read_notes refuses an ID token',
+    file: 'token/check-kind.js',
+    from: `'nonce' in claims || 'at_hash' in claims || 'c_hash' in claims`,
+    to: 'false',
+    tokens: OTHER_JWT,
+  },
+  {
+    row: 'tool read_notes refuses a refresh token',
+    file: 'token/check-kind.js',
+    from: '!saysAccess(claims.token_use) || ',
+    to: '',
+    tokens: OPAQUE,
+  },
+  {
+    row: 'tool read_notes refuses a logout token',
+    file: 'token/check-kind.js',
+    from: `'events' in claims`,
+    to: 'false',
+  },
+  {
+    row: 'tool read_notes refuses a token that is bound to a key',
+    file: 'token/check-kind.js',
+    from: 'claims.cnf === undefined ?',
+    to: 'true ?',
+  },
+  {
+    row: 'tool read_notes refuses a JWT of another type',
+    file: 'token/verify-jwt.js',
+    from: '!typeAllowed(header.typ, this.#typ)',
+    to: 'false',
+  },
+  // when
+  {
+    row: 'tool read_notes refuses an expired token',
+    file: 'token/verify-jwt.js',
+    from: 'const CLOCK_TOLERANCE = 5;',
+    to: 'const CLOCK_TOLERANCE = 500;',
+  },
+  {
+    row: 'tool read_notes refuses a token that is not yet valid',
+    file: 'token/verify-jwt.js',
+    from: 'const CLOCK_TOLERANCE = 5;',
+    to: 'const CLOCK_TOLERANCE = 5000;',
+  },
+  {
+    row: 'tool read_notes refuses a token that is not yet valid',
+    file: 'token/introspect.js',
+    from: 'answer.nbf !== undefined && answer.nbf > now',
+    to: 'false',
+    tokens: OPAQUE,
+  },
+  {
+    row: 'tool read_notes refuses a token without an expiry',
+    file: 'token/verify-jwt.js',
+    from: `['exp', 'iat', 'sub']`,
+    to: `['iat', 'sub']`,
+  },
+  // signed by whom
+  ...[
+    'a JWT with a changed signature',
+    'a JWT whose claims were changed',
+    'a JWT signed with the key of somebody else',
+    'a JWT with a key id that the issuer does not publish',
+  ].map((token) => ({
+    row: `tool read_notes refuses ${token}`,
+    file: 'token/verify-jwt.js',
+    from: 'return (await jwtVerify(token, keys, options)).payload;',
+    to: 'return decodeJwt(token);',
+  })),
+  {
+    row: 'tool read_notes refuses a JWT with alg none',
+    file: 'token/verify-jwt.js',
+    from: 'const header = headerOf(token);',
+    to: `const header = headerOf(token); if (header?.alg === 'none') return { claims: decodeJwt(token) };`,
+  },
+  {
+    row: 'tool read_notes refuses a JWT signed with HS256 and the public key',
+    file: 'token/verify-jwt.js',
+    from: 'const header = headerOf(token);',
+    to: `const header = headerOf(token); if (header?.alg === 'HS256') return { claims: decodeJwt(token) };`,
+  },
+  {
+    row: 'tool read_notes refuses a JWT with a critical extension',
+    file: 'token/verify-jwt.js',
+    from: `if ('crit' in header)`,
+    to: `if ('crit' in header) return { claims: decodeJwt(token) }; if (false)`,
+  },
+  ...['a revoked token', 'a token that nobody issued', 'a JWT where tokens are opaque'].map((token) => ({
+    row: `tool read_notes refuses ${token}`,
+    file: 'token/introspect.js',
+    from: `return { fault: 'inactive' };`,
+    to: `return { claims: { aud: 'http://localhost:3000/mcp', sub: 'a', client_id: 'b', scope: 'notes:read' } };`,
+    tokens: OPAQUE,
+  })),
+  // which scopes
+  {
+    row: 'tool read_notes refuses a caller with scopes that look like those needed',
+    file: 'token/identity.js',
+    from: 'held.has(scope)',
+    to: '[...held].some((other) => other.toLowerCase().startsWith(scope))',
+  },
+  {
+    row: 'tool read_notes runs once for a caller with notes:write in place of notes:read',
+    file: 'token/identity.js',
+    from: '...(configuration.scopes.get(scope)?.implies ?? [])',
+    to: '',
+  },
+  {
+    row: 'tool export_notes refuses a caller with every scope but notes:export',
+    file: 'guard/grant.js',
+    from: 'missing.length === 0',
+    to: 'missing.length < policy.scopes.length',
+  },
+  {
+    row: REFUSED,
+    file: 'guard/grant.js',
+    from: '!identity.effective.includes(scope)',
+    to: 'false',
+  },
+  // in every way of asking
+  {
+    row: REFUSED,
+    where: 'in a batch of 2025-03-26',
+    file: 'guard/decide-access.js',
+    from: 'of state.messages)',
+    to: 'of state.messages.slice(0, 1))',
+  },
+  {
+    row: REFUSED,
+    where: 'as a notification',
+    file: 'guard/decide-access.js',
+    from: 'for (const message of state.messages) {',
+    to: 'for (const message of state.messages) { if (message.id === undefined) continue;',
+  },
+  {
+    row: REFUSED,
+    where: 'in a request of 2025-11-25',
+    file: 'guard/decide-access.js',
+    from: 'for (const message of state.messages) {',
+    to: `for (const message of state.messages) { if (state.era === 'legacy') continue;`,
+  },
+  {
+    row: 'endpoint asks who comes without a token to log in',
+    where: 'a stream (GET)',
+    file: 'guard/read-bearer-token.js',
+    from: `state.method === 'POST'`,
+    to: `state.method === 'POST' || state.method === 'GET'`,
+    withPublic: true,
+  },
+  {
+    row: 'endpoint asks who comes without a token to log in',
+    where: 'completion',
+    file: 'guard/decide-access.js',
+    from: `'server/discover'`,
+    to: `'server/discover', 'completion/complete'`,
+    withPublic: true,
+  },
+  {
+    row: 'endpoint asks who comes without a token to log in',
+    where: 'a subscription',
+    file: 'guard/decide-access.js',
+    from: `'server/discover'`,
+    to: `'server/discover', 'subscriptions/listen'`,
+    withPublic: true,
+  },
+  // in what is no call of a tool
+  {
+    row: 'resource archive refuses a caller with every scope but notes:write',
+    where: 'in a request of 2026-07-28',
+    file: 'guard/policy-of.js',
+    from: 'resources.get(name)',
+    to: `resources.get('note')`,
+    withEverything: true,
+  },
+  {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as completion of 2026-07-28',
+    file: 'mcp/message.js',
+    from: 'item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined',
+    to: 'item: undefined',
+    withEverything: true,
+  },
+  {
+    row: 'prompt summarise refuses a caller with no scope at all',
+    where: 'as completion of 2025-11-25',
+    file: 'mcp/message.js',
+    from: 'item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined',
+    to: 'item: undefined',
+    withEverything: true,
+  },
+  {
+    row: 'resource note is not asked which there are for a caller with no scope at all',
+    file: 'guard/decide-access.js',
+    from: 'return decision instanceof Grant ? [decision] : [];',
+    to: "return [Grant.decide(resource, { access: 'public' }, identity)];",
+    withEverything: true,
+  },
+  {
+    row: 'prompt tidy refuses a caller with every scope but notes:write',
+    file: 'guard/policy-of.js',
+    from: 'prompts.get(name)',
+    to: `prompts.get('summarise')`,
+    withEverything: true,
+  },
+  // what is told
+  {
+    row: 'tool export_notes refuses a caller with no scope at all',
+    file: 'guard/decide-access.js',
+    from: 'missing: [...missing]',
+    to: 'missing: [...missing].slice(0, 1)',
+  },
+  {
+    row: 'tool export_notes refuses a caller with every scope but notes:export',
+    file: 'guard/challenge.js',
+    from: 'new Set([...held, ...needed])',
+    to: 'new Set(needed)',
+  },
+  {
+    row: 'tool whoami asks who comes without a token to log in',
+    file: 'guard/challenge.js',
+    from: 'return { resource_metadata: resourceMetadata };',
+    to: 'return {};',
+  },
+  {
+    row: 'tool whoami refuses an expired token',
+    file: 'guard/challenge.js',
+    from: 'The access token is not valid for this resource',
+    to: 'The access token has expired',
+  },
+  // who is called for, and how often
+  {
+    row: ALLOWED,
+    file: 'mcp/handler-context.js',
+    from: 'const { subject, clientId, issuer, effective, claims } = caller;',
+    to: `const { clientId, issuer, effective, claims } = caller; const subject = 'somebody';`,
+  },
+  {
+    row: ALLOWED,
+    file: 'mcp/call-tool.js',
+    from: 'const returned =',
+    to: 'await grant.tool.module.run(input.value, contextOf(grant, exchange, signal)); const returned =',
+  },
+  {
+    row: 'tool about runs once for a caller with no scope at all',
+    file: 'guard/grant.js',
+    from: ', undefined)',
+    to: ', identity)',
+    withPublic: true,
+  },
+]
+
+describe('a guard with one rule broken is caught by the row', () => {
+  it.each(
+    BROKEN.map((broken) => [`${broken.row}${broken.where === undefined ? '' : `, ${broken.where}`}`, broken] as const),
+  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, where, ...broken }) => {
+    const { serverFactory: brokenFactory } = await brokenRuntime(broken)
+    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : {})
+    const name = withPublic && row.startsWith('endpoint asks') ? `${row}, except for what leads to what is public` : row
+    const found = await caught({ serverFactory: brokenFactory, ...options }, name)
+    expect(found).not.toEqual([])
+    if (where !== undefined) expect(found).toContain(where)
+  })
+})

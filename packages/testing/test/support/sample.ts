@@ -1,0 +1,121 @@
+import type { AccessPolicy, ServerDefinition, TokenRule } from '@mcp-secure/runtime'
+import type { AccessMatrixOptions, ExpectedItem } from '../../src/access-matrix/expected-access.js'
+
+export const JWT: TokenRule = { form: 'jwt', typ: 'at+jwt' }
+export const OPAQUE: TokenRule = {
+  form: 'opaque',
+  introspection: { clientId: 'resource-server', clientSecret: { env: 'SECRET' } },
+}
+
+const scopes = {
+  'notes:read': { description: 'Read notes', baseline: true, implies: [] },
+  'notes:export': { description: 'Export notes', baseline: false, implies: [] },
+  'notes:write': { description: 'Write notes', baseline: false, implies: ['notes:read'] },
+}
+
+const tools: Record<string, AccessPolicy> = {
+  whoami: { access: 'authenticated' },
+  read_notes: { access: 'scopes', scopes: ['notes:read'] },
+  write_note: { access: 'scopes', scopes: ['notes:write'] },
+  export_notes: { access: 'scopes', scopes: ['notes:read', 'notes:export'] },
+}
+
+/** Resources and prompts as well: with a template that completes and lists, and one URI that does neither. */
+export function sampleWithEverything(tokens: TokenRule): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const { definition, expected } = sample(tokens)
+  const read = { access: 'scopes', scopes: ['notes:read'] } as const
+  const resources = {
+    note: { uri: 'notes://note/{id}', ...read },
+    handbook: { uri: 'notes://handbook', access: 'authenticated' },
+    archive: { uri: 'archive:///{+path}', access: 'scopes', scopes: ['notes:write'] },
+  } as const
+  const prompts = { summarise: read, tidy: { access: 'scopes', scopes: ['notes:write'] } } as const
+  return {
+    definition: {
+      ...definition,
+      policy: { ...definition.policy, resources, prompts },
+      resourceDescriptions: mapped<unknown, { description: string }>(resources, (name) => ({ description: name })),
+      resources: {
+        note: {
+          variables: { id: REFUSES_ALL },
+          complete: { id: () => never('complete') },
+          list: () => never('list'),
+          read: () => never('note'),
+        },
+        handbook: { read: () => never('handbook') },
+        archive: { variables: { path: REFUSES_ALL }, read: () => never('archive') },
+      },
+      promptDescriptions: {
+        summarise: { description: 'Summarises', arguments: [{ name: 'topic', required: true }] },
+        tidy: { description: 'Tidies', arguments: [] },
+      },
+      prompts: {
+        summarise: {
+          arguments: REFUSES_ALL,
+          complete: { topic: () => never('complete') },
+          run: () => never('summarise'),
+        },
+        tidy: { run: () => never('tidy') },
+      },
+    },
+    expected: {
+      ...expected,
+      items: [
+        ...expected.items,
+        { kind: 'resource', name: 'note', ...resources.note, completes: ['id'], lists: true },
+        { kind: 'resource', name: 'handbook', ...resources.handbook, completes: [], lists: false },
+        { kind: 'resource', name: 'archive', ...resources.archive, completes: [], lists: false },
+        { kind: 'prompt', name: 'summarise', ...prompts.summarise, completes: ['topic'] },
+        { kind: 'prompt', name: 'tidy', ...prompts.tidy, completes: [] },
+      ],
+    },
+  }
+}
+
+/** The project's own schemas are not asked. */
+const REFUSES_ALL = {
+  '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'never' }] }) },
+} as const
+
+/** A server as `mcp-gen build` would write it, and what its generated test expects of it. */
+export function sample(
+  tokens: TokenRule,
+  more: Record<string, AccessPolicy> = {},
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const resource = { env: 'MCP_RESOURCE', development: 'http://localhost:3000/mcp' }
+  const issuers = [{ issuer: 'https://auth.example.com', tokens }]
+  const items = { ...tools, ...more }
+  return {
+    definition: {
+      policy: { server: { name: 'notes', version: '1.0.0' }, resource, issuers, scopes, tools: items },
+      schemas: mapped(items, (name) => ({ description: name, input: ANY_OBJECT, output: null })),
+      tools: mapped(items, (name) => ({ run: () => never(name) })),
+    },
+    expected: {
+      server: 'notes',
+      resource,
+      issuers,
+      scopes: mapped(scopes, (_, { baseline, implies }) => ({ baseline, implies })),
+      items: Object.entries(items).map(([name, access]): ExpectedItem => ({ kind: 'tool', name, ...access })),
+    },
+  }
+}
+
+/** The same server with another policy than its test expects. */
+export function withPolicy(
+  options: Omit<AccessMatrixOptions, 'serverFactory'>,
+  change: (policy: ServerDefinition['policy']) => Partial<ServerDefinition['policy']>,
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const { definition, expected } = options
+  return { expected, definition: { ...definition, policy: { ...definition.policy, ...change(definition.policy) } } }
+}
+
+const ANY_OBJECT = { schema: { type: 'object' }, wrapped: null } as const
+
+function never(name: string): never {
+  throw new Error(`the project's own handler of ${name} was called`)
+}
+
+function mapped<T, R>(record: Readonly<Record<string, T>>, map: (key: string, value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(key, value)]))
+}
