@@ -6,7 +6,9 @@ import { absent, describe, member, type StaticMember, type StaticObject } from '
 export function readAccess(item: string, object: StaticObject, report: Report): AccessFact {
   const scopes = member(object, 'scopes')
   const access = member(object, 'access')
-  if (scopes !== null && access !== null) return { kind: 'conflict', scopes: [], place: access.place }
+  if (scopes !== null && access !== null) {
+    return { kind: 'conflict', scopes: [], place: access.place, other: scopes.place }
+  }
   if (scopes !== null) return readScopes(item, scopes, report)
   if (access !== null) return readLevel(item, access, report)
   return { kind: absent(object), scopes: [], place: object.place }

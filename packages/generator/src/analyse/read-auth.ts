@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { AuthFacts, Fact, IntrospectionFacts, Located, SettingFact } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { readSetting } from './read-setting.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticObject, type StaticValue } from './static-value.js'
@@ -16,6 +17,7 @@ function readCall(value: StaticValue, report: Report): AuthFacts | null {
   if (value.kind === 'call' && (value.callee === 'embedded' || value.callee === 'oidc')) {
     const options = readOptions(value.arguments, value.place, report)
     if (options === null) return null
+    reportUnknown(options, value.callee, `${value.callee}()`, report)
     return value.callee === 'embedded' ? readEmbedded(options, report) : readOidc(options, report)
   }
   return refuse('auth', value, report)
@@ -52,6 +54,7 @@ function readIntrospection(options: StaticObject, report: Report): Introspection
     refuse('introspection', hidden ?? found, report)
     return 'unreadable'
   }
+  reportUnknown(found, 'introspection', 'introspection', report)
   const clientId = required('clientId', found, report)
   const clientSecret = required('clientSecret', found, report)
   return clientId === null || clientSecret === null ? 'unreadable' : { clientId, clientSecret }

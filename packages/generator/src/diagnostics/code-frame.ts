@@ -3,11 +3,11 @@ import type { Place } from './diagnostic.js'
 const CONTEXT_LINES = 1
 
 /** The lines around a place with a marker under it; empty if the place is outside the text. */
-export function codeFrame(text: string, place: Place): string {
+export function codeFrame(text: string, place: Place, context: number = CONTEXT_LINES): string {
   const lines = text.split(/\r\n|\n|\r/)
   if (lines[place.line - 1] === undefined || text === '') return ''
-  const first = Math.max(1, place.line - CONTEXT_LINES)
-  const last = Math.min(lines.length, place.line + CONTEXT_LINES)
+  const first = Math.max(1, place.line - context)
+  const last = Math.min(lines.length, place.line + context)
   const width = String(last).length
   const rows: string[] = []
   for (let number = first; number <= last; number++) {

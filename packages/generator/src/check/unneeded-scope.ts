@@ -1,0 +1,13 @@
+import { diagnostic } from '../diagnostics/diagnostic.js'
+import { itemsOf } from '../model/items.js'
+import type { Rule } from './rule.js'
+
+/** A scope that nothing needs, neither by its name nor for what it implies. */
+export const unneededScope: Rule = ({ model }) => {
+  const items = itemsOf(model)
+  if (items.length === 0) return []
+  const needed = new Set(items.flatMap(({ access }) => access.scopes.map(({ value }) => value)))
+  return model.scopes
+    .filter(({ name, satisfies }) => !needed.has(name) && !satisfies.some((implied) => needed.has(implied)))
+    .map(({ name, place }) => diagnostic('unneeded-scope', place, { scope: name }))
+}
