@@ -30,7 +30,7 @@ export const descriptionTooLong: Rule = ({ model: { clients, server, tools } }) 
             return diagnostic('description-too-long', fact.place, params)
           })
   return [
-    ...(server === null ? [] : longer('instructions of the server', 'instructions', server.instructions)),
+    ...(server === null ? [] : longer("'instructions' of the server", 'instructions', server.instructions)),
     ...tools.flatMap((tool) => longer(`description of ${nameOf(tool)}`, 'tool', tool.description)),
   ]
 }

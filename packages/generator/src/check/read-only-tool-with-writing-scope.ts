@@ -9,10 +9,10 @@ const WRITING =
 /** Next to one of these, as in `admin:read`, it does not. */
 const READING = /^(?:read|readonly|list|view|get|search|see)$/i
 
-/** Either the hint is wrong, or the tool asks for more than it needs. */
+/** Either the hint is wrong, or the tool asks for more than it needs. Hints that contradict each other have a rule of their own. */
 export const readOnlyToolWithWritingScope: Rule = ({ model }) =>
   model.tools.flatMap((tool) => {
-    if (!says(tool, 'readOnlyHint')) return []
+    if (!says(tool, 'readOnlyHint') || says(tool, 'destructiveHint')) return []
     const related = hintPlace(tool.annotations?.place)
     return tool.access.scopes
       .filter(({ value }) => isWriting(value))

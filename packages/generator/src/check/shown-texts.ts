@@ -19,9 +19,9 @@ export interface ShownText {
 export function shownTexts(model: ServerModel): readonly ShownText[] {
   const { server, scopes } = model
   return [
-    ...(server === null ? [] : textOf('name of the server', server.name)),
-    ...(server === null ? [] : textOf('title of the server', server.title)),
-    ...(server === null ? [] : textOf('instructions of the server', server.instructions, true)),
+    ...(server === null ? [] : textOf("'name' of the server", server.name)),
+    ...(server === null ? [] : textOf("'title' of the server", server.title)),
+    ...(server === null ? [] : textOf("'instructions' of the server", server.instructions, true)),
     ...scopes.flatMap(({ name, description }) => textOf(`description of scope '${name}'`, description)),
     ...itemsOf(model).flatMap(textsOf),
     ...model.tools.flatMap((tool) => (tool.output === null ? [] : textsIn(tool, 'output', tool.output))),

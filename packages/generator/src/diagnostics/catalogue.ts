@@ -236,7 +236,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'destructive-tool-at-baseline': {
     severity: 'warning',
     title: 'A tool that destroys, open to every fresh login',
-    message: ({ tool, level }) => `tool '${tool}' destroys and needs ${level}`,
+    message: ({ tool, level }) => `tool '${tool}' destroys, and opens to a token with ${level}`,
     cause:
       'What a first login is granted is granted without a second look, and a model that was misled can call this tool at once. With a scope of its own the user is asked when it is needed. It is a warning, because the user did consent, because some clients never ask for more, and because an error would teach people to leave the hint away.',
     fix: 'Give the tool a scope that is neither `baseline: true` nor implied by one that is.',
@@ -363,7 +363,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'instructing-text': {
     severity: 'warning',
     title: 'A text that gives a model orders',
-    message: ({ what, problem, words }) => `${what} ${problem}: "${words}"`,
+    message: ({ what, problem, words }) => `${what} ${problem}${words === '' ? '' : `: "${words}"`}`,
     cause:
       'Descriptions, titles and schemas go straight into what a model reads, so a text like this does what an attack does: clients and scanners that look for poisoned tools refuse the server, and if the text came from elsewhere, it may be one. It is a warning, because a tool can be about such texts.',
     fix: 'Say what the tool does, what it needs and what it returns, and leave it to the model and the user when to use it. If you did not write this text, find out where it came from.',
