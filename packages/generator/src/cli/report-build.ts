@@ -1,13 +1,18 @@
+import { join, relative, sep } from 'node:path'
 import type { BuildResult, BuiltFile } from '../build.js'
+import { annotations } from '../diagnostics/annotations.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { printDiagnostics } from '../diagnostics/print.js'
 import { type Io, wantsColor } from './io.js'
 
 export type Format = 'pretty' | 'json'
 
+/** `github` is for people as `pretty` is, and annotates the lines of a pull request besides. */
+export type BuildFormat = Format | 'github'
+
 /** How builds of a project are told. */
 export interface Report {
-  readonly format: Format
+  readonly format: BuildFormat
   readonly projectDirectory: string
   /** Errors alone; what a program reads is whole all the same. */
   readonly quiet?: boolean
@@ -24,6 +29,7 @@ export function reportBuild({ diagnostics, files }: BuildResult, options: Report
     return
   }
   const shown = options.quiet === true ? diagnostics.filter(isError) : diagnostics
+  if (options.format === 'github') io.out.write(annotations(shown, inRepository(options.projectDirectory, io)))
   reportFindings(shown, options.projectDirectory, io)
   if (hasErrors(shown)) io.err.write(`${counts(shown)}: nothing was written\n`)
   else if (options.quiet !== true) io.out.write(filesReport(files, options.milliseconds))
@@ -33,6 +39,15 @@ export function reportBuild({ diagnostics, files }: BuildResult, options: Report
 export function reportFindings(diagnostics: readonly Diagnostic[], projectDirectory: string, io: Io): void {
   io.err.write(printDiagnostics(diagnostics, { projectDirectory, color: wantsColor(io.err, io.env) }))
   if (diagnostics.length > 0) io.err.write('\n')
+}
+
+/** GitHub looks for a file from where the repository was checked out. */
+function inRepository(projectDirectory: string, { cwd, env }: Io): (file: string) => string {
+  const root = env.GITHUB_WORKSPACE ?? ''
+  return (file) =>
+    relative(root === '' ? cwd : root, join(projectDirectory, file))
+      .split(sep)
+      .join('/')
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
