@@ -47,8 +47,8 @@ export function diagnostic<C extends DiagnosticCode>(
   }
 }
 
-/** A message is one line, and nothing in it acts on the terminal that shows it. */
-function visible(text: string): string {
+/** A text of one line that does nothing to the terminal, or the program, that shows it. */
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const hex = (character.codePointAt(0) ?? 0).toString(16)
     return `\\u${hex.padStart(4, '0')}`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeFrame } from './code-frame.js'
-import type { Diagnostic, Place, Related } from './diagnostic.js'
+import { type Diagnostic, type Place, type Related, visible } from './diagnostic.js'
 import { type Paint, painter } from './paint.js'
 
 /** How findings are shown on a terminal. */
@@ -41,7 +41,7 @@ function printRelated({ message, place }: Related, directory: string, paint: Pai
 }
 
 function whereIs({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
+  return `${visible(file)}:${line}:${column}`
 }
 
 function sourceOf(directory: string, place: Place): string {
