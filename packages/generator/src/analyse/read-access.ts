@@ -1,3 +1,4 @@
+import { didYouMean } from '../diagnostics/suggest.js'
 import type { AccessFact, Located } from './facts.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticMember, type StaticObject } from './static-value.js'
@@ -34,10 +35,16 @@ function readScopes(item: string, { value, place }: StaticMember, report: Report
   return { kind: scopes.length === value.items.length ? 'scopes' : 'unreadable', scopes, place }
 }
 
+const LEVELS = ['authenticated', 'public'] as const
+
 function readLevel(item: string, { value, place }: StaticMember, report: Report): AccessFact {
   const level = value.kind === 'literal' ? value.value : undefined
-  if (level === 'authenticated' || level === 'public') return { kind: level, scopes: [], place }
-  const construct = typeof level === 'string' ? `'${level}' is no level of access` : `it is ${describe(value)}`
+  const known = LEVELS.find((candidate) => candidate === level)
+  if (known !== undefined) return { kind: known, scopes: [], place }
+  const construct =
+    typeof level === 'string'
+      ? `'${level}' is no level of access.${didYouMean(level, LEVELS)}`
+      : `it is ${describe(value)}`
   report.add('unreadable-access', value.place, { item, construct })
   return { kind: 'unreadable', scopes: [], place }
 }

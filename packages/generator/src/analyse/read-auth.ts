@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.js'
+import { didYouMean } from '../diagnostics/suggest.js'
 import type { AuthFacts, Fact, IntrospectionFacts, Located, SettingFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readSetting } from './read-setting.js'
@@ -83,8 +84,9 @@ function oneOf<T extends string>(
   if (value === undefined && absent !== null) return absent
   const read = value?.kind === 'literal' ? allowed.find((candidate) => candidate === value.value) : undefined
   if (read !== undefined) return read
+  const hint = value?.kind === 'literal' ? didYouMean(String(value.value), allowed) : ''
   const construct =
-    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}`
+    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}.${hint}`
   report.add('unreadable-auth', value?.place ?? object.place, { setting: key, construct })
   return null
 }
