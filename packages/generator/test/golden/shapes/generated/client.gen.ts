@@ -2,21 +2,19 @@
 import { type ClientFactory, clientFactory } from '@mcp-secure/client'
 import type defaults from '../mcp/tools/defaults.js'
 import type discriminated from '../mcp/tools/discriminated.js'
+import type header from '../mcp/tools/header.js'
 import type intersection from '../mcp/tools/intersection.js'
 import type lazy from '../mcp/tools/lazy.js'
 import type literals from '../mcp/tools/literals.js'
 import type mini from '../mcp/tools/mini.js'
 import type named from '../mcp/tools/named.js'
-import type namedRecursive from '../mcp/tools/named-recursive.js'
 import type none from '../mcp/tools/none.js'
 import type nullable from '../mcp/tools/nullable.js'
 import type overlapping from '../mcp/tools/overlapping.js'
 import type proto from '../mcp/tools/proto.js'
 import type record from '../mcp/tools/record.js'
-import type recursive from '../mcp/tools/recursive.js'
 import type standard from '../mcp/tools/standard.js'
 import type three from '../mcp/tools/three.js'
-import type threeRecursive from '../mcp/tools/three-recursive.js'
 import type transformed from '../mcp/tools/transformed.js'
 import type tuple from '../mcp/tools/tuple.js'
 import type union from '../mcp/tools/union.js'
@@ -25,21 +23,19 @@ import type union from '../mcp/tools/union.js'
 export interface ToolTypes {
   defaults: typeof defaults
   discriminated: typeof discriminated
+  header: typeof header
   intersection: typeof intersection
   lazy: typeof lazy
   literals: typeof literals
   mini: typeof mini
   named: typeof named
-  named_recursive: typeof namedRecursive
   none: typeof none
   nullable: typeof nullable
   overlapping: typeof overlapping
   proto: typeof proto
   record: typeof record
-  recursive: typeof recursive
   standard: typeof standard
   three: typeof three
-  three_recursive: typeof threeRecursive
   transformed: typeof transformed
   tuple: typeof tuple
   union: typeof union
@@ -51,21 +47,19 @@ export const createClient: ClientFactory<ToolTypes> = clientFactory<ToolTypes>({
   tools: {
     defaults: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: null } },
     discriminated: { access: 'authenticated', input: { wrapped: 'value' }, output: { wrapped: 'value' } },
+    header: { access: 'authenticated', input: { wrapped: null }, output: null },
     intersection: { access: 'authenticated', input: { wrapped: null }, output: null },
     lazy: { access: 'authenticated', input: { wrapped: null }, output: null },
     literals: { access: 'authenticated', input: { wrapped: 'value' }, output: { wrapped: 'value' } },
     mini: { access: 'authenticated', input: { wrapped: null }, output: null },
     named: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: null } },
-    named_recursive: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: 'value' } },
     none: { access: 'authenticated', input: { wrapped: null }, output: null },
     nullable: { access: 'authenticated', input: { wrapped: 'value' }, output: null },
     overlapping: { access: 'authenticated', input: { wrapped: 'value' }, output: null },
     proto: { access: 'authenticated', input: { wrapped: null }, output: null },
     record: { access: 'authenticated', input: { wrapped: null }, output: null },
-    recursive: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: 'value' } },
     standard: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: 'value' } },
     three: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: 'value' } },
-    three_recursive: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: 'value' } },
     transformed: { access: 'authenticated', input: { wrapped: null }, output: { wrapped: null } },
     tuple: { access: 'authenticated', input: { wrapped: 'value' }, output: null },
     union: { access: 'authenticated', input: { wrapped: 'value' }, output: { wrapped: 'value' } },
