@@ -9,8 +9,9 @@ import type { Rule } from './rule.js'
  */
 export const unneededScope: Rule = ({ model }) => {
   const items = itemsOf(model)
-  if (items.length === 0) return []
   const needed = new Set(items.flatMap(({ access }) => access.scopes.map(({ value }) => value)))
+  // A project in which nothing has scopes yet is at its beginning.
+  if (needed.size === 0) return []
   const granted = baselineScopes(model.scopes)
   const isOpened = items.some(({ access }) => isReachable(access, granted))
   return model.scopes
