@@ -13,6 +13,7 @@ const when = process.env.FLAVOUR ?? 'none'
 export default defineTool({
   description: 'Tells about its process',
   access: 'public',
+  annotations: { readOnlyHint: true },
   run: () => \`process \${process.pid} flavour \${when} mode \${process.env.NODE_ENV}\`,
 })
 `
@@ -20,7 +21,7 @@ export default defineTool({
 /** Ends the process of the server, as a bug would. */
 const DIES = `import { defineTool } from '@mcp-secure/spec'
 
-export default defineTool({ description: 'Ends it', access: 'public', run: () => process.exit(7) })
+export default defineTool({ description: 'Ends it', access: 'public', annotations: { readOnlyHint: true }, run: () => process.exit(7) })
 `
 
 afterEach(endAll)
