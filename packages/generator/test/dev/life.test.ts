@@ -117,7 +117,7 @@ it('what the project prints and logs is passed on, with the stack in its source'
   await dev.event('log', ({ message, level }) => message === 'printed by hand' && level === 'info')
   const { stack } = await dev.event('log', ({ message }) => message === 'the tool fail failed')
   expect(stack).toContain('on purpose')
-  expect(stack).toMatch(/mcp[/\\]tools[/\\]fail\.ts:8:/)
+  expect(stack).toMatch(/mcp[/\\]tools[/\\]fail\.ts:9:/)
   const request = await dev.event('request', ({ name }) => name === 'fail')
   expect(request).toMatchObject({ outcome: 'failed', reason: 'failed' })
 })
