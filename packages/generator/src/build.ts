@@ -111,7 +111,7 @@ export function createBuilder(
 
         const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
         const server = model(facts)
-        const checking = check({ model: server, existing: project.existing })
+        const checking = check({ model: server, existing: project.existing, hasErrors: hasErrors(analysing) })
         const diagnostics = [...loading, ...analysing, ...checking]
         if (hasErrors(diagnostics)) return failed(diagnostics, project)
 

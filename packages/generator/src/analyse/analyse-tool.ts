@@ -6,7 +6,7 @@ import { readItem, readSchema } from './read-item.js'
 import { readLimits } from './read-limits.js'
 import { readUses } from './read-uses.js'
 import type { Report } from './report.js'
-import { member, type StaticObject } from './static-value.js'
+import { member, type StaticObject, type StaticValue } from './static-value.js'
 
 export function toolFacts(
   module: string,
@@ -20,11 +20,20 @@ export function toolFacts(
   const name = itemName(module)
   return {
     ...readItem(written, report),
-    uses: readUses(nameOf({ kind: 'tool', name: itemName(module) }), object, report),
-    annotations: annotations === null ? null : { value: values?.annotations ?? {}, place: annotations.place },
+    uses: readUses(nameOf({ kind: 'tool', name }), object, report),
+    annotations:
+      annotations === null
+        ? null
+        : { value: values?.annotations ?? hintsAsWritten(annotations.value), place: annotations.place },
     limits: readLimits(nameOf({ kind: 'tool', name }), object, report),
     auditsArguments: readAudit(name, object, report),
     input: readSchema(written, 'input', values?.input, report),
     output: readSchema(written, 'output', values?.output, report),
   }
+}
+
+/** What the source says of a tool whose file could not be loaded, which was reported. */
+function hintsAsWritten(value: StaticValue): Readonly<Record<string, unknown>> {
+  const members = value.kind === 'object' ? value.members : []
+  return Object.fromEntries(members.flatMap(({ key, value }) => (value.kind === 'literal' ? [[key, value.value]] : [])))
 }

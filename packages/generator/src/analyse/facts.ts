@@ -157,6 +157,8 @@ export interface AccessFact {
   /** Empty unless `kind` is `scopes`. */
   readonly scopes: readonly Located<string>[]
   readonly place: Place
+  /** Where the second answer stands, if `kind` is `conflict`. */
+  readonly other?: Place
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }

@@ -1,5 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.js'
+import { didYouMean } from '../diagnostics/suggest.js'
 import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { refuse, required, setting } from './read-auth-setting.js'
 import { readIntrospection } from './read-introspection.js'
 import type { Report } from './report.js'
@@ -17,6 +19,7 @@ function readCall(value: StaticValue, report: Report): AuthFacts | null {
   if (value.kind === 'call' && (value.callee === 'embedded' || value.callee === 'oidc')) {
     const options = readOptions(value.arguments, value.place, report)
     if (options === null) return null
+    reportUnknown(options, value.callee, `${value.callee}()`, report)
     return value.callee === 'embedded' ? readEmbedded(options, report) : readOidc(options, report)
   }
   return refuse('auth', value, report)
@@ -74,6 +77,7 @@ function readCompatibility(options: StaticObject, report: Report): Located<Audie
     refuse('audienceCompatibility', hidden ?? found, report)
     return 'unreadable'
   }
+  reportUnknown(found, 'audienceCompatibility', 'audienceCompatibility', report)
   const kinds = (['audiences', 'clientIds'] as const).filter((kind) => member(found, kind) !== null)
   const [kind] = kinds
   if (kind === undefined || kinds.length > 1) {
@@ -93,6 +97,7 @@ function readTenant(options: StaticObject, report: Report): TenantFacts | null |
     refuse('tenant', hidden ?? found, report)
     return 'unreadable'
   }
+  reportUnknown(found, 'tenant', 'tenant', report)
   const claim = member(found, 'claim')?.value
   const values = readTextsOrNone('values', found, report)
   if (claim !== undefined && isText(claim) && claim.value !== '' && values !== null && values !== 'unreadable') {
@@ -147,8 +152,9 @@ function oneOf<T extends string>(
   if (value === undefined && absent !== null) return absent
   const read = value?.kind === 'literal' ? allowed.find((candidate) => candidate === value.value) : undefined
   if (read !== undefined) return read
+  const hint = value?.kind === 'literal' ? didYouMean(String(value.value), allowed) : ''
   const construct =
-    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}`
+    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}.${hint}`
   report.add('unreadable-auth', value?.place ?? object.place, { setting: key, construct })
   return null
 }

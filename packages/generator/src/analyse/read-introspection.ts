@@ -1,4 +1,5 @@
 import type { IntrospectionFacts, Located, SettingFact } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { refuse, required, setting } from './read-auth-setting.js'
 import type { Report } from './report.js'
 import { describe, member, type StaticObject } from './static-value.js'
@@ -15,6 +16,7 @@ export function readIntrospection(options: StaticObject, report: Report): Intros
     refuse('introspection', hidden ?? found, report)
     return 'unreadable'
   }
+  reportUnknown(found, 'introspection', 'introspection', report)
   const proof = readProof(found, report)
   const endpoint = optional('endpoint', found, report)
   const cacheSeconds = readSeconds(found, report)

@@ -2,6 +2,7 @@ import type { Place } from '../diagnostics/diagnostic.js'
 import { type ItemKind, itemName, nameOf } from '../model/item-name.js'
 import type { EvaluatedItem, EvaluatedSchema } from './evaluation.js'
 import type { ItemFacts, Located, SchemaFact } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { readAccess } from './read-access.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
@@ -18,6 +19,7 @@ export interface Written<Values extends EvaluatedItem> {
 /** What tools, resources and prompts have in common. */
 export function readItem({ kind, module, object, values }: Written<EvaluatedItem>, report: Report): ItemFacts {
   const texts = values === null ? null : { ...values }
+  reportUnknown(object, kind, nameOf({ kind, name: itemName(module) }), report)
   return {
     module,
     place: object.place,

@@ -5,7 +5,10 @@ import type { Rule } from './rule.js'
 
 export const repeatedScope: Rule = ({ model }) =>
   itemsOf(model).flatMap((item) =>
-    item.access.scopes
-      .filter(({ value }, index) => item.access.scopes.findIndex((other) => other.value === value) < index)
-      .map(({ value, place }) => diagnostic('repeated-scope', place, { item: nameOf(item), scope: value })),
+    item.access.scopes.flatMap(({ value, place }, index) => {
+      const first = item.access.scopes.slice(0, index).find((other) => other.value === value)
+      if (first === undefined) return []
+      const related = [{ message: 'it stands here already', place: first.place }]
+      return [diagnostic('repeated-scope', place, { item: nameOf(item), scope: value }, related)]
+    }),
   )

@@ -4,13 +4,13 @@ import { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import { jsonOption, projectOption, quietOption } from './options.js'
 import { withProgress } from './progress.js'
-import { type Format, hasErrors, type Report, reportBuild } from './report-build.js'
+import { type BuildFormat, hasErrors, type Report, reportBuild } from './report-build.js'
 
 export interface BuildArguments {
   readonly project: string
   readonly watch: boolean
   readonly check: boolean
-  readonly format: Format
+  readonly format: BuildFormat | undefined
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -23,7 +23,10 @@ export const buildCommand: Command<BuildArguments> = {
     project: projectOption,
     watch: { type: 'boolean', default: false, describe: 'build again whenever something changes' },
     check: { type: 'boolean', default: false, describe: 'write nothing; fail if something is stale or became looser' },
-    format: { choices: ['pretty', 'json'], default: 'pretty', describe: 'how findings are printed' },
+    format: {
+      choices: ['pretty', 'json', 'github'],
+      describe: 'how findings are printed: github in its actions, else pretty',
+    },
     json: jsonOption,
     quiet: quietOption,
   },
@@ -38,7 +41,11 @@ export const buildCommand: Command<BuildArguments> = {
       io.err.write('--check looks once, and --watch builds again and again: say one of them\n')
       return ExitCode.misuse
     }
-    const report: Report = { format: json ? 'json' : format, projectDirectory: resolve(io.cwd, project), quiet }
+    const report: Report = {
+      format: json ? 'json' : (format ?? formatFor(io)),
+      projectDirectory: resolve(io.cwd, project),
+      quiet,
+    }
     if (watch) return watchCommand(report, io)
     const started = performance.now()
     const result = await withProgress(check ? 'checking' : 'building', io, async () => {
@@ -51,14 +58,24 @@ export const buildCommand: Command<BuildArguments> = {
   },
 }
 
+/** In a workflow of GitHub the findings belong beside the lines; a person at a terminal is not in one. */
+function formatFor({ env, out }: Io): BuildFormat {
+  return env.GITHUB_ACTIONS === 'true' && out.isTTY !== true ? 'github' : 'pretty'
+}
+
 async function watchCommand(report: Report, io: Io): Promise<ExitCode> {
   const { watch } = await import('../watch.js')
+  // Editors tell by these two lines when a build begins and ends.
+  const tell = (line: string) => {
+    if (report.format !== 'json' && !report.quiet) io.out.write(line)
+  }
   await watch({
     project: report.projectDirectory,
     signal: io.interrupted(),
+    onBegin: () => tell('building mcp/\n'),
     onBuild(result, milliseconds) {
       reportBuild(result, { ...report, milliseconds }, io)
-      if (report.format === 'pretty' && !report.quiet) io.out.write('watching mcp/, Ctrl+C ends\n')
+      tell('watching mcp/, Ctrl+C ends\n')
     },
   })
   return ExitCode.fine

@@ -1,5 +1,7 @@
+import { join, relative, sep } from 'node:path'
 import { changesAsLines } from '../access/changes-as-lines.js'
 import type { AccessReport, BuildResult, BuiltFile } from '../build.js'
+import { annotations } from '../diagnostics/annotations.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { painter } from '../diagnostics/paint.js'
 import { printDiagnostics } from '../diagnostics/print.js'
@@ -9,9 +11,12 @@ import { type Io, wantsColor } from './io.js'
 
 export type Format = 'pretty' | 'json'
 
+/** `github` is for people as `pretty` is, and annotates the lines of a pull request besides. */
+export type BuildFormat = Format | 'github'
+
 /** How builds of a project are told. */
 export interface Report {
-  readonly format: Format
+  readonly format: BuildFormat
   readonly projectDirectory: string
   /** Errors alone; what a program reads is whole all the same. */
   readonly quiet?: boolean
@@ -31,6 +36,7 @@ export function reportBuild({ diagnostics, files, access }: BuildResult, options
     return
   }
   const shown = quiet ? diagnostics.filter(isError) : diagnostics
+  if (format === 'github') io.out.write(annotations(shown, inRepository(projectDirectory, io)))
   reportFindings(shown, projectDirectory, io)
   if (!quiet) io.out.write(changedFiles(files))
   if (!quiet && access !== null) io.out.write(accessReport(access, check, io))
@@ -53,6 +59,15 @@ function accessReport({ lock, changes }: AccessReport, check: boolean, io: Io): 
 export function reportFindings(diagnostics: readonly Diagnostic[], projectDirectory: string, io: Io): void {
   io.err.write(printDiagnostics(diagnostics, { projectDirectory, color: wantsColor(io.err, io.env) }))
   if (diagnostics.length > 0) io.err.write('\n')
+}
+
+/** GitHub looks for a file from where the repository was checked out. */
+function inRepository(projectDirectory: string, { cwd, env }: Io): (file: string) => string {
+  const root = env.GITHUB_WORKSPACE ?? ''
+  return (file) =>
+    relative(root === '' ? cwd : root, join(projectDirectory, file))
+      .split(sep)
+      .join('/')
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

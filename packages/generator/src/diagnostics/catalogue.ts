@@ -24,10 +24,16 @@ export interface DiagnosticParams {
   'arguments-not-object': { prompt: string }
   'audience-compatibility-unsafe': { entry: string; problem: string }
   'baseline-missing': Record<never, never>
+  'baseline-opens-nothing': { scopes: string }
   'completion-unknown': { item: string; what: string; name: string; hint: string }
+  'contradicting-hints': { tool: string }
   'default-export-missing': { file: string; directory: string; kind: string; define: string }
   'description-missing': { item: string }
+  'description-too-long': { what: string; length: string; longest: string; client: string }
+  'destructive-tool-at-baseline': { tool: string; level: string }
   'empty-scopes': { item: string }
+  'env-name-reserved': { name: string; setting: string }
+  'env-name-reused': { name: string; setting: string; other: string }
   'env-name-unsafe': { name: string }
   'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
@@ -37,19 +43,27 @@ export interface DiagnosticParams {
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
+  'hidden-characters': { what: string; characters: string }
+  'host-is-address': { setting: string; url: string }
+  'implied-scope': { item: string; scope: string; wider: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
   'import-cycle': { name: string; file: string; cycle: string }
+  'instructing-text': { what: string; problem: string; words: string }
   'introspection-missing': Record<never, never>
+  'introspection-unused': Record<never, never>
+  'issuer-is-resource': { issuer: string }
   'issuer-unsafe': { issuer: string; problem: string }
   'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
+  'long-name': { tool: string; client: string; excess: string; effect: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
+  'names-alike-when-cut': { tool: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
   'not-utf-8': { file: string }
   'output-busy': Record<never, never>
@@ -57,6 +71,8 @@ export interface DiagnosticParams {
   'output-not-closed': { item: string; problem: string }
   'package-unreadable': { problem: string }
   'project-missing': { directory: string }
+  'public-tool-writes': { tool: string }
+  'read-only-tool-with-writing-scope': { tool: string; scope: string }
   'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
@@ -66,6 +82,8 @@ export interface DiagnosticParams {
   'schema-reference-unresolved': { item: string; side: string; reference: string }
   'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
+  'scopes-alike': { scope: string; other: string }
+  'secret-in-public-variable': { name: string; setting: string }
   'secret-written-down': { setting: string }
   'server-missing': Record<never, never>
   'server-property-missing': { property: string }
@@ -76,8 +94,10 @@ export interface DiagnosticParams {
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
   'unknown-client': { client: string; hint: string }
+  'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
   'unknown-use': { item: string; use: string; hint: string }
+  'unneeded-scope': { scope: string }
   'unreadable-access': { item: string; construct: string }
   'unreadable-audit': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
@@ -194,12 +214,32 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: "'notes:read': { description: 'Read your notes', baseline: true },",
     },
   },
+  'baseline-opens-nothing': {
+    severity: 'warning',
+    title: 'A first login that opens nothing',
+    message: ({ scopes }) => `with ${scopes} alone, which a fresh login asks for, nothing can be used`,
+    cause:
+      'A client that gets the baseline scopes and is refused everywhere has to ask for more. Some clients do not: those on version 1 of the official SDK refresh their token instead, and stay outside for good.',
+    fix: 'Set `baseline: true` on the scope of a tool that is useful at first and does no harm, usually one that reads.',
+    example: {
+      file: 'examples/notes/mcp/server.ts',
+      text: "'notes:read': { description: 'Read your notes', baseline: true },",
+    },
+  },
   'completion-unknown': {
     severity: 'error',
     title: 'Suggestions for something that does not exist',
     message: ({ item, what, name, hint }) => `complete of ${item} has '${name}', which is no ${what} of it.${hint}`,
     cause: 'Clients ask for suggestions by the names that they were told, so these would never be asked for.',
     fix: 'Correct the name, or remove it from `complete`.',
+  },
+  'contradicting-hints': {
+    severity: 'error',
+    title: 'A tool that only reads, and destroys',
+    message: ({ tool }) => `tool '${tool}' has both readOnlyHint: true and destructiveHint: true`,
+    cause:
+      'One of the two is wrong, and clients decide by them whether to ask before a call: some look at the first alone, and would call a tool that destroys without a question.',
+    fix: 'Keep `readOnlyHint: true` if the tool changes nothing; keep `destructiveHint: true` if it may overwrite or remove something. Remove the other.',
   },
   'default-export-missing': {
     severity: 'error',
@@ -217,6 +257,27 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'The description is what a model, or a person, reads to decide whether to use it.',
     fix: 'Add `description` with one sentence that says what it does or holds.',
   },
+  'description-too-long': {
+    severity: 'warning',
+    title: 'A text that a client cuts off',
+    message: ({ what, length, longest, client }) =>
+      `${what} has ${length} characters, of which ${client} keeps ${longest}`,
+    cause:
+      'What stands after that never reaches the model, and nobody is told: neither the user nor the server. It was seen with Claude Code, for descriptions of tools and for instructions.',
+    fix: 'Say first what matters, and move the rest to the descriptions of the arguments, into a resource, or into what the tool answers.',
+  },
+  'destructive-tool-at-baseline': {
+    severity: 'warning',
+    title: 'A tool that destroys, open to every fresh login',
+    message: ({ tool, level }) => `tool '${tool}' destroys, and opens to a token with ${level}`,
+    cause:
+      'What a first login is granted is granted without a second look, and a model that was misled can call this tool at once. With a scope of its own the user is asked when it is needed. It is a warning, because the user did consent, because some clients never ask for more, and because an error would teach people to leave the hint away.',
+    fix: 'Give the tool a scope that is neither `baseline: true` nor implied by one that is.',
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: "scopes: ['notes:write'],",
+    },
+  },
   'empty-scopes': {
     severity: 'error',
     title: 'An empty list of scopes',
@@ -224,6 +285,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
     fix: "Name the scopes that a caller needs. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
+  },
+  'env-name-reserved': {
+    severity: 'error',
+    title: 'A variable that means something else',
+    message: ({ name, setting }) => `${setting} is read from ${name}, which the system or Node sets for itself`,
+    cause:
+      'Its value is there before anybody configures the server, so a server that nobody configured starts with a wrong setting instead of refusing to start.',
+    fix: 'Use a name of your own, such as `MCP_RESOURCE`.',
+  },
+  'env-name-reused': {
+    severity: 'error',
+    title: 'One variable for two settings',
+    message: ({ name, setting, other }) => `${setting} is read from ${name}, and so is ${other}`,
+    cause:
+      'Two settings never have the same value: a resource that is its own issuer, or a secret that is published as a client id, is a hole, and whoever sets the variable cannot see it.',
+    fix: 'Give each setting a variable of its own.',
   },
   'env-name-unsafe': {
     severity: 'error',
@@ -300,6 +377,30 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'MCP allows `x-mcp-header` on an argument of type string, integer or boolean that is reached from the root through properties alone, with a name that a header can have and that no other argument uses. Clients leave out the whole tool otherwise.',
     fix: 'Move the annotation to such an argument, or remove it. An argument that may be absent is `.optional()`, not `.nullable()`.',
   },
+  'hidden-characters': {
+    severity: 'error',
+    title: 'A text with characters that nobody sees',
+    message: ({ what, characters }) => `${what} holds characters that are not seen: ${characters}`,
+    cause:
+      'A model reads them, and the person who approves the text does not: whole sentences can be written in them. They come with text that was copied, or with text that was made to deceive. What writing needs is allowed: line breaks, tabs, emoji, the joiners of Arabic and Indic scripts.',
+    fix: 'Write the text again by hand at this place, instead of copying it.',
+  },
+  'host-is-address': {
+    severity: 'warning',
+    title: 'A URL with a number for a host',
+    message: ({ setting, url }) => `${setting} '${url}' names its host by an address`,
+    cause:
+      'Tokens are bound to this URL, and clients trust what answers there. An address is given to somebody else one day, few authorities issue certificates for one, and hosted clients do not reach a private one.',
+    fix: 'Use a name that you own, such as `https://notes.example.com/mcp`.',
+  },
+  'implied-scope': {
+    severity: 'warning',
+    title: 'A scope that another one implies',
+    message: ({ item, scope, wider }) => `${item} needs scope '${scope}', which '${wider}' implies`,
+    cause:
+      'Every token that has the wider scope satisfies the narrower one, so naming both asks for nothing more. Either it is one too many, or `implies` says more than was meant.',
+    fix: 'Remove the narrower scope here, or `implies` where the wider one is declared.',
+  },
   'implies-cycle': {
     severity: 'error',
     title: 'Scopes that imply each other',
@@ -324,6 +425,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Of two files that import each other one is loaded first, and finds nothing in the other yet. Which one that is differs between the build and the server, and with it what a schema says, or whether the server starts.',
     fix: 'Move what both need into a file that imports neither, such as mcp/_shared.ts, or use it inside a function only.',
   },
+  'instructing-text': {
+    severity: 'warning',
+    title: 'A text that gives a model orders',
+    message: ({ what, problem, words }) => `${what} ${problem}${words === '' ? '' : `: "${words}"`}`,
+    cause:
+      'Descriptions, titles and schemas go straight into what a model reads, so a text like this does what an attack does: clients and scanners that look for poisoned tools refuse the server, and if the text came from elsewhere, it may be one. It is a warning, because a tool can be about such texts.',
+    fix: 'Say what the tool does, what it needs and what it returns, and leave it to the model and the user when to use it. If you did not write this text, find out where it came from.',
+  },
   'introspection-missing': {
     severity: 'error',
     title: 'Opaque tokens and nobody to ask about them',
@@ -335,6 +444,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       file: 'packages/generator/test/golden/oidc/mcp/server.ts',
       text: "introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') },",
     },
+  },
+  'introspection-unused': {
+    severity: 'warning',
+    title: 'Introspection that is never asked',
+    message: () => "auth has introspection, but tokens: 'jwt' are verified without it",
+    cause:
+      'A JWT is verified with the keys of its issuer, and a token that fails is not tried again in another way. The secret is asked for at boot and used for nothing, and a revoked token stays valid until it expires.',
+    fix: "Remove `introspection`, or write `tokens: 'opaque'` if every token should be asked about.",
+  },
+  'issuer-is-resource': {
+    severity: 'error',
+    title: 'A server that would be its own authorization server',
+    message: ({ issuer }) => `the issuer is the resource itself: '${issuer}'`,
+    cause:
+      'The resource is the URL of the MCP endpoint, the issuer that of the authorization server. With one URL for both, a client looks for logins where only tools answer, and a token that was meant for the one is accepted by the other.',
+    fix: 'Write the issuer as the authorization server publishes it, such as `https://login.example.com`.',
   },
   'issuer-unsafe': {
     severity: 'error',
@@ -375,6 +500,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'What access is compared with has to be certain, so a lock that is damaged, in conflict, or made by a newer mcp-gen is never guessed at, and never overwritten.',
     fix: 'Bring back the one of the branch that you merge into, such as by `git checkout main -- access.lock.json`, and run `mcp-gen build`; it says what became looser since. If its version is newer, install the mcp-gen that wrote it.',
   },
+  'long-name': {
+    severity: 'warning',
+    title: 'A name that gets too long with that of the server',
+    message: ({ tool, client, excess, effect }) =>
+      `together with the server's name, tool '${tool}' is ${excess} characters too long for ${client}, which ${effect}`,
+    cause:
+      'Clients put the name of the server before that of a tool, because a user may have many servers. The sum has a limit, and what goes beyond is dropped without a word to anybody. It is a warning, because users may give the server a shorter name.',
+    fix: "Shorten the file's name, or `name` in mcp/server.ts.",
+  },
   'module-ends-process': {
     severity: 'error',
     title: 'A module ends the process while it is loaded',
@@ -406,6 +540,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, a resource or a prompt, and names are unique among those of one kind.',
     fix: 'Rename one of the two files.',
+  },
+  'names-alike-when-cut': {
+    severity: 'error',
+    title: 'Two names that a client makes one',
+    message: ({ tool, other }) =>
+      `Gemini CLI cuts the middle out of long names, and '${tool}' becomes what '${other}' is`,
+    cause:
+      'Of two tools with one name a client keeps one, and calls it when the other was meant. Gemini CLI keeps the first 28 and the last 32 characters of a name that is longer than 63.',
+    fix: 'Shorten one of the two names, or let them differ at the beginning.',
   },
   'not-a-definition': {
     severity: 'error',
@@ -460,6 +603,26 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ directory }) => `${directory} is not a folder`,
     cause: 'The folder given with --project, or the current one, holds mcp/server.ts and mcp/tools/.',
     fix: 'Give the folder of the project: `mcp-gen build --project DIR`.',
+  },
+  'public-tool-writes': {
+    severity: 'error',
+    title: 'A tool that writes, open to everybody',
+    message: ({ tool }) => `tool '${tool}' is public, and does not say that it only reads`,
+    cause:
+      'Everybody, without a token, may call a public tool, and nobody can be asked afterwards who did. To MCP a tool without `readOnlyHint: true` is one that may change or destroy something, and clients treat it so.',
+    fix: "If it only reads, add `annotations: { readOnlyHint: true }`. If it changes something, give it `scopes`, or `access: 'authenticated'`.",
+    example: {
+      file: 'templates/project/minimal/mcp/tools/current-time.ts',
+      text: 'annotations: { readOnlyHint: true, openWorldHint: false },',
+    },
+  },
+  'read-only-tool-with-writing-scope': {
+    severity: 'warning',
+    title: 'A tool that only reads, with a scope that writes',
+    message: ({ tool, scope }) => `tool '${tool}' only reads, and needs scope '${scope}'`,
+    cause:
+      'Either it does not only read, and clients call it without asking because of a wrong hint, or it makes users grant more than it needs.',
+    fix: 'Use a scope for reading, and declare one such as `notes:read` if there is none; or remove `readOnlyHint: true`.',
   },
   'repeated-scope': {
     severity: 'error',
@@ -534,6 +697,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ scope }) => `scope '${scope}' has no description`,
     cause: 'The consent page shows it: without it a user grants something that nobody named.',
     fix: 'Add `description` with one sentence that says what a user allows by granting it.',
+  },
+  'scopes-alike': {
+    severity: 'error',
+    title: 'Scopes that differ in capitals or separators alone',
+    message: ({ scope, other }) => `scope '${scope}' differs from '${other}' in capitals or separators alone`,
+    cause:
+      'To OAuth they are two scopes (RFC 6749, section 3.3). To people they are one, and some authorization servers do not tell capitals apart either: sooner or later the wrong one is granted.',
+    fix: 'Keep one of them, or give them names that differ in a word.',
+  },
+  'secret-in-public-variable': {
+    severity: 'error',
+    title: 'A secret in a variable that front-end tools publish',
+    message: ({ name, setting }) => `${setting} is read from ${name}, which front-end tools publish`,
+    cause:
+      'Next.js, Vite and others write the value of a variable with such a prefix into the files that browsers load. With a front end in the same repository the secret is on the web.',
+    fix: 'Use a name without the prefix, such as `MCP_INTROSPECTION_SECRET`, and replace the secret if it was ever set under this one.',
   },
   'secret-written-down': {
     severity: 'error',
@@ -613,6 +792,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
     fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
   },
+  'unknown-property': {
+    severity: 'error',
+    title: 'A property that means nothing',
+    message: ({ owner, property, hint }) => `${owner} has '${property}', which is no property of it.${hint}`,
+    cause:
+      'Nobody reads it, so what it was meant to say is not said: a limit that does not hold, or a hint that nobody sees. TypeScript says so as well, but a build does not wait for it.',
+    fix: 'Correct the name, or remove the property.',
+  },
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
@@ -626,6 +813,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, use, hint }) => `${item} uses '${use}', which does not exist.${hint}`,
     cause: 'A handler is given what it says that it uses, and nothing else. This would give it nothing.',
     fix: 'Use `progress`, `logging`, `elicitation`, `sampling`, `roots`, `changes` or `polling`, or remove it.',
+  },
+  'unneeded-scope': {
+    severity: 'warning',
+    title: 'A scope that nothing needs',
+    message: ({ scope }) => `scope '${scope}' is needed by nothing, and implies nothing that is`,
+    cause:
+      'Users are asked to grant it and get nothing for it, and whoever steals a token gets more than there had to be. Scopes that a handler looks at by itself are not seen here, and not in ACCESS.md.',
+    fix: 'Remove it, or name it in `scopes` of what it is for.',
   },
   'unreadable-access': {
     severity: 'error',

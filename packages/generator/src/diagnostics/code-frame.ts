@@ -6,11 +6,11 @@ const CONTEXT_LINES = 1
 const WIDEST = 240
 
 /** The lines around a place with a marker under it; empty if the place is outside the text. */
-export function codeFrame(text: string, place: Place): string {
+export function codeFrame(text: string, place: Place, context: number = CONTEXT_LINES): string {
   const lines = text.split(/\r\n|\n|\r/)
   if (lines[place.line - 1] === undefined || text === '') return ''
-  const first = Math.max(1, place.line - CONTEXT_LINES)
-  const last = Math.min(lines.length, place.line + CONTEXT_LINES)
+  const first = Math.max(1, place.line - context)
+  const last = Math.min(lines.length, place.line + context)
   const width = String(last).length
   const rows: string[] = []
   const skipped = Math.max(0, place.column - 1 - (WIDEST - WIDEST / 4))

@@ -13,7 +13,7 @@ const FILES = {
   'mcp/server.ts': SERVER,
   'mcp/tools/delete-note.ts': tool(`scopes: ['notes:write'],`),
   'mcp/tools/list-notes.ts': tool(`scopes: ['notes:read'],`),
-  'mcp/tools/ping.ts': tool(`access: 'public',`),
+  'mcp/tools/ping.ts': tool(`access: 'public', annotations: { readOnlyHint: true },`),
   'mcp/tools/whoami.ts': tool(`access: 'authenticated',`),
 }
 const project = () => temporaryProject(FILES)

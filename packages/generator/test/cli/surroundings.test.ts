@@ -175,7 +175,7 @@ describe('completion', () => {
     { words: ['add', ''], values: ['tool', 'resource', 'prompt'] },
     { words: ['add', 'tool', 'x', '--access', ''], values: ['authenticated', 'public'] },
     { words: ['add', '--access', 'public', 'to'], values: ['tool'] },
-    { words: ['build', '--format', ''], values: ['pretty', 'json'] },
+    { words: ['build', '--format', ''], values: ['pretty', 'json', 'github'] },
     { words: ['build', '--watch', '--w'], values: [] },
     { words: ['nonsense', ''], values: [] },
     { words: ['nonsense', 'x', '--y'], values: [] },
