@@ -79,7 +79,7 @@ const types = {
     complete: true,
     subscribe: true,
     read: true,
-  } satisfies Item<ResourceSpec>,
+  } satisfies Item<ResourceSpec> & Readonly<Record<'subscribe', true>>,
   prompt: {
     access: true,
     scopes: true,
