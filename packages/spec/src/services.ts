@@ -6,15 +6,20 @@ export interface Boot {
   readonly changes: Changes
 }
 
+type Open = (boot: Boot) => object | Promise<object>
+
 /** What handlers share: opened once at boot, closed once at shutdown. */
-export interface ServicesSpec<S> {
-  /** Opens every service. If it throws, the server does not start. */
-  open(boot: Boot): S | Promise<S>
+export interface ServicesSpec<O extends Open = Open> {
+  /**
+   * Opens every service. If it throws, the server does not start. It keeps the
+   * type that it was written with: what takes no argument needs none in a test.
+   */
+  readonly open: O
   /** Closes them, after the last request was answered. */
-  close?(services: S): void | Promise<void>
+  close?(services: Awaited<ReturnType<O>>): void | Promise<void>
 }
 
 /** Declares the services; the default export of `mcp/services.ts`. */
-export function defineServices<S extends object>(services: ServicesSpec<S>): ServicesSpec<S> {
+export function defineServices<O extends Open>(services: ServicesSpec<O>): ServicesSpec<O> {
   return services
 }

@@ -1,0 +1,13 @@
+import { defineServices } from '@mcp-secure/spec'
+
+const alone = defineServices({ open: () => ({ count: 1 }), close: ({ count }) => void count.toFixed() })
+// A test opens them as they are.
+alone.open()
+alone.close?.({ count: 2 })
+
+const told = defineServices({ open: ({ changes }) => ({ changed: () => changes.toolList() }) })
+// @ts-expect-error these need what tells of changes
+told.open()
+
+// @ts-expect-error services are an object
+defineServices({ open: () => 1 })
