@@ -101,7 +101,12 @@ function factsWith(text: string): Facts {
       {
         module: 'mcp/tools/a.ts',
         place,
-        access: { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `mcp/tools/${text}/a.ts` } },
+        access: {
+          kind: 'scopes',
+          scopes: [at('notes:read')],
+          sets: [],
+          place: { ...place, file: `mcp/tools/${text}/a.ts` },
+        },
         description: fact,
         title: fact,
         annotations: null,
@@ -124,7 +129,9 @@ function factsWith(text: string): Facts {
   }
 
   function item(module: string): ItemFacts {
-    const access: AccessFact = { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `${text}/a.ts` } }
+    const scopes = [at('notes:read')]
+    const sets = [{ value: scopes, place }]
+    const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
     return { module, place, access, description: fact, title: fact, hasHandler: true }
   }
 }

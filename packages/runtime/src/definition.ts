@@ -45,6 +45,8 @@ export interface ScopePolicy {
 /** Who may call one tool, read one resource or get one prompt. */
 export type AccessPolicy =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  /** All of one of these sets; which one a caller has does not matter. */
+  | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly access: 'authenticated' }
   | { readonly access: 'public' }
 

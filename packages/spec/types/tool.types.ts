@@ -143,3 +143,22 @@ defineTool({
     return id
   },
 })
+
+// Of several sets of scopes one is enough.
+defineTool({
+  description,
+  scopes: { anyOf: [['notes:write'], ['notes:read']] },
+  run(_, { caller }) {
+    same<typeof caller.scopes, readonly ('notes:read' | 'notes:write')[]>(true)
+    return caller.subject
+  },
+})
+
+// @ts-expect-error a scope that the server does not declare, in one of the sets
+defineTool({ description, scopes: { anyOf: [['notes:read'], ['notes:wirte']] }, run: () => '' })
+
+// @ts-expect-error no set
+defineTool({ description, scopes: { anyOf: [] }, run: () => '' })
+
+// @ts-expect-error an empty set
+defineTool({ description, scopes: { anyOf: [['notes:read'], []] }, run: () => '' })

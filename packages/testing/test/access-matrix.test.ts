@@ -9,6 +9,7 @@ import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
+const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
 afterAll(removeBrokenRuntimes)
 
@@ -18,6 +19,7 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs without a type of their own', options: sample(OTHER_JWT) },
     { what: 'opaque tokens', options: sample(OPAQUE) },
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
+    { what: 'JWTs, and a tool with two sets of scopes', options: sample(JWT, ANY_OF) },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
@@ -34,6 +36,15 @@ describe('the access matrix of a sound server', () => {
     }
     expect(rows).toContain('tool read_notes runs once for a caller with notes:write in place of notes:read')
     expect(rows).toContain('tool export_notes refuses a caller with every scope but notes:export')
+  })
+
+  it('tries every set of scopes, and what is left of each', () => {
+    const rows = rowsOf(sample(JWT, ANY_OF)).map(({ subject, name }) => `${subject} ${name}`)
+    expect(new Set(rows).size).toBe(rows.length)
+    expect(rows).toContain('tool share runs once for a caller with exactly notes:write')
+    expect(rows).toContain('tool share runs once for a caller with exactly notes:read and notes:export')
+    expect(rows).toContain('tool share refuses a caller with notes:read and notes:export without notes:export')
+    expect(rows).toContain('tool share refuses a caller with no scope at all')
   })
 })
 
@@ -67,6 +78,27 @@ describe('a policy that is not the one of the spec is caught by the row', () => 
         row: 'tool write_note refuses a caller with every scope but notes:write',
         what: 'a narrower scope in its place',
         options: tool('write_note', scoped('notes:read')),
+      },
+      {
+        row: 'tool share refuses a caller with notes:read and notes:export without notes:export',
+        what: 'one scope dropped from a set',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read']] } },
+        })),
+      },
+      {
+        row: 'tool share runs once for a caller with exactly notes:read and notes:export',
+        what: 'all sets instead of one of them',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: scoped('notes:write', 'notes:read', 'notes:export') },
+        })),
+      },
+      {
+        row: 'tool share refuses a caller with no scope at all',
+        what: 'sets in another order',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: { access: 'any-of', anyOf: [['notes:export'], ['notes:write']] } },
+        })),
       },
       {
         row: 'tool read_notes refuses a caller with no scope at all',
@@ -294,8 +326,8 @@ const BROKEN: readonly BrokenRule[] = [
   },
   {
     row: REFUSED,
-    file: 'guard/grant.js',
-    from: '!identity.effective.includes(scope)',
+    file: 'guard/nearest-scopes.js',
+    from: '!effective.includes(scope)',
     to: 'false',
   },
   // in every way of asking
@@ -424,8 +456,8 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool about runs once for a caller with no scope at all',
     file: 'guard/grant.js',
-    from: ', undefined)',
-    to: ', identity)',
+    from: ', undefined, [])',
+    to: ', identity, [])',
     withPublic: true,
   },
 ]

@@ -1,6 +1,6 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
-import { type ItemView, policyView, type Setting } from '../render/policy-view.js'
+import { type AccessView, type ItemView, policyView, type Setting } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 
 /** Who may do what: the whole access policy of a server as plain data, which `access --format json` prints. */
@@ -32,6 +32,7 @@ export interface AccessItem {
 
 export type Access =
   | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly kind: 'authenticated' | 'public' }
 
 /** The matrix of a checked model. */
@@ -70,8 +71,19 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
     kind,
     name,
     description,
-    access: access.access === 'scopes' ? { kind: 'scopes', scopes: access.scopes } : { kind: access.access },
+    access: accessOf(access),
     place,
+  }
+}
+
+function accessOf(access: AccessView): Access {
+  switch (access.access) {
+    case 'scopes':
+      return { kind: 'scopes', scopes: access.scopes }
+    case 'any-of':
+      return { kind: 'any-of', anyOf: access.anyOf }
+    default:
+      return { kind: access.access }
   }
 }
 
@@ -96,6 +108,8 @@ export function inWords(access: Access): string {
       return 'every caller with a token'
     case 'scopes':
       return access.scopes.join(' and ')
+    case 'any-of':
+      return access.anyOf.map((set) => set.join(' and ')).join(', or ')
   }
 }
 

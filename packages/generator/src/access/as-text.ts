@@ -1,6 +1,6 @@
 import type { Paint } from '../diagnostics/paint.js'
 import { oneLine } from '../render/markdown.js'
-import { type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
+import { type Access, type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
 
 export interface TextOptions {
   /** How many columns there are. */
@@ -37,9 +37,14 @@ function printable(matrix: AccessMatrix): AccessMatrix {
     items: items.map(({ name, access, ...item }) => ({
       ...item,
       name: oneLine(name),
-      access: access.kind === 'scopes' ? { kind: 'scopes', scopes: access.scopes.map(oneLine) } : access,
+      access: printableAccess(access),
     })),
   }
+}
+
+function printableAccess(access: Access): Access {
+  if (access.kind === 'scopes') return { kind: 'scopes', scopes: access.scopes.map(oneLine) }
+  return access.kind === 'any-of' ? { kind: 'any-of', anyOf: access.anyOf.map((set) => set.map(oneLine)) } : access
 }
 
 interface Layout {

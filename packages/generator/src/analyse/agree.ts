@@ -15,6 +15,11 @@ export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, r
     compare('scopes', { value: access.scopes.map((scope) => scope.value), place: access.place }, value.scopes, report)
     compare('access', { value: undefined, place: access.place }, value.access, report)
   }
+  if (access.kind === 'any-of') {
+    const anyOf = access.sets.map((set) => set.value.map((scope) => scope.value))
+    compare('scopes', { value: { anyOf }, place: access.place }, value.scopes, report)
+    compare('access', { value: undefined, place: access.place }, value.access, report)
+  }
   if (access.kind === 'public' || access.kind === 'authenticated') {
     compare('access', { value: access.kind, place: access.place }, value.access, report)
     compare('scopes', { value: undefined, place: access.place }, value.scopes, report)

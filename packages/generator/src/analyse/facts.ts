@@ -98,9 +98,11 @@ export interface PromptFacts extends ItemFacts {
 }
 
 export interface AccessFact {
-  readonly kind: 'scopes' | 'authenticated' | 'public' | 'missing' | 'conflict' | 'unreadable'
-  /** Empty unless `kind` is `scopes`. */
+  readonly kind: 'scopes' | 'any-of' | 'authenticated' | 'public' | 'missing' | 'conflict' | 'unreadable'
+  /** Every scope that it names. Empty unless `kind` is `scopes` or `any-of`. */
   readonly scopes: readonly Located<string>[]
+  /** The sets of which one is enough. Empty unless `kind` is `any-of`. */
+  readonly sets: readonly Located<readonly Located<string>[]>[]
   readonly place: Place
 }
 

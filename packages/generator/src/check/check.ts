@@ -28,6 +28,7 @@ import { schemaAcceptsAnything } from './schema-accepts-anything.js'
 import { schemaNotPortable } from './schema-not-portable.js'
 import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
+import { scopeSetRedundant } from './scope-set-redundant.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { unknownClient } from './unknown-client.js'
@@ -48,6 +49,7 @@ const RULES: readonly Rule[] = [
   emptyScopes,
   unknownScope,
   repeatedScope,
+  scopeSetRedundant,
   // which scopes there are
   unsafeScopeName,
   reservedScope,

@@ -54,6 +54,7 @@ export interface DiagnosticParams {
   'schema-reference-unresolved': { item: string; side: string; reference: string }
   'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
+  'scope-set-redundant': { item: string; set: string; other: string }
   'secret-written-down': { setting: string }
   'server-missing': Record<never, never>
   'server-property-missing': { property: string }
@@ -190,7 +191,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item }) => `scopes of ${item} is empty, which does not say who may use it`,
     cause:
       'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
-    fix: "Name the scopes that a caller needs. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
+    fix: "Name the scopes that a caller needs, in every set if there are several. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
   },
   'env-name-unsafe': {
     severity: 'error',
@@ -421,6 +422,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ scope }) => `scope '${scope}' has no description`,
     cause: 'The consent page shows it: without it a user grants something that nobody named.',
     fix: 'Add `description` with one sentence that says what a user allows by granting it.',
+  },
+  'scope-set-redundant': {
+    severity: 'error',
+    title: 'A set of scopes that changes nothing',
+    message: ({ item, set, other }) => `${item} names the set '${set}', and whoever has that has '${other}' as well`,
+    cause:
+      'Any one set of `anyOf` is enough. Whoever holds this set holds another one too, directly or by what its scopes imply, so it opens nothing and one of the two was meant to be another.',
+    fix: 'Remove the set, or write the scopes that were meant. If callers need all of them, name them in one list.',
   },
   'secret-written-down': {
     severity: 'error',

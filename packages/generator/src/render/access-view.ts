@@ -1,6 +1,6 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
-import { type ItemView, policyView, type Setting } from './policy-view.js'
+import { type AccessView, type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
@@ -16,7 +16,8 @@ interface ItemRow {
   readonly uri: string
   readonly description: string
   readonly isPublic: boolean
-  readonly scopes: readonly string[]
+  /** The sets of scopes of which a caller needs one; none: every caller with a token may. */
+  readonly ways: readonly (readonly string[])[]
   readonly hints: readonly string[]
   readonly place: string
 }
@@ -69,7 +70,7 @@ export function accessPage(model: ServerModel): AccessPage {
       description: said(description),
       baseline,
       implies: satisfies,
-      items: all.filter(({ scopes }) => scopes.includes(name)),
+      items: all.filter(({ ways }) => ways.some((set) => set.includes(name))),
     })),
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
@@ -101,11 +102,16 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         place,
         description: said(item.description),
         isPublic: access.access === 'public',
-        scopes: access.access === 'scopes' ? access.scopes : [],
+        ways: waysOf(access),
         hints: item.kind === 'tool' ? hintsOf(item) : [],
       },
     ]
   })
+}
+
+function waysOf(access: AccessView): readonly (readonly string[])[] {
+  if (access.access === 'scopes') return [access.scopes]
+  return access.access === 'any-of' ? access.anyOf : []
 }
 
 const HINTS: Readonly<Record<string, readonly [yes: string, no: string]>> = {

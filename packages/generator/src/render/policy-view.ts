@@ -35,6 +35,7 @@ export interface IssuerView {
 
 export type AccessView =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly access: 'authenticated' | 'public' }
 
 export function policyView(model: ServerModel): PolicyView {
@@ -103,8 +104,9 @@ function tokensView({ tokens, typ, introspection }: Extract<AuthFacts, { kind: '
   }
 }
 
-function accessView({ kind, scopes }: AccessFact): AccessView {
+function accessView({ kind, scopes, sets }: AccessFact): AccessView {
   if (kind === 'scopes') return { access: 'scopes', scopes: scopes.map(({ value }) => value) }
+  if (kind === 'any-of') return { access: 'any-of', anyOf: sets.map(({ value }) => value.map((scope) => scope.value)) }
   if (kind === 'authenticated' || kind === 'public') return { access: kind }
   throw new TypeError(`a model with ${kind} access was rendered`)
 }

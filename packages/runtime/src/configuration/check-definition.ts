@@ -1,4 +1,5 @@
 import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import { scopeSetsOf } from '../guard/scope-sets.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
@@ -69,14 +70,19 @@ function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolic
       case 'authenticated':
         return []
       case 'scopes':
-        if (rule.scopes.length === 0) return [`${item} requires scopes but names none.`]
-        return rule.scopes
-          .filter((scope) => !Object.hasOwn(policy.scopes, scope))
-          .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
+      case 'any-of':
+        return setProblems(item, scopeSetsOf(rule), policy)
       default:
         return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
     }
   })
+}
+
+function setProblems(item: string, sets: readonly (readonly string[])[], policy: Policy): string[] {
+  if (sets.length === 0 || sets.some((set) => set.length === 0)) return [`${item} requires scopes but names none.`]
+  return [...new Set(sets.flat())]
+    .filter((scope) => !Object.hasOwn(policy.scopes, scope))
+    .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
 }
 
 const VERBS: Readonly<Record<string, string>> = { tool: 'call', resource: 'read', prompt: 'get' }

@@ -68,7 +68,7 @@ export class Audit {
           decision: 'allowed',
           method,
           ...(item === undefined ? {} : { [item.kind]: item.name }),
-          ...(granted === undefined ? {} : { needed: granted.item.needed }),
+          ...(granted === undefined ? {} : { needed: granted.needed }),
           outcome,
           protocolVersion: VERSIONS.includes(protocolVersion) ? protocolVersion : '(other)',
           ...who(this.#decided.identity),

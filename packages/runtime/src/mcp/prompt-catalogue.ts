@@ -1,6 +1,5 @@
 import type { Prompt } from '@modelcontextprotocol/server'
 import type { PromptDescription, PromptModule, ServerDefinition } from '../definition.js'
-import { neededScopes } from './needed-scopes.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
 export interface PreparedPrompt {
@@ -8,8 +7,6 @@ export interface PreparedPrompt {
   readonly name: string
   readonly module: PromptModule
   readonly description: PromptDescription
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
 }
 
 /** The prompts of a server, and what `prompts/list` says of them. */
@@ -19,12 +16,12 @@ export class PromptCatalogue {
   readonly listing: readonly Prompt[]
   readonly #prompts: ReadonlyMap<string, PreparedPrompt>
 
-  constructor({ policy, promptDescriptions = {}, prompts = {} }: ServerDefinition) {
+  constructor({ promptDescriptions = {}, prompts = {} }: ServerDefinition) {
     const entries = Object.entries(structuredClone(promptDescriptions)).sort(([a], [b]) => (a < b ? -1 : 1))
     this.all = entries.flatMap(([name, description]): PreparedPrompt[] => {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
-      return [{ kind: 'prompt', name, module, description, needed: neededScopes(policy.prompts?.[name]) }]
+      return [{ kind: 'prompt', name, module, description }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
       name,

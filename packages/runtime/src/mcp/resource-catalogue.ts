@@ -1,6 +1,5 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
 import type { ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
-import { neededScopes } from './needed-scopes.js'
 import { UriPattern } from './uri-pattern.js'
 
 /** A resource with everything that a read needs, put together once at boot. */
@@ -10,8 +9,6 @@ export interface PreparedResource {
   readonly module: ResourceModule
   readonly description: ResourceDescription
   readonly pattern: UriPattern
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
 }
 
 /** What a URI is about: one resource, and the text of each of its variables. */
@@ -36,7 +33,7 @@ export class ResourceCatalogue {
       const rule = policy.resources?.[name]
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
-      return [{ kind: 'resource', name, module, description, pattern, needed: neededScopes(rule) }]
+      return [{ kind: 'resource', name, module, description, pattern }]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

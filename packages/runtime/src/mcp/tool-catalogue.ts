@@ -1,7 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
-import { neededScopes } from './needed-scopes.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -12,8 +11,6 @@ export interface PreparedTool {
   readonly output: WireSchema | null
   /** The arguments that clients repeat in headers. */
   readonly argumentHeaders: readonly ArgumentHeader[]
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
 }
 
 /** The tools of a server, and what `tools/list` says of them. */
@@ -24,18 +21,15 @@ export class ToolCatalogue {
   readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
 
-  constructor({ policy, schemas, tools }: ServerDefinition) {
+  constructor({ schemas, tools }: ServerDefinition) {
     // A copy, so that nothing that a handler or the SDK does to it can reach the next caller.
     const entries = Object.entries(structuredClone(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
     this.listing = entries.map(([name, description]) => describe(name, description))
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
-        const needed = neededScopes(policy.tools[name])
         const headers = argumentHeaders(input.schema)
-        return module
-          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed }] as const]
-          : []
+        return module ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers }] as const] : []
       }),
     )
     const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))

@@ -45,7 +45,7 @@ function anonymous(item: ExpectedItem, { expected, resource }: World): (ask: Ask
 }
 
 function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
-  const { name, scopes, missing } = holding
+  const { name, scopes, needed, missing } = holding
   const isAllowed = missing.length === 0
   const which = at === 0 ? '' : ` (issuer ${at + 1})`
   return {
@@ -59,9 +59,9 @@ function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
       const token = await world.token(`good ${at} ${subject} ${scopes.join(' ')}`, () =>
         issuer.issue({ scopes, subject, clientId }),
       )
-      if (!isAllowed && item.access === 'scopes') {
+      if (!isAllowed) {
         const held = scopes.filter((scope) => Object.hasOwn(expected.scopes, scope))
-        const refusal = insufficientScope(expected, resource, { needed: item.scopes, missing, held })
+        const refusal = insufficientScope(expected, resource, { needed, missing, held })
         return everyAsk(item, world, token, () => refusal)
       }
       const caller = { subject, clientId, issuer: issuer.test.issuer, scopes: effectiveScopes(expected, scopes) }
