@@ -107,6 +107,7 @@ function factsWith(text: string): Facts {
           sets: [],
           place: { ...place, file: `mcp/tools/${text}/a.ts` },
         },
+        conditions: { whenDenied: null, freshLogin: null, acr: { value: [text], place } },
         description: fact,
         title: fact,
         annotations: null,
@@ -132,7 +133,8 @@ function factsWith(text: string): Facts {
     const scopes = [at('notes:read')]
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
-    return { module, place, access, description: fact, title: fact, hasHandler: true }
+    const conditions = { whenDenied: null, freshLogin: null, acr: null }
+    return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
   }
 }
 

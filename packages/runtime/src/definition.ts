@@ -43,7 +43,19 @@ export interface ScopePolicy {
 }
 
 /** Who may call one tool, read one resource or get one prompt. */
-export type AccessPolicy =
+export type AccessPolicy = AccessRule & AccessConditions
+
+/** What is asked for besides, or instead of the usual answer. */
+export interface AccessConditions {
+  /** Whoever lacks the scopes is answered as if there were no such thing. */
+  readonly whenDenied?: 'hide'
+  /** How long ago, at most, the caller logged in (`auth_time`, RFC 9470). */
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  /** The levels of which the login needs one (`acr`, RFC 9470). */
+  readonly acr?: readonly string[]
+}
+
+export type AccessRule =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
   /** All of one of these sets; which one a caller has does not matter. */
   | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }

@@ -20,9 +20,29 @@ export interface AnyOfScopes {
  * - `access: 'public'`: everybody, without a token.
  */
 export type Access =
-  | { readonly scopes: ScopeSet | AnyOfScopes; readonly access?: never }
-  | { readonly access: 'authenticated'; readonly scopes?: never }
-  | { readonly access: 'public'; readonly scopes?: never }
+  | ({ readonly scopes: ScopeSet | AnyOfScopes; readonly access?: never; readonly whenDenied?: WhenDenied } & LoginRule)
+  | ({ readonly access: 'authenticated'; readonly scopes?: never; readonly whenDenied?: never } & LoginRule)
+  | ({ readonly access: 'public'; readonly scopes?: never; readonly whenDenied?: never } & NoLoginRule)
+
+/**
+ * What callers without the scopes meet. `challenge`, the default, tells them
+ * which they lack, so that their client can ask for them. `hide` answers as if
+ * there were no such thing, and leaves it out of the lists.
+ */
+export type WhenDenied = 'challenge' | 'hide'
+
+/**
+ * How a caller must have logged in, as the token says: in its `auth_time` and
+ * `acr`. A token that does not say it is refused (RFC 9470).
+ */
+export interface LoginRule {
+  /** The login must not be older than that, in seconds. */
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  /** Authentication context classes, each of which is enough; preferred ones first. */
+  readonly acr?: readonly [string, ...string[]]
+}
+
+type NoLoginRule = { readonly [Key in keyof LoginRule]?: never }
 
 /** What a handler gets besides its input: who calls, unless everybody may. */
 export type ContextOf<Level> = [Level] extends ['public'] ? PublicContext : CallerContext

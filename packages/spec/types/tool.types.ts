@@ -162,3 +162,16 @@ defineTool({ description, scopes: { anyOf: [] }, run: () => '' })
 
 // @ts-expect-error an empty set
 defineTool({ description, scopes: { anyOf: [['notes:read'], []] }, run: () => '' })
+
+// What is hidden, and how a caller must have logged in.
+defineTool({ description, scopes: ['notes:write'], whenDenied: 'hide', run: () => '' })
+defineTool({ description, access: 'authenticated', freshLogin: { maxAgeSeconds: 60 }, acr: ['phr'], run: () => '' })
+
+// @ts-expect-error every caller with a token may: there is nobody to hide it from
+defineTool({ description, access: 'authenticated', whenDenied: 'hide', run: () => '' })
+
+// @ts-expect-error everybody may, without a login
+defineTool({ description, access: 'public', freshLogin: { maxAgeSeconds: 60 }, run: () => '' })
+
+// @ts-expect-error no level would do
+defineTool({ description, scopes: ['notes:write'], acr: [], run: () => '' })

@@ -1,4 +1,4 @@
-import { serverFactory, type TokenRule } from '@mcp-secure/runtime'
+import { type AccessPolicy, serverFactory, type TokenRule } from '@mcp-secure/runtime'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkAccess } from '../src/access-matrix/check-access.js'
 import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.js'
@@ -9,6 +9,11 @@ import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
+const HIDDEN = { purge: { access: 'scopes', scopes: ['notes:write'], whenDenied: 'hide' } } as const
+const AFTER_LOGIN = {
+  erase: { access: 'scopes', scopes: ['notes:write'], freshLogin: { maxAgeSeconds: 300 } },
+  sign: { access: 'authenticated', acr: ['phr', 'phrh'] },
+} as const
 const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
 afterAll(removeBrokenRuntimes)
@@ -20,6 +25,10 @@ describe('the access matrix of a sound server', () => {
     { what: 'opaque tokens', options: sample(OPAQUE) },
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
     { what: 'JWTs, and a tool with two sets of scopes', options: sample(JWT, ANY_OF) },
+    { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
+    { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
+    { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
+    { what: 'JWTs, and hidden resources and prompts', options: sampleWithEverything(JWT, 'hide') },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
@@ -78,6 +87,41 @@ describe('a policy that is not the one of the spec is caught by the row', () => 
         row: 'tool write_note refuses a caller with every scope but notes:write',
         what: 'a narrower scope in its place',
         options: tool('write_note', scoped('notes:read')),
+      },
+      {
+        row: 'tool purge is unknown to a caller with no scope at all',
+        what: 'a challenge where there should be nothing',
+        options: withPolicy(sample(JWT, HIDDEN), ({ tools }) => ({
+          tools: { ...tools, purge: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool purge is not listed for a caller with no scope at all',
+        what: 'a list that names what should be hidden',
+        options: withPolicy(sample(JWT, HIDDEN), ({ tools }) => ({
+          tools: { ...tools, purge: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool erase refuses a caller whose login was too long ago',
+        what: 'a longer time since the login',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, erase: { ...scoped('notes:write'), freshLogin: { maxAgeSeconds: 3600 } } },
+        })),
+      },
+      {
+        row: 'tool erase refuses a caller whose token does not say when the login was',
+        what: 'no rule of the login',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, erase: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool sign refuses a caller whose login was of another level',
+        what: 'a level more',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, sign: { access: 'authenticated', acr: ['phr', 'phrh', 'phrx'] } },
+        })),
       },
       {
         row: 'tool share refuses a caller with notes:read and notes:export without notes:export',
@@ -161,6 +205,8 @@ interface BrokenRule extends Break {
   readonly row: string
   readonly tokens?: TokenRule
   readonly withPublic?: true
+  /** Tools that the server has besides. */
+  readonly more?: Record<string, AccessPolicy>
   /** With resources and prompts. */
   readonly withEverything?: true
   /** The one way of asking that shows it; any, by default. */
@@ -335,22 +381,22 @@ const BROKEN: readonly BrokenRule[] = [
     row: REFUSED,
     where: 'in a batch of 2025-03-26',
     file: 'guard/decide-access.js',
-    from: 'of state.messages)',
-    to: 'of state.messages.slice(0, 1))',
+    from: 'of messages)',
+    to: 'of messages.slice(0, 1))',
   },
   {
     row: REFUSED,
     where: 'as a notification',
     file: 'guard/decide-access.js',
-    from: 'for (const message of state.messages) {',
-    to: 'for (const message of state.messages) { if (message.id === undefined) continue;',
+    from: 'for (const message of messages) {',
+    to: 'for (const message of messages) { if (message.id === undefined) continue;',
   },
   {
     row: REFUSED,
     where: 'in a request of 2025-11-25',
     file: 'guard/decide-access.js',
-    from: 'for (const message of state.messages) {',
-    to: `for (const message of state.messages) { if (state.era === 'legacy') continue;`,
+    from: 'for (const message of messages) {',
+    to: `for (const message of messages) { if (state.era === 'legacy') continue;`,
   },
   {
     row: 'endpoint asks who comes without a token to log in',
@@ -460,14 +506,64 @@ const BROKEN: readonly BrokenRule[] = [
     to: ', identity, [])',
     withPublic: true,
   },
+  // what is hidden, and how a caller logged in
+  {
+    row: 'tool purge is unknown to a caller with no scope at all',
+    file: 'guard/hidden-items.js',
+    from: 'hidden.size === 0',
+    to: 'true',
+    more: HIDDEN,
+  },
+  {
+    row: 'tool purge is not listed for a caller with no scope at all',
+    file: 'guard/grants.js',
+    from: '!names.has(name)',
+    to: 'true',
+    more: HIDDEN,
+  },
+  {
+    row: 'tool erase refuses a caller whose token does not say when the login was',
+    file: 'guard/check-login.js',
+    from: "typeof authTime !== 'number'",
+    to: 'authTime === undefined) return true; if (false',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool erase refuses a caller whose login was too long ago',
+    file: 'guard/check-login.js',
+    from: 'now - authTime <= maxAgeSeconds',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool erase refuses a caller whose login is yet to come',
+    file: 'guard/check-login.js',
+    from: 'authTime <= now + CLOCK_TOLERANCE',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool sign refuses a caller whose login was of another level',
+    file: 'guard/check-login.js',
+    from: 'acr.includes(claims.acr)',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool share refuses a caller with notes:read and notes:export without notes:export',
+    file: 'guard/nearest-scopes.js',
+    from: '!effective.includes(scope)',
+    to: 'false',
+    more: ANY_OF,
+  },
 ]
 
 describe('a guard with one rule broken is caught by the row', () => {
   it.each(
     BROKEN.map((broken) => [`${broken.row}${broken.where === undefined ? '' : `, ${broken.where}`}`, broken] as const),
-  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, where, ...broken }) => {
+  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, more = {}, where, ...broken }) => {
     const { serverFactory: brokenFactory } = await brokenRuntime(broken)
-    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : {})
+    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : more)
     const name = withPublic && row.startsWith('endpoint asks') ? `${row}, except for what leads to what is public` : row
     const found = await caught({ serverFactory: brokenFactory, ...options }, name)
     expect(found).not.toEqual([])

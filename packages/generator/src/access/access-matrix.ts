@@ -1,5 +1,6 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
+import type { ConditionsView } from '../render/conditions-view.js'
 import { type AccessView, type ItemView, policyView, type Setting } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 
@@ -26,6 +27,8 @@ export interface AccessItem {
   readonly name: string
   readonly description: string
   readonly access: Access
+  /** What is asked for besides; empty by default. */
+  readonly conditions: ConditionsView
   /** Where that is written, as `file:line`. */
   readonly place: string
 }
@@ -72,7 +75,16 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
     name,
     description,
     access: accessOf(access),
+    conditions: conditionsOf(access),
     place,
+  }
+}
+
+function conditionsOf({ whenDenied, freshLogin, acr }: ConditionsView): ConditionsView {
+  return {
+    ...(whenDenied && { whenDenied }),
+    ...(freshLogin && { freshLogin }),
+    ...(acr && { acr }),
   }
 }
 

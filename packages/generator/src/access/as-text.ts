@@ -1,4 +1,5 @@
 import type { Paint } from '../diagnostics/paint.js'
+import { conditionsInWords } from '../render/conditions-view.js'
 import { oneLine } from '../render/markdown.js'
 import { type Access, type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
 
@@ -107,6 +108,9 @@ function legend({ items, scopes }: AccessMatrix, isTable: boolean): string {
       ? ['needed: a caller must have it, and all of its row']
       : []),
     ...(covers ? ['covers: a caller who has it needs not have the one that it implies'] : []),
+    ...items.flatMap(({ name, conditions }) =>
+      conditionsInWords(conditions).map((words) => `${name}: ${oneLine(words)}`),
+    ),
     ...implying.map(({ name, implies }) => `${name} implies ${implies.join(', ')}`),
   ]
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`

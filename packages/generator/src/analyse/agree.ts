@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Evaluated } from './evaluation.js'
+import type { Evaluated, EvaluatedItem } from './evaluation.js'
 import type { AuthFacts, Fact, ItemFacts, Located, ResourceFacts, ServerFacts, SettingFact } from './facts.js'
 import type { Report } from './report.js'
 
@@ -24,8 +24,20 @@ export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, r
     compare('access', { value: access.kind, place: access.place }, value.access, report)
     compare('scopes', { value: undefined, place: access.place }, value.scopes, report)
   }
+  compareConditions(item, value, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
+}
+
+/** What stands in the source and does not count when the file runs, or the other way round. */
+function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedItem, report: Report): void {
+  // What was refused as unreadable is not there to compare.
+  if (report.diagnostics.some((found) => found.code === 'unreadable-condition' && found.place.file === place.file))
+    return
+  for (const name of ['whenDenied', 'freshLogin', 'acr'] as const) {
+    const fact = conditions[name]
+    compare(name, { value: fact?.value, place: fact?.place ?? place }, value[name], report)
+  }
 }
 
 export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {

@@ -48,8 +48,9 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access } = item
-  return { ...plain({ description, title, scopes, access }), hasHandler: typeof item[handler] === 'function' }
+  const { description, title, scopes, access, whenDenied, freshLogin, acr } = item
+  const said = plain({ description, title, scopes, access, whenDenied, freshLogin, acr })
+  return { ...said, hasHandler: typeof item[handler] === 'function' }
 }
 
 function completesOf({ complete }: Values): readonly string[] {

@@ -17,6 +17,9 @@ export interface EvaluatedItem {
   readonly title?: unknown
   readonly scopes?: unknown
   readonly access?: unknown
+  readonly whenDenied?: unknown
+  readonly freshLogin?: unknown
+  readonly acr?: unknown
   readonly hasHandler: boolean
 }
 

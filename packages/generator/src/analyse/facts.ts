@@ -64,6 +64,7 @@ export interface ItemFacts {
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
+  readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly hasHandler: boolean
@@ -104,6 +105,14 @@ export interface AccessFact {
   /** The sets of which one is enough. Empty unless `kind` is `any-of`. */
   readonly sets: readonly Located<readonly Located<string>[]>[]
   readonly place: Place
+}
+
+/** What is asked for besides who may use it; null where nothing is said, or where it was refused already. */
+export interface ConditionsFact {
+  readonly whenDenied: Located<'challenge' | 'hide'> | null
+  readonly freshLogin: Located<{ readonly maxAgeSeconds: number }> | null
+  /** The levels of which a login needs one. */
+  readonly acr: Located<readonly string[]> | null
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }

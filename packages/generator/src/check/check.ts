@@ -6,6 +6,8 @@ import { annotationUnknown } from './annotation-unknown.js'
 import { argumentsNotObject } from './arguments-not-object.js'
 import { baselineMissing } from './baseline-missing.js'
 import { completionUnknown } from './completion-unknown.js'
+import { conditionImpossible } from './condition-impossible.js'
+import { conditionPointless } from './condition-pointless.js'
 import { descriptionMissing } from './description-missing.js'
 import { emptyScopes } from './empty-scopes.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
@@ -50,6 +52,8 @@ const RULES: readonly Rule[] = [
   unknownScope,
   repeatedScope,
   scopeSetRedundant,
+  conditionPointless,
+  conditionImpossible,
   // which scopes there are
   unsafeScopeName,
   reservedScope,

@@ -23,6 +23,8 @@ export interface DiagnosticParams {
   'arguments-not-object': { prompt: string }
   'baseline-missing': Record<never, never>
   'completion-unknown': { item: string; what: string; name: string; hint: string }
+  'condition-impossible': { item: string; condition: string; problem: string }
+  'condition-pointless': { item: string; condition: string; problem: string }
   'default-export-missing': { file: string; directory: string; kind: string; define: string }
   'description-missing': { item: string }
   'empty-scopes': { item: string }
@@ -68,6 +70,7 @@ export interface DiagnosticParams {
   'unreadable-access': { item: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
+  'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
@@ -168,6 +171,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, what, name, hint }) => `complete of ${item} has '${name}', which is no ${what} of it.${hint}`,
     cause: 'Clients ask for suggestions by the names that they were told, so these would never be asked for.',
     fix: 'Correct the name, or remove it from `complete`.',
+  },
+  'condition-impossible': {
+    severity: 'error',
+    title: 'A condition that nobody can meet',
+    message: ({ item, condition, problem }) => `${condition} of ${item} ${problem}`,
+    cause:
+      'Whoever may use it has to meet this condition as well, and no token can: every call would be refused, and clients would send their users to log in again and again.',
+    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it.',
+  },
+  'condition-pointless': {
+    severity: 'error',
+    title: 'A condition that can never count',
+    message: ({ item, condition, problem }) => `${condition} of ${item} means nothing: ${problem}`,
+    cause:
+      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in. Where there are no such callers the condition protects nothing, though it reads as if it did.',
+    fix: 'Remove the condition, or say with `scopes` which callers may use it.',
   },
   'default-export-missing': {
     severity: 'error',
@@ -529,6 +548,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Which limits the schemas keep is read from the source without running it, as everything that says what the server promises.',
     fix: "Write a list of names, such as `clients: ['claude', 'vscode']`, or remove it: the limits of all clients are kept then.",
+  },
+  'unreadable-condition': {
+    severity: 'error',
+    title: 'A condition of access cannot be read from the source',
+    message: ({ item, condition, construct }) => `${condition} of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unreadable-definition': {
     severity: 'error',

@@ -1,4 +1,12 @@
-import type { AccessFact, Fact, JsonSchema, Located, ServerFacts, VariableFact } from '../analyse/facts.js'
+import type {
+  AccessFact,
+  ConditionsFact,
+  Fact,
+  JsonSchema,
+  Located,
+  ServerFacts,
+  VariableFact,
+} from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { ClientId } from './clients.js'
 import type { ItemKind } from './item-name.js'
@@ -46,6 +54,7 @@ export interface ItemModel {
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
+  readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly hasHandler: boolean

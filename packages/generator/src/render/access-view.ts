@@ -1,5 +1,6 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
+import { conditionsInWords } from './conditions-view.js'
 import { type AccessView, type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
@@ -18,6 +19,8 @@ interface ItemRow {
   readonly isPublic: boolean
   /** The sets of scopes of which a caller needs one; none: every caller with a token may. */
   readonly ways: readonly (readonly string[])[]
+  /** What is asked for besides. */
+  readonly conditions: readonly string[]
   readonly hints: readonly string[]
   readonly place: string
 }
@@ -103,6 +106,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         description: said(item.description),
         isPublic: access.access === 'public',
         ways: waysOf(access),
+        conditions: conditionsInWords(access),
         hints: item.kind === 'tool' ? hintsOf(item) : [],
       },
     ]

@@ -1,5 +1,6 @@
 import type { AccessFact, AuthFacts, ServerFacts, SettingFact } from '../analyse/facts.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
+import { type ConditionsView, conditionsView } from './conditions-view.js'
 import { said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -16,12 +17,12 @@ export interface PolicyView {
 export interface ItemView {
   readonly name: string
   readonly place: string
-  readonly access: AccessView
+  readonly access: AccessView & ConditionsView
 }
 
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & { readonly uri: string }
+  readonly policy: AccessView & ConditionsView & { readonly uri: string }
 }
 
 export type Setting =
@@ -62,8 +63,9 @@ export function policyView(model: ServerModel): PolicyView {
   }
 }
 
-function itemView({ name, access }: ItemModel): ItemView {
-  return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
+function itemView({ name, access, conditions }: ItemModel): ItemView {
+  const place = `${access.place.file}:${access.place.line}`
+  return { name, place, access: { ...accessView(access), ...conditionsView(conditions) } }
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

@@ -143,6 +143,7 @@ const item = (name: string, ...scopes: string[]): AccessMatrix['items'][number] 
   name,
   description: 'A tool',
   access: scopes.length === 0 ? { kind: 'public' } : { kind: 'scopes', scopes },
+  conditions: {},
   place: 'mcp/tools/a.ts:1',
 })
 const matrix = (more: Partial<AccessMatrix> = {}): AccessMatrix => ({

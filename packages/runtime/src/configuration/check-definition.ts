@@ -3,6 +3,7 @@ import { scopeSetsOf } from '../guard/scope-sets.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
+import { conditionProblems } from './condition-problems.js'
 import { ConfigurationError } from './configuration-error.js'
 import { missingParts } from './missing-parts.js'
 
@@ -65,17 +66,21 @@ function annotationProblems({ schemas }: ServerDefinition): string[] {
 function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolicy>>, policy: Policy): string[] {
   return Object.entries(rules).flatMap(([name, rule]) => {
     const item = `The ${kind} ${JSON.stringify(name)}`
-    switch (rule.access) {
-      case 'public':
-      case 'authenticated':
-        return []
-      case 'scopes':
-      case 'any-of':
-        return setProblems(item, scopeSetsOf(rule), policy)
-      default:
-        return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
-    }
+    return [...ruleProblems(kind, item, rule, policy), ...conditionProblems(item, rule)]
   })
+}
+
+function ruleProblems(kind: string, item: string, rule: AccessPolicy, policy: Policy): string[] {
+  switch (rule.access) {
+    case 'public':
+    case 'authenticated':
+      return []
+    case 'scopes':
+    case 'any-of':
+      return setProblems(item, scopeSetsOf(rule), policy)
+    default:
+      return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
+  }
 }
 
 function setProblems(item: string, sets: readonly (readonly string[])[], policy: Policy): string[] {

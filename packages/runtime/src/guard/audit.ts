@@ -3,6 +3,7 @@ import type { Item } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
 import { VERSIONS } from '../mcp/versions.js'
 import type { Identity } from '../token/identity.js'
+import type { Hidden } from './hidden-items.js'
 import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
 
@@ -56,10 +57,20 @@ export class Audit {
     for (const message of this.#open) this.#write(message, outcomeOf(message, status))
   }
 
+  /** The client is told of nothing; whoever reads the log is told all. */
+  #writeHidden(method: string, { item, needed, missing }: Hidden): void {
+    const audit = { decision: 'refused', reason: 'hidden', method, [item.kind]: item.name, needed, missing }
+    this.#log.info({ audit: { ...audit, ...who(this.#decided.identity) } }, 'refused: hidden')
+  }
+
   #write(message: Message, outcome: Outcome): void {
     this.#open.delete(message)
     const method = message.method ?? '(response)'
-    const { item } = message
+    const { item, hidden } = message
+    if (hidden !== undefined) {
+      this.#writeHidden(method, hidden)
+      return
+    }
     const { protocolVersion } = this.#decided
     const granted = item === undefined ? undefined : this.#decided.grants.of(item)
     this.#log.info(

@@ -1,9 +1,11 @@
 import type { Item, ItemKind } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
+import { joinDemands, type LoginDemand } from './check-login.js'
 import { Grant } from './grant.js'
 import { Grants } from './grants.js'
 import type { Guard } from './guard.js'
+import { hiddenItems, withoutHidden } from './hidden-items.js'
 import { policyOf } from './policy-of.js'
 import { type NamedItems, type Refused, refuse } from './refusal.js'
 import type { Decided, Understood } from './states.js'
@@ -22,14 +24,18 @@ const LISTS: ReadonlyMap<string, ItemKind> = new Map([
 /**
  * One policy for every method: what is about a tool, a resource or a prompt
  * needs what that requires, everything else a valid token. Each message of a
- * batch is decided, and what is missing is named all at once.
+ * batch is decided, and what is missing is named all at once. Scopes come before
+ * the login: a login for scopes may be fresh enough.
  */
 export function decideAccess(state: Understood, guard: Guard): Decided | Refused {
   const grants: Grant[] = []
   const needed = new Set<string>()
   const missing = new Set<string>()
   const refused: Item[] = []
-  for (const message of state.messages) {
+  const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
+  const hidden = hiddenItems(guard, state.identity)
+  const messages = withoutHidden(state.messages, hidden)
+  for (const message of messages) {
     const { item } = message
     if (state.identity === undefined && !openToAll(message, guard)) {
       return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]) })
@@ -45,18 +51,36 @@ export function decideAccess(state: Understood, guard: Guard): Decided | Refused
       continue
     }
     if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]) })
-    refused.push(item)
+    // What the token satisfies is named too: a new login is to lead to all that is needed.
     for (const scope of decision.needed) needed.add(scope)
+    if (decision.denied === 'login-too-weak') {
+      weak.push({ item, demand: decision.demand })
+      continue
+    }
+    refused.push(item)
     for (const scope of decision.missing) missing.add(scope)
   }
-  if (refused.length === 0) return { ...state, grants: new Grants(grants, readsOf(state.messages)) }
-  return refuse({
-    reason: 'insufficient-scope',
-    ...named(refused),
-    needed: [...needed],
-    missing: [...missing],
-    held: state.identity?.granted ?? [],
-  })
+  const held = state.identity?.granted ?? []
+  if (refused.length > 0) {
+    return refuse({
+      reason: 'insufficient-scope',
+      ...named(refused),
+      needed: [...needed],
+      missing: [...missing],
+      held,
+    })
+  }
+  if (weak.length > 0) {
+    const demand = joinDemands(weak.map((one) => one.demand))
+    return refuse({
+      reason: 'login-too-weak',
+      ...named(weak.map(({ item }) => item)),
+      needed: [...needed],
+      held,
+      demand,
+    })
+  }
+  return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AccessPolicy } from '../definition.js'
 import type { Item } from '../mcp/catalogue.js'
 import type { Identity } from '../token/identity.js'
+import { type LoginDemand, lacksLogin } from './check-login.js'
 import { nearestScopes } from './nearest-scopes.js'
 import { scopeSetsOf } from './scope-sets.js'
 
@@ -8,6 +9,7 @@ import { scopeSetsOf } from './scope-sets.js'
 export type Denial =
   | { readonly denied: 'login-required' }
   | { readonly denied: 'insufficient-scope'; readonly needed: readonly string[]; readonly missing: readonly string[] }
+  | { readonly denied: 'login-too-weak'; readonly needed: readonly string[]; readonly demand: LoginDemand }
 
 /**
  * The right to use one tool, resource or prompt in the name of one caller. A class with a private
@@ -34,9 +36,22 @@ export class Grant<I extends Item = Item> {
   static decide<I extends Item>(item: I, policy: AccessPolicy, identity: Identity | undefined): Grant<I> | Denial {
     if (policy.access === 'public') return new Grant(item, undefined, [])
     if (identity === undefined) return { denied: 'login-required' }
-    if (policy.access === 'authenticated') return new Grant(item, identity, [])
+    if (policy.access === 'authenticated') return Grant.#afterLogin(item, policy, identity, [])
     const nearest = nearestScopes(scopeSetsOf(policy), identity.effective)
-    if (nearest !== undefined && nearest.missing.length === 0) return new Grant(item, identity, nearest.needed)
+    if (nearest !== undefined && nearest.missing.length === 0) {
+      return Grant.#afterLogin(item, policy, identity, nearest.needed)
+    }
     return { denied: 'insufficient-scope', needed: [], missing: [], ...nearest }
+  }
+
+  /** Last, because a login that is fresh now would not be after one for a scope. */
+  static #afterLogin<I extends Item>(
+    item: I,
+    policy: AccessPolicy,
+    identity: Identity,
+    needed: readonly string[],
+  ): Grant<I> | Denial {
+    const demand = lacksLogin(policy, identity.claims)
+    return demand === undefined ? new Grant(item, identity, needed) : { denied: 'login-too-weak', needed, demand }
   }
 }

@@ -1,6 +1,7 @@
 import type { Item } from '../mcp/catalogue.js'
 import type { PreparedResource, ResourceMatch } from '../mcp/resource-catalogue.js'
 import type { Grant } from './grant.js'
+import type { HiddenItems } from './hidden-items.js'
 
 /** A grant to read, and what the URI said. */
 export interface ReadGrant {
@@ -13,9 +14,23 @@ export class Grants {
   readonly #grants: ReadonlyMap<Item, Grant>
   readonly #reads: ReadonlyMap<string, ResourceMatch>
 
-  constructor(grants: readonly Grant[], reads: ReadonlyMap<string, ResourceMatch>) {
+  readonly #hidden: HiddenItems
+
+  constructor(grants: readonly Grant[], reads: ReadonlyMap<string, ResourceMatch>, hidden: HiddenItems) {
     this.#grants = new Map(grants.map((grant) => [grant.item, grant]))
     this.#reads = reads
+    this.#hidden = hidden
+  }
+
+  /** The item, unless this caller may not know of it. */
+  visible<I extends Item>(item: I | undefined): I | undefined {
+    return item === undefined || this.#hidden.has(item) ? undefined : item
+  }
+
+  /** Of a list, what this caller may know of. */
+  shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): L[] {
+    const names = new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
+    return structuredClone(listing.filter(({ name }) => !names.has(name)))
   }
 
   /** The right to use this very item. */

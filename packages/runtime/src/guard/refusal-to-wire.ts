@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration/configuration.js'
 import type { RequestId } from '../mcp/message.js'
-import { insufficientScopeChallenge, invalidTokenChallenge, loginChallenge } from './challenge.js'
+import { insufficientScopeChallenge, invalidTokenChallenge, loginChallenge, loginDemandChallenge } from './challenge.js'
 import type { Refusal } from './refusal.js'
 
 /** A refusal as a client sees it. */
@@ -36,6 +36,9 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return challenged(401, 'invalid_token', invalidTokenChallenge(configuration))
     case 'insufficient-scope':
       return challenged(403, 'insufficient_scope', insufficientScopeChallenge(configuration, refusal))
+    case 'login-too-weak':
+      // RFC 9470 section 3: 401, because it is the login that is not enough.
+      return challenged(401, 'insufficient_user_authentication', loginDemandChallenge(configuration, refusal))
     case 'issuer-unavailable':
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
       return plain(503, 'temporarily_unavailable', { 'retry-after': RETRY_AFTER })

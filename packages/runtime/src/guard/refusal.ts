@@ -1,5 +1,6 @@
 import type { RequestId } from '../mcp/message.js'
 import type { TokenFault } from '../token/token-fault.js'
+import type { LoginDemand } from './check-login.js'
 
 /** What a refusal is about, by the names that the spec gives it. */
 export interface NamedItems {
@@ -45,6 +46,13 @@ export type Refusal =
       readonly missing: readonly string[]
       /** The declared scopes that the token holds. */
       readonly held: readonly string[]
+    } & NamedItems)
+  | ({
+      readonly reason: 'login-too-weak'
+      readonly needed: readonly string[]
+      readonly held: readonly string[]
+      /** How the caller has to log in. */
+      readonly demand: LoginDemand
     } & NamedItems)
 
 /** How a rule says no. A class, so that no state of the pipeline can be mistaken for one. */

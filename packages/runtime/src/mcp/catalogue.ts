@@ -1,4 +1,4 @@
-import type { ServerDefinition } from '../definition.js'
+import type { AccessPolicy, ServerDefinition } from '../definition.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -14,11 +14,20 @@ export class Catalogue {
   readonly prompts: PromptCatalogue
   /** Whether anything suggests values. */
   readonly completes: boolean
+  /** What is hidden from whoever lacks its scopes. */
+  readonly hideable: readonly Item[]
 
   constructor(definition: ServerDefinition) {
     this.tools = new ToolCatalogue(definition)
     this.resources = new ResourceCatalogue(definition)
     this.prompts = new PromptCatalogue(definition)
+    const { tools, resources = {}, prompts = {} } = definition.policy
+    const hides = (rule: AccessPolicy | undefined): boolean => rule?.whenDenied === 'hide'
+    this.hideable = [
+      ...this.tools.all.filter(({ name }) => hides(tools[name])),
+      ...this.resources.all.filter(({ name }) => hides(resources[name])),
+      ...this.prompts.all.filter(({ name }) => hides(prompts[name])),
+    ]
     this.completes = [...this.resources.all, ...this.prompts.all].some(({ module }) => module.complete !== undefined)
   }
 }

@@ -1,7 +1,7 @@
 import { createMcpHandler, type McpHttpHandler, Server, type ServerOptions } from '@modelcontextprotocol/server'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Policy } from '../definition.js'
-import { CACHING, offered } from './capabilities.js'
+import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { Exchange } from './exchange.js'
 import { serveCompletion } from './serve-completion.js'
@@ -49,7 +49,7 @@ export class SdkEndpoint {
       {
         capabilities,
         supportedProtocolVersions: [...VERSIONS],
-        cacheHints: CACHING,
+        cacheHints: caching(this.#catalogue),
         jsonSchemaValidator: NO_VALIDATOR,
         ...(instructions === undefined ? {} : { instructions }),
       },

@@ -9,7 +9,7 @@ import { withoutGrant } from './without-grant.js'
 
 export function serveCompletion(server: Server, catalogue: Catalogue, exchange: Exchange): void {
   server.setRequestHandler('completion/complete', async ({ method, params }, { mcpReq }) => {
-    const item = referredTo({ ...params.ref }, catalogue)
+    const item = exchange.grants.visible(referredTo({ ...params.ref }, catalogue))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownReference)
     const running = { method, item, cancelled: mcpReq.signal }

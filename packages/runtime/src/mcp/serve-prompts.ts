@@ -10,10 +10,10 @@ import { withoutGrant } from './without-grant.js'
 export function servePrompts(server: Server, prompts: PromptCatalogue, exchange: Exchange): void {
   server.setRequestHandler('prompts/list', ({ params }) => {
     refuseCursor(params)
-    return { prompts: structuredClone([...prompts.listing]) }
+    return { prompts: exchange.grants.shown(prompts.listing, 'prompt') }
   })
   server.setRequestHandler('prompts/get', async ({ method, params }, { mcpReq }) => {
-    const item = prompts.get(params.name)
+    const item = exchange.grants.visible(prompts.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownPrompt)
     const running = { method, item, cancelled: mcpReq.signal }

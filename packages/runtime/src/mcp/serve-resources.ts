@@ -15,7 +15,7 @@ export function serveResources(server: Server, resources: ResourceCatalogue, exc
   })
   server.setRequestHandler('resources/templates/list', ({ params }) => {
     refuseCursor(params)
-    return { resourceTemplates: structuredClone([...resources.templates]) }
+    return { resourceTemplates: exchange.grants.shown(resources.templates, 'resource') }
   })
   server.setRequestHandler('resources/read', async ({ method, params: { uri } }, { mcpReq }) => {
     // What the guard matched is what is read: the URI is not matched a second time.

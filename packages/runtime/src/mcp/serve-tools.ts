@@ -9,10 +9,10 @@ import { withoutGrant } from './without-grant.js'
 export function serveTools(server: Server, tools: ToolCatalogue, exchange: Exchange): void {
   server.setRequestHandler('tools/list', ({ params }) => {
     refuseCursor(params)
-    return { tools: structuredClone([...tools.listing]) }
+    return { tools: exchange.grants.shown(tools.listing, 'tool') }
   })
   server.setRequestHandler('tools/call', async ({ method, params }, { mcpReq }) => {
-    const item = tools.get(params.name)
+    const item = exchange.grants.visible(tools.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
     const { result } = await runHandler(exchange, { method, item, cancelled: mcpReq.signal }, (signal) =>

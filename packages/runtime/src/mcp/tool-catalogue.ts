@@ -17,11 +17,13 @@ export interface PreparedTool {
 export class ToolCatalogue {
   /** In the order of their names (MCP 2026-07-28: a deterministic order). */
   readonly listing: readonly Tool[]
-  /** Every header that repeats an argument of some tool. */
+  /** In the same order. */
+  readonly all: readonly PreparedTool[]
+  /** Every header that repeats an argument of some tool that is no secret. */
   readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
 
-  constructor({ schemas, tools }: ServerDefinition) {
+  constructor({ policy, schemas, tools }: ServerDefinition) {
     // A copy, so that nothing that a handler or the SDK does to it can reach the next caller.
     const entries = Object.entries(structuredClone(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
     this.listing = entries.map(([name, description]) => describe(name, description))
@@ -32,7 +34,9 @@ export class ToolCatalogue {
         return module ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers }] as const] : []
       }),
     )
-    const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
+    this.all = [...this.#tools.values()]
+    const open = this.all.filter(({ name }) => policy.tools[name]?.whenDenied !== 'hide')
+    const repeated = open.flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
   }
 

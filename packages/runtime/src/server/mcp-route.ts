@@ -37,7 +37,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
-        return answerPreflight(reply, guard.catalogue.tools.argumentHeaderNames)
+        return answerPreflight(request, reply, guard.catalogue.tools.argumentHeaderNames)
       }
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)

@@ -1,7 +1,9 @@
 import type { AccessMatrixOptions } from '../expected-access.js'
 import { endpointRows } from './endpoint-rows.js'
+import { hiddenRows } from './hidden-rows.js'
 import { itemRows } from './item-rows.js'
 import { listRows } from './list-rows.js'
+import { loginRows } from './login-rows.js'
 import { policyRows } from './policy-rows.js'
 import type { Row } from './row.js'
 
@@ -10,6 +12,11 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
   return [
     ...policyRows(definition, expected),
     ...endpointRows(expected),
-    ...expected.items.flatMap((item) => [...itemRows(item, expected), ...listRows(item, expected)]),
+    ...expected.items.flatMap((item) => [
+      ...itemRows(item, expected),
+      ...loginRows(item, expected),
+      ...listRows(item, expected),
+      ...hiddenRows(item, expected),
+    ]),
   ]
 }

@@ -35,6 +35,15 @@ accessMatrix({
       'notes:audit': { baseline: false, implies: [] },
     },
     items: [
+      { kind: 'tool', name: 'close_account', access: 'authenticated', freshLogin: { maxAgeSeconds: 600 } },
+      {
+        kind: 'tool',
+        name: 'purge',
+        access: 'scopes',
+        scopes: ['notes:admin'],
+        whenDenied: 'hide',
+        freshLogin: { maxAgeSeconds: 300 },
+      },
       { kind: 'tool', name: 'share_note', access: 'any-of', anyOf: [['notes:share'], ['notes:admin', 'notes:audit']] },
       {
         kind: 'resource',
@@ -44,6 +53,14 @@ accessMatrix({
         anyOf: [['notes:read'], ['notes:admin']],
         completes: [],
         lists: false,
+      },
+      {
+        kind: 'prompt',
+        name: 'investigate',
+        access: 'scopes',
+        scopes: ['notes:audit'],
+        whenDenied: 'hide',
+        completes: [],
       },
       { kind: 'prompt', name: 'review', access: 'any-of', anyOf: [['notes:share'], ['notes:admin']], completes: [] },
     ],

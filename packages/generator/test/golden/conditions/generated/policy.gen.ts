@@ -25,6 +25,10 @@ export const policy = {
     'notes:audit': { description: 'See who read what', baseline: false, implies: [] },
   },
   tools: {
+    // mcp/tools/close-account.ts:7
+    close_account: { access: 'authenticated', freshLogin: { maxAgeSeconds: 600 } },
+    // mcp/tools/purge.ts:5
+    purge: { access: 'scopes', scopes: ['notes:admin'], whenDenied: 'hide', freshLogin: { maxAgeSeconds: 300 } },
     // mcp/tools/share-note.ts:5
     share_note: { access: 'any-of', anyOf: [['notes:share'], ['notes:admin', 'notes:audit']] },
   },
@@ -33,6 +37,8 @@ export const policy = {
     shared: { uri: 'notes://shared', access: 'any-of', anyOf: [['notes:read'], ['notes:admin']] },
   },
   prompts: {
+    // mcp/prompts/investigate.ts:5
+    investigate: { access: 'scopes', scopes: ['notes:audit'], whenDenied: 'hide' },
     // mcp/prompts/review.ts:5
     review: { access: 'any-of', anyOf: [['notes:share'], ['notes:admin']] },
   },

@@ -3,6 +3,17 @@ import type { PromptDescriptions, ResourceDescriptions, Schemas } from '@mcp-sec
 
 /** What clients see of each tool, and whether its value travels inside a property. */
 export const schemas = {
+  close_account: {
+    description: 'Close your account',
+    input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
+    output: null,
+  },
+  purge: {
+    description: 'Delete the notes of somebody else',
+    annotations: { destructiveHint: true },
+    input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
+    output: null,
+  },
   share_note: {
     description: 'Share a note',
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
@@ -17,5 +28,6 @@ export const resourceDescriptions = {
 
 /** What clients see of each prompt. */
 export const promptDescriptions = {
+  investigate: { description: 'Find out who read what', arguments: [] },
   review: { description: 'Review what was shared', arguments: [] },
 } as const satisfies PromptDescriptions

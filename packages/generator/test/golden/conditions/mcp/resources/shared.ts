@@ -6,5 +6,6 @@ export default defineResource({
   uri: 'notes://shared',
   description: 'Notes that were shared',
   scopes: { anyOf: [READERS, ['notes:admin']] },
+  whenDenied: 'challenge',
   read: () => undefined,
 })

@@ -1,0 +1,30 @@
+import type { Located } from '../analyse/facts.js'
+import { diagnostic } from '../diagnostics/diagnostic.js'
+import { nameOf } from '../model/item-name.js'
+import { itemsOf } from '../model/items.js'
+import type { ItemModel } from '../model/server-model.js'
+import type { Rule } from './rule.js'
+
+/** A condition that can never count, because of who may use the item: it protects less than it seems to. */
+export const conditionPointless: Rule = ({ model }) =>
+  itemsOf(model).flatMap((item) =>
+    pointless(item).flatMap(([condition, fact, problem]) =>
+      fact === null ? [] : [diagnostic('condition-pointless', fact.place, { item: nameOf(item), condition, problem })],
+    ),
+  )
+
+type Pointless = readonly [condition: string, fact: Located<unknown> | null, problem: string]
+
+function pointless({ access: { kind }, conditions }: ItemModel): readonly Pointless[] {
+  const { whenDenied, freshLogin, acr } = conditions
+  if (kind === 'public') {
+    const problem = 'everybody may use it, without a token'
+    return [
+      ['whenDenied', whenDenied, problem],
+      ['freshLogin', freshLogin, problem],
+      ['acr', acr, problem],
+    ]
+  }
+  if (kind === 'authenticated') return [['whenDenied', whenDenied, 'every caller with a token may use it']]
+  return []
+}

@@ -1,0 +1,25 @@
+import type { ConditionsFact } from '../analyse/facts.js'
+
+/** What is asked for besides who may use an item, in the shape that the policy of the runtime has; nothing by default. */
+export interface ConditionsView {
+  readonly whenDenied?: 'hide'
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  readonly acr?: readonly string[]
+}
+
+export function conditionsView({ whenDenied, freshLogin, acr }: ConditionsFact): ConditionsView {
+  return {
+    ...(whenDenied?.value === 'hide' ? { whenDenied: 'hide' } : {}),
+    ...(freshLogin === null ? {} : { freshLogin: { maxAgeSeconds: freshLogin.value.maxAgeSeconds } }),
+    ...(acr === null ? {} : { acr: acr.value }),
+  }
+}
+
+/** The same for people, each in a few words. */
+export function conditionsInWords({ whenDenied, freshLogin, acr }: ConditionsView): readonly string[] {
+  return [
+    ...(whenDenied === undefined ? [] : ['hidden from everybody else']),
+    ...(freshLogin === undefined ? [] : [`after a login of the last ${freshLogin.maxAgeSeconds} seconds`]),
+    ...(acr === undefined ? [] : [`after a login of level ${acr.join(' or ')}`]),
+  ]
+}
