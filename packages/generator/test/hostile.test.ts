@@ -107,7 +107,12 @@ function factsWith(text: string): Facts {
           sets: [],
           place: { ...place, file: `mcp/tools/${text}/a.ts` },
         },
-        conditions: { whenDenied: null, freshLogin: null, acr: { value: [text], place } },
+        conditions: {
+          whenDenied: null,
+          freshLogin: null,
+          acr: { value: [text], place },
+          argumentScopes: { value: [fact], place },
+        },
         description: fact,
         title: fact,
         annotations: null,
@@ -133,7 +138,7 @@ function factsWith(text: string): Facts {
     const scopes = [at('notes:read')]
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
-    const conditions = { whenDenied: null, freshLogin: null, acr: null }
+    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null }
     return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
   }
 }

@@ -53,6 +53,8 @@ export interface AccessConditions {
   readonly freshLogin?: { readonly maxAgeSeconds: number }
   /** The levels of which the login needs one (`acr`, RFC 9470). */
   readonly acr?: readonly string[]
+  /** Of a tool: every scope that it may ask for because of the arguments of a call. */
+  readonly argumentScopes?: readonly string[]
 }
 
 export type AccessRule =
@@ -150,6 +152,8 @@ export interface ParsingSchema {
 export interface ToolModule {
   readonly input?: ParsingSchema | undefined
   readonly output?: ParsingSchema | undefined
+  /** Which scopes a call needs besides, by its arguments. */
+  readonly argumentScopes?: { pick(input: unknown): unknown } | undefined
   /** A method, not a function, so that a handler with an input of its own fits: it gets what its own schema parsed. */
   run(input: unknown, context: unknown): unknown
 }

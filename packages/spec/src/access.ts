@@ -44,5 +44,22 @@ export interface LoginRule {
 
 type NoLoginRule = { readonly [Key in keyof LoginRule]?: never }
 
+/**
+ * Scopes that a call of a tool needs because of its arguments, besides those
+ * that every call needs. What callers can be asked for is declared, and stands in
+ * `ACCESS.md`; the function picks from it.
+ */
+export interface ArgumentScopes<Input, Name extends string = ScopeName> {
+  /** Every scope that may be picked. */
+  readonly declared: readonly [Name, ...Name[]]
+  /**
+   * The scopes that these arguments need; none is an empty list. It gets what the
+   * schema parsed, and decides by that alone: it runs before it is known whether
+   * the caller may call. What throws, or picks what is not declared, lets nobody
+   * through.
+   */
+  pick(input: Input): readonly NoInfer<Name>[] | Promise<readonly NoInfer<Name>[]>
+}
+
 /** What a handler gets besides its input: who calls, unless everybody may. */
 export type ContextOf<Level> = [Level] extends ['public'] ? PublicContext : CallerContext

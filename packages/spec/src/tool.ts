@@ -1,4 +1,5 @@
-import type { Access, ContextOf } from './access.js'
+import type { Access, ArgumentScopes, ContextOf } from './access.js'
+import type { ScopeName } from './register.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 
 /** Hints for clients. They decide nothing: access is decided by scopes alone. */
@@ -52,8 +53,11 @@ export function defineTool<
   Output extends StandardSchema | undefined = undefined,
   Level extends 'authenticated' | 'public' | undefined = undefined,
   const Result extends Returned<Output> = Returned<Output>,
+  const Picked extends ScopeName = ScopeName,
 >(
-  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result>,
+  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result> & {
+      readonly argumentScopes?: ArgumentScopes<Parsed<Input>, Picked>
+    },
 ): ToolSpec<Input, Output, Level, Result> {
   return tool
 }

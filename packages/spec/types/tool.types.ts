@@ -175,3 +175,36 @@ defineTool({ description, access: 'public', freshLogin: { maxAgeSeconds: 60 }, r
 
 // @ts-expect-error no level would do
 defineTool({ description, scopes: ['notes:write'], acr: [], run: () => '' })
+
+// Scopes by arguments: picked from what is declared, by what the schema parsed.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  argumentScopes: {
+    declared: ['notes:write'],
+    pick({ id }) {
+      same<typeof id, string>(true)
+      return id === '' ? [] : ['notes:write']
+    },
+  },
+  run: ({ id }) => id,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  // @ts-expect-error a scope that is not among the declared ones
+  argumentScopes: { declared: ['notes:write'], pick: () => ['notes:read'] },
+  run: ({ id }) => id,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  // @ts-expect-error a scope that the server does not declare
+  argumentScopes: { declared: ['notes:wirte'], pick: () => [] },
+  run: ({ id }) => id,
+})

@@ -14,6 +14,10 @@ const AFTER_LOGIN = {
   erase: { access: 'scopes', scopes: ['notes:write'], freshLogin: { maxAgeSeconds: 300 } },
   sign: { access: 'authenticated', acr: ['phr', 'phrh'] },
 } as const
+const BY_ARGUMENTS = {
+  move: { access: 'scopes', scopes: ['notes:read'], argumentScopes: ['notes:write'] },
+  copy: { access: 'authenticated', argumentScopes: ['notes:export', 'notes:read'] },
+} as const
 const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
 afterAll(removeBrokenRuntimes)
@@ -25,6 +29,7 @@ describe('the access matrix of a sound server', () => {
     { what: 'opaque tokens', options: sample(OPAQUE) },
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
     { what: 'JWTs, and a tool with two sets of scopes', options: sample(JWT, ANY_OF) },
+    { what: 'JWTs, and tools that ask for scopes by their arguments', options: sample(JWT, BY_ARGUMENTS) },
     { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
     { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
     { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
@@ -87,6 +92,20 @@ describe('a policy that is not the one of the spec is caught by the row', () => 
         row: 'tool write_note refuses a caller with every scope but notes:write',
         what: 'a narrower scope in its place',
         options: tool('write_note', scoped('notes:read')),
+      },
+      {
+        row: 'tool move does not run when its arguments ask for notes:export, which it does not declare',
+        what: 'a scope more that arguments may ask for',
+        options: withPolicy(sample(JWT, BY_ARGUMENTS), ({ tools }) => ({
+          tools: { ...tools, move: { ...scoped('notes:read'), argumentScopes: ['notes:write', 'notes:export'] } },
+        })),
+      },
+      {
+        row: 'tool copy runs for a caller with every scope when its arguments ask for notes:read',
+        what: 'a scope less that arguments may ask for',
+        options: withPolicy(sample(JWT, BY_ARGUMENTS), ({ tools }) => ({
+          tools: { ...tools, copy: { access: 'authenticated', argumentScopes: ['notes:export'] } },
+        })),
       },
       {
         row: 'tool purge is unknown to a caller with no scope at all',
@@ -507,6 +526,20 @@ const BROKEN: readonly BrokenRule[] = [
     withPublic: true,
   },
   // what is hidden, and how a caller logged in
+  {
+    row: 'tool move refuses a caller with every scope but notes:write when its arguments ask for that',
+    file: 'guard/decide-access.js',
+    from: 'scopesOf(message, argued)',
+    to: '[]',
+    more: BY_ARGUMENTS,
+  },
+  {
+    row: 'tool move does not run when its arguments ask for notes:export, which it does not declare',
+    file: 'guard/pick-argument-scopes.js',
+    from: '!known.some((one) => one === scope)',
+    to: 'false',
+    more: BY_ARGUMENTS,
+  },
   {
     row: 'tool purge is unknown to a caller with no scope at all',
     file: 'guard/hidden-items.js',

@@ -80,11 +80,12 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
   }
 }
 
-function conditionsOf({ whenDenied, freshLogin, acr }: ConditionsView): ConditionsView {
+function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes }: ConditionsView): ConditionsView {
   return {
     ...(whenDenied && { whenDenied }),
     ...(freshLogin && { freshLogin }),
     ...(acr && { acr }),
+    ...(argumentScopes && { argumentScopes }),
   }
 }
 

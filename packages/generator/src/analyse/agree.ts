@@ -38,6 +38,13 @@ function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedIte
     const fact = conditions[name]
     compare(name, { value: fact?.value, place: fact?.place ?? place }, value[name], report)
   }
+  const { argumentScopes } = conditions
+  const at = argumentScopes?.place ?? place
+  const written =
+    argumentScopes === null ? undefined : { declared: argumentScopes.value.map(({ value: name }) => name) }
+  compare('argumentScopes', { value: written, place: at }, value.argumentScopes, report)
+  if (written !== undefined)
+    compare('argumentScopes.pick', { value: 'a function', place: at }, value.picks ? 'a function' : undefined, report)
 }
 
 export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {

@@ -48,9 +48,10 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access, whenDenied, freshLogin, acr } = item
-  const said = plain({ description, title, scopes, access, whenDenied, freshLogin, acr })
-  return { ...said, hasHandler: typeof item[handler] === 'function' }
+  const { description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes } = item
+  const said = plain({ description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes })
+  const picks = typeof asRecord(argumentScopes).pick === 'function'
+  return { ...said, picks, hasHandler: typeof item[handler] === 'function' }
 }
 
 function completesOf({ complete }: Values): readonly string[] {

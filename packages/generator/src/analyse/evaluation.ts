@@ -20,6 +20,9 @@ export interface EvaluatedItem {
   readonly whenDenied?: unknown
   readonly freshLogin?: unknown
   readonly acr?: unknown
+  readonly argumentScopes?: unknown
+  /** Whether it can say which scopes its arguments need. */
+  readonly picks?: boolean
   readonly hasHandler: boolean
 }
 

@@ -113,6 +113,8 @@ export interface ConditionsFact {
   readonly freshLogin: Located<{ readonly maxAgeSeconds: number }> | null
   /** The levels of which a login needs one. */
   readonly acr: Located<readonly string[]> | null
+  /** The scopes that it may ask for because of the arguments. */
+  readonly argumentScopes: Located<readonly Located<string>[]> | null
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }

@@ -11,6 +11,7 @@ export function readConditions(item: string, object: StaticObject, report: Repor
     whenDenied: read('whenDenied', readWhenDenied),
     freshLogin: read('freshLogin', readFreshLogin),
     acr: read('acr', readTexts),
+    argumentScopes: read('argumentScopes', readDeclared),
   }
 
   function read<T>(condition: string, reader: (found: StaticMember) => T | Unread): Located<T> | null {
@@ -53,14 +54,33 @@ function readFreshLogin({ value }: StaticMember): { readonly maxAgeSeconds: numb
   return { maxAgeSeconds: age.value }
 }
 
-function readTexts({ value }: StaticMember): readonly string[] | Unread {
+/** What `pick` does is the project's; what it may pick is read. */
+function readDeclared({ value }: StaticMember): readonly Located<string>[] | Unread {
+  if (value.kind !== 'object') return new Unread(`it is ${describe(value)}, not an object`)
+  const [hidden] = value.hidden
+  if (hidden !== undefined) return new Unread(`it holds ${hidden.construct}`)
+  const other = value.members.find(({ key }) => key !== 'declared' && key !== 'pick')
+  if (other !== undefined) return new Unread(`it holds '${other.key}' and may hold 'declared' and 'pick' only`)
+  const declared = member(value, 'declared')
+  if (declared === null || member(value, 'pick') === null) {
+    return new Unread(`it is an object without '${declared === null ? 'declared' : 'pick'}'`)
+  }
+  return readLocatedTexts(declared)
+}
+
+function readTexts(found: StaticMember): readonly string[] | Unread {
+  const texts = readLocatedTexts(found)
+  return texts instanceof Unread ? texts : texts.map(({ value }) => value)
+}
+
+function readLocatedTexts({ value }: StaticMember): readonly Located<string>[] | Unread {
   if (value.kind !== 'array') return new Unread(`it is ${describe(value)}, not an array`)
-  const texts: string[] = []
+  const texts: Located<string>[] = []
   for (const item of value.items) {
     if (item.kind !== 'literal' || typeof item.value !== 'string') {
       return new Unread(`it holds ${describe(item)}, not a string`)
     }
-    texts.push(item.value)
+    texts.push({ value: item.value, place: item.place })
   }
   return texts
 }

@@ -15,7 +15,18 @@ export const conditionPointless: Rule = ({ model }) =>
 
 type Pointless = readonly [condition: string, fact: Located<unknown> | null, problem: string]
 
-function pointless({ access: { kind }, conditions }: ItemModel): readonly Pointless[] {
+function pointless(item: ItemModel): readonly Pointless[] {
+  return [...ofLevel(item), ...ofArguments(item)]
+}
+
+function ofArguments({ kind, access, conditions: { argumentScopes } }: ItemModel): readonly Pointless[] {
+  const what = 'argumentScopes'
+  if (kind !== 'tool') return [[what, argumentScopes, 'only a call of a tool has arguments that it could be about']]
+  if (access.kind === 'public') return [[what, argumentScopes, 'everybody may use it, without a token']]
+  return argumentScopes?.value.length === 0 ? [[what, argumentScopes, 'it declares no scope']] : []
+}
+
+function ofLevel({ access: { kind }, conditions }: ItemModel): readonly Pointless[] {
   const { whenDenied, freshLogin, acr } = conditions
   if (kind === 'public') {
     const problem = 'everybody may use it, without a token'

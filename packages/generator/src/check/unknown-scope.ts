@@ -9,7 +9,7 @@ export const unknownScope: Rule = ({ model }) => {
   if (model.server === null || typeof model.server.scopes === 'string') return []
   const declared = model.scopes.map(({ name }) => name)
   return itemsOf(model).flatMap((item) =>
-    item.access.scopes
+    [...item.access.scopes, ...(item.conditions.argumentScopes?.value ?? [])]
       .filter(({ value }) => !declared.includes(value))
       .map(({ value, place }) =>
         diagnostic('unknown-scope', place, { item: nameOf(item), scope: value, hint: didYouMean(value, declared) }),

@@ -21,6 +21,8 @@ interface ItemRow {
   readonly ways: readonly (readonly string[])[]
   /** What is asked for besides. */
   readonly conditions: readonly string[]
+  /** The scopes that its arguments may ask for. */
+  readonly byArguments: readonly string[]
   readonly hints: readonly string[]
   readonly place: string
 }
@@ -73,7 +75,7 @@ export function accessPage(model: ServerModel): AccessPage {
       description: said(description),
       baseline,
       implies: satisfies,
-      items: all.filter(({ ways }) => ways.some((set) => set.includes(name))),
+      items: all.filter(({ ways, byArguments }) => [...ways, byArguments].some((set) => set.includes(name))),
     })),
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
@@ -107,6 +109,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         isPublic: access.access === 'public',
         ways: waysOf(access),
         conditions: conditionsInWords(access),
+        byArguments: access.argumentScopes ?? [],
         hints: item.kind === 'tool' ? hintsOf(item) : [],
       },
     ]

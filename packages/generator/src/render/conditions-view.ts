@@ -5,19 +5,22 @@ export interface ConditionsView {
   readonly whenDenied?: 'hide'
   readonly freshLogin?: { readonly maxAgeSeconds: number }
   readonly acr?: readonly string[]
+  readonly argumentScopes?: readonly string[]
 }
 
-export function conditionsView({ whenDenied, freshLogin, acr }: ConditionsFact): ConditionsView {
+export function conditionsView({ whenDenied, freshLogin, acr, argumentScopes }: ConditionsFact): ConditionsView {
   return {
     ...(whenDenied?.value === 'hide' ? { whenDenied: 'hide' } : {}),
     ...(freshLogin === null ? {} : { freshLogin: { maxAgeSeconds: freshLogin.value.maxAgeSeconds } }),
     ...(acr === null ? {} : { acr: acr.value }),
+    ...(argumentScopes === null ? {} : { argumentScopes: argumentScopes.value.map(({ value }) => value) }),
   }
 }
 
 /** The same for people, each in a few words. */
-export function conditionsInWords({ whenDenied, freshLogin, acr }: ConditionsView): readonly string[] {
+export function conditionsInWords({ whenDenied, freshLogin, acr, argumentScopes }: ConditionsView): readonly string[] {
   return [
+    ...(argumentScopes === undefined ? [] : [`depending on its arguments also ${argumentScopes.join(', ')}`]),
     ...(whenDenied === undefined ? [] : ['hidden from everybody else']),
     ...(freshLogin === undefined ? [] : [`after a login of the last ${freshLogin.maxAgeSeconds} seconds`]),
     ...(acr === undefined ? [] : [`after a login of level ${acr.join(' or ')}`]),

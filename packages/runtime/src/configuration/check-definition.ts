@@ -22,6 +22,7 @@ export function checkDefinition(definition: ServerDefinition): void {
   const problems = [
     ...toolProblems(definition),
     ...schemaProblems(definition),
+    ...argumentScopeProblems(definition),
     ...annotationProblems(definition),
     ...accessProblems('tool', policy.tools, policy),
     ...checkResources(definition),
@@ -51,6 +52,24 @@ function schemaProblems({ schemas, tools }: ServerDefinition): string[] {
   })
 }
 
+/** A tool asks for scopes by its arguments in its file and in the policy, or in neither: one alone would open it. */
+function argumentScopeProblems({ policy, tools }: ServerDefinition): string[] {
+  const others = [...Object.entries(policy.resources ?? {}), ...Object.entries(policy.prompts ?? {})]
+  return [
+    ...others
+      .filter(([, { argumentScopes }]) => argumentScopes !== undefined)
+      .map(([name]) => `${JSON.stringify(name)} asks for scopes by its arguments, and is no tool.`),
+    ...Object.entries(tools).flatMap(([name, module]) => {
+      const rule = Object.hasOwn(policy.tools, name) ? policy.tools[name] : undefined
+      const inPolicy = rule?.argumentScopes !== undefined
+      if (inPolicy === (typeof module?.argumentScopes?.pick === 'function')) return []
+      return [
+        `The tool ${JSON.stringify(name)} has argumentScopes with pick() in its file or in the policy, but not in both.`,
+      ]
+    }),
+  ]
+}
+
 /** Clients leave out a tool that asks for a header in a way that the protocol does not know. */
 function annotationProblems({ schemas }: ServerDefinition): string[] {
   return Object.entries(schemas).flatMap(([name, { input }]) => {
@@ -66,7 +85,11 @@ function annotationProblems({ schemas }: ServerDefinition): string[] {
 function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolicy>>, policy: Policy): string[] {
   return Object.entries(rules).flatMap(([name, rule]) => {
     const item = `The ${kind} ${JSON.stringify(name)}`
-    return [...ruleProblems(kind, item, rule, policy), ...conditionProblems(item, rule)]
+    return [
+      ...ruleProblems(kind, item, rule, policy),
+      ...conditionProblems(item, rule),
+      ...undeclared(item, rule.argumentScopes ?? [], policy),
+    ]
   })
 }
 
@@ -85,7 +108,11 @@ function ruleProblems(kind: string, item: string, rule: AccessPolicy, policy: Po
 
 function setProblems(item: string, sets: readonly (readonly string[])[], policy: Policy): string[] {
   if (sets.length === 0 || sets.some((set) => set.length === 0)) return [`${item} requires scopes but names none.`]
-  return [...new Set(sets.flat())]
+  return undeclared(item, sets.flat(), policy)
+}
+
+function undeclared(item: string, scopes: readonly string[], policy: Policy): string[] {
+  return [...new Set(scopes)]
     .filter((scope) => !Object.hasOwn(policy.scopes, scope))
     .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
 }

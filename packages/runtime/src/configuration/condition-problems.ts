@@ -4,7 +4,10 @@ import type { AccessPolicy } from '../definition.js'
 const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /** What is wrong with the conditions of a policy: nobody could meet them, or they would never count. */
-export function conditionProblems(item: string, { access, whenDenied, freshLogin, acr }: AccessPolicy): string[] {
+export function conditionProblems(
+  item: string,
+  { access, whenDenied, freshLogin, acr, argumentScopes }: AccessPolicy,
+): string[] {
   const problems: string[] = []
   if (whenDenied !== undefined && whenDenied !== 'hide') problems.push(`${item} has a whenDenied that is not "hide".`)
   if (whenDenied !== undefined && access !== 'scopes' && access !== 'any-of') {
@@ -18,6 +21,10 @@ export function conditionProblems(item: string, { access, whenDenied, freshLogin
   }
   if (acr !== undefined && (acr.length === 0 || !acr.every((word) => WORD.test(word)))) {
     problems.push(`${item} asks for a level of login and does not name it in one printable word.`)
+  }
+  if (argumentScopes?.length === 0) problems.push(`${item} asks for scopes by its arguments, and declares none.`)
+  if (argumentScopes !== undefined && access === 'public') {
+    problems.push(`${item} is public and asks for scopes by its arguments.`)
   }
   return problems
 }

@@ -6,6 +6,7 @@ import { Grant } from './grant.js'
 import { Grants } from './grants.js'
 import type { Guard } from './guard.js'
 import { hiddenItems, withoutHidden } from './hidden-items.js'
+import { type ArguedCalls, arguedCalls } from './pick-argument-scopes.js'
 import { policyOf } from './policy-of.js'
 import { type NamedItems, type Refused, refuse } from './refusal.js'
 import type { Decided, Understood } from './states.js'
@@ -27,7 +28,7 @@ const LISTS: ReadonlyMap<string, ItemKind> = new Map([
  * batch is decided, and what is missing is named all at once. Scopes come before
  * the login: a login for scopes may be fresh enough.
  */
-export function decideAccess(state: Understood, guard: Guard): Decided | Refused {
+export async function decideAccess(state: Understood, guard: Guard): Promise<Decided | Refused> {
   const grants: Grant[] = []
   const needed = new Set<string>()
   const missing = new Set<string>()
@@ -35,6 +36,8 @@ export function decideAccess(state: Understood, guard: Guard): Decided | Refused
   const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
   const hidden = hiddenItems(guard, state.identity)
   const messages = withoutHidden(state.messages, hidden)
+  // The project's own schemas and functions run for nobody who has not logged in.
+  const argued = state.identity === undefined ? NOTHING_ARGUED : await arguedCalls(messages, state.body, guard)
   for (const message of messages) {
     const { item } = message
     if (state.identity === undefined && !openToAll(message, guard)) {
@@ -45,7 +48,7 @@ export function decideAccess(state: Understood, guard: Guard): Decided | Refused
     const policy = policyOf(item, guard.configuration)
     // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
     if (policy === undefined) continue
-    const decision = Grant.decide(item, policy, state.identity)
+    const decision = Grant.decide(item, policy, state.identity, scopesOf(message, argued))
     if (decision instanceof Grant) {
       grants.push(decision)
       continue
@@ -80,7 +83,7 @@ export function decideAccess(state: Understood, guard: Guard): Decided | Refused
       demand,
     })
   }
-  return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden) }
+  return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden, argued) }
 }
 
 /**
@@ -95,6 +98,14 @@ function grantsToList({ catalogue, configuration }: Guard, identity: Identity | 
       const decision = policy === undefined ? undefined : Grant.decide(resource, policy, identity)
       return decision instanceof Grant ? [decision] : []
     })
+}
+
+const NOTHING_ARGUED: ArguedCalls = new Map()
+
+/** Of arguments that could not be judged nothing is asked; the call will not run. */
+function scopesOf({ id }: Message, calls: ArguedCalls): readonly string[] {
+  const argued = id === undefined ? undefined : calls.get(id)
+  return argued === undefined || 'failure' in argued ? [] : argued.scopes
 }
 
 function openToAll({ item, method }: Message, { configuration, publicKinds }: Guard): boolean {

@@ -32,12 +32,20 @@ export class Grant<I extends Item = Item> {
     Object.freeze(this)
   }
 
-  /** Who may use an item is what its policy says; whatever is not allowed here is refused. */
-  static decide<I extends Item>(item: I, policy: AccessPolicy, identity: Identity | undefined): Grant<I> | Denial {
+  /**
+   * Who may use an item is what its policy says; whatever is not allowed here is refused.
+   * `more` are scopes that are needed in any case, because of the arguments.
+   */
+  static decide<I extends Item>(
+    item: I,
+    policy: AccessPolicy,
+    identity: Identity | undefined,
+    more: readonly string[] = [],
+  ): Grant<I> | Denial {
     if (policy.access === 'public') return new Grant(item, undefined, [])
     if (identity === undefined) return { denied: 'login-required' }
-    if (policy.access === 'authenticated') return Grant.#afterLogin(item, policy, identity, [])
-    const nearest = nearestScopes(scopeSetsOf(policy), identity.effective)
+    if (policy.access === 'authenticated' && more.length === 0) return Grant.#afterLogin(item, policy, identity, [])
+    const nearest = nearestScopes(scopeSetsOf(policy, more), identity.effective)
     if (nearest !== undefined && nearest.missing.length === 0) {
       return Grant.#afterLogin(item, policy, identity, nearest.needed)
     }

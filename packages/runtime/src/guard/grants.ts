@@ -1,7 +1,9 @@
 import type { Item } from '../mcp/catalogue.js'
+import type { RequestId } from '../mcp/message.js'
 import type { PreparedResource, ResourceMatch } from '../mcp/resource-catalogue.js'
 import type { Grant } from './grant.js'
 import type { HiddenItems } from './hidden-items.js'
+import type { Argued, ArguedCalls } from './pick-argument-scopes.js'
 
 /** A grant to read, and what the URI said. */
 export interface ReadGrant {
@@ -15,11 +17,23 @@ export class Grants {
   readonly #reads: ReadonlyMap<string, ResourceMatch>
 
   readonly #hidden: HiddenItems
+  readonly #argued: ArguedCalls
 
-  constructor(grants: readonly Grant[], reads: ReadonlyMap<string, ResourceMatch>, hidden: HiddenItems) {
+  constructor(
+    grants: readonly Grant[],
+    reads: ReadonlyMap<string, ResourceMatch>,
+    hidden: HiddenItems,
+    argued: ArguedCalls,
+  ) {
     this.#grants = new Map(grants.map((grant) => [grant.item, grant]))
     this.#reads = reads
     this.#hidden = hidden
+    this.#argued = argued
+  }
+
+  /** What was decided on the arguments of a call, if they were part of it. */
+  argued(id: RequestId): Argued | undefined {
+    return this.#argued.get(id)
   }
 
   /** The item, unless this caller may not know of it. */

@@ -1,16 +1,23 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Outcome } from '../guard/audit.js'
 import type { Grant } from '../guard/grant.js'
+import type { Argued } from '../guard/pick-argument-scopes.js'
 import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { logFailure, toldToTheCaller, withReference } from './handler-failure.js'
-import { parseInput } from './parse-input.js'
+import { type Input, parseInput } from './parse-input.js'
 import { shapeOutput } from './shape-output.js'
 import type { PreparedTool } from './tool-catalogue.js'
 
 export interface Called {
   readonly result: CallToolResult
   readonly outcome: Outcome
+}
+
+/** The arguments of a call as they came, and what was decided on them, if that was part of the decision. */
+export interface Call {
+  readonly args: unknown
+  readonly argued: Argued | undefined
 }
 
 /**
@@ -20,13 +27,13 @@ export interface Called {
  */
 export async function callTool(
   grant: Grant<PreparedTool>,
-  args: unknown,
+  call: Call,
   exchange: Exchange,
   signal: AbortSignal,
 ): Promise<Called> {
   const { item } = grant
   try {
-    const input = await parseInput(item, args)
+    const input = await inputOf(item, call)
     if ('problem' in input) return { result: failure(input.problem), outcome: 'invalid-input' }
     const returned: unknown = await item.module.run(input.value, handlerContext(grant, exchange, signal))
     return { result: await shapeOutput(item, returned), outcome: 'answered' }
@@ -36,6 +43,18 @@ export async function callTool(
     logFailure(item, error, exchange)
     return { result: failure(withReference('The tool failed.', exchange)), outcome: 'failed' }
   }
+}
+
+/** @throws whatever the project's function threw when it was asked which scopes the arguments need */
+async function inputOf(tool: PreparedTool, { args, argued }: Call): Promise<Input> {
+  if (argued === undefined) {
+    // Without a decision on them the arguments are used for nothing.
+    if (tool.module.argumentScopes !== undefined) throw new Error('The arguments of a call were not decided on.')
+    return parseInput(tool, args)
+  }
+  if ('failure' in argued) throw argued.failure
+  // What was decided on is what is used.
+  return argued.input
 }
 
 function failure(text: string): CallToolResult {

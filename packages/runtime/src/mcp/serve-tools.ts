@@ -16,7 +16,7 @@ export function serveTools(server: Server, tools: ToolCatalogue, exchange: Excha
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
     const { result } = await runHandler(exchange, { method, item, cancelled: mcpReq.signal }, (signal) =>
-      callTool(grant, params.arguments, exchange, signal),
+      callTool(grant, { args: params.arguments, argued: exchange.grants.argued(mcpReq.id) }, exchange, signal),
     )
     return result
   })

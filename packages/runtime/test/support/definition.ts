@@ -22,6 +22,7 @@ interface SampleTool {
   readonly output?: z.ZodType | RawSchema
   /** The property that the value travels in, as the generator does with a root union. */
   readonly wrapped?: string
+  readonly argumentScopes?: ToolModule['argumentScopes']
   readonly run: ToolModule['run']
 }
 
@@ -153,9 +154,10 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
   }
 }
 
-function moduleOf({ input, output, run }: SampleTool): ToolModule {
+function moduleOf({ input, output, argumentScopes, run }: SampleTool): ToolModule {
   return {
     run,
+    ...(argumentScopes ? { argumentScopes } : {}),
     ...(input ? { input: input as ParsingSchema } : {}),
     ...(output ? { output: output as ParsingSchema } : {}),
   }

@@ -21,7 +21,8 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): 
       return answer
     }
   return {
-    tools: mapped(tools, (name, { output }) => ({
+    tools: mapped(tools, (name, { output, argumentScopes }) => ({
+      ...(argumentScopes && { argumentScopes: { pick: pickWhatIsAsked } }),
       input: ANYTHING,
       output: output && ANYTHING,
       run: spy(`tool ${name}`, output === undefined ? 'ran' : {}),
@@ -43,6 +44,14 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): 
     }),
   }
 }
+
+/** Picks what the arguments name: which ones the project's own function would pick is not what is tested. */
+function pickWhatIsAsked(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && PICK in input ? input[PICK] : []
+}
+
+/** The argument in which a row says what is to be picked. */
+export const PICK = 'access-matrix-pick'
 
 /** Without a prototype of its own to be found in: a tool may be called `__proto__`. */
 function mapped<T, R>(

@@ -1,4 +1,5 @@
 import type { AccessMatrixOptions } from '../expected-access.js'
+import { argumentRows } from './argument-rows.js'
 import { endpointRows } from './endpoint-rows.js'
 import { hiddenRows } from './hidden-rows.js'
 import { itemRows } from './item-rows.js'
@@ -15,6 +16,7 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
     ...expected.items.flatMap((item) => [
       ...itemRows(item, expected),
       ...loginRows(item, expected),
+      ...argumentRows(item, expected),
       ...listRows(item, expected),
       ...hiddenRows(item, expected),
     ]),

@@ -8,6 +8,22 @@ export const schemas = {
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
   },
+  move_note: {
+    description: 'Move a note to another folder',
+    input: {
+      schema: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          folder: { type: 'string' },
+          share: { default: false, type: 'boolean' },
+        },
+        required: ['id', 'folder'],
+      },
+      wrapped: null,
+    },
+    output: null,
+  },
   purge: {
     description: 'Delete the notes of somebody else',
     annotations: { destructiveHint: true },
