@@ -112,6 +112,7 @@ function factsWith(text: string): Facts {
           freshLogin: null,
           acr: { value: [text], place },
           argumentScopes: { value: [fact], place },
+          authorize: null,
         },
         description: fact,
         title: fact,
@@ -138,7 +139,7 @@ function factsWith(text: string): Facts {
     const scopes = [at('notes:read')]
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
-    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null }
+    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
     return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
   }
 }

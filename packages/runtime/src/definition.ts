@@ -55,6 +55,8 @@ export interface AccessConditions {
   readonly acr?: readonly string[]
   /** Of a tool: every scope that it may ask for because of the arguments of a call. */
   readonly argumentScopes?: readonly string[]
+  /** Whether a rule of the project decides about each object besides. */
+  readonly authorize?: true
 }
 
 export type AccessRule =
@@ -148,8 +150,14 @@ export interface ParsingSchema {
   }
 }
 
+/** What may have a rule about the object that a request is about. */
+export interface RuledModule {
+  /** Gets `{ input, caller, services }`, and says `true` or refuses. */
+  authorize?(request: unknown): unknown
+}
+
 /** A tool as the user wrote it. */
-export interface ToolModule {
+export interface ToolModule extends RuledModule {
   readonly input?: ParsingSchema | undefined
   readonly output?: ParsingSchema | undefined
   /** Which scopes a call needs besides, by its arguments. */
@@ -165,7 +173,7 @@ export type Tools = Readonly<Record<string, ToolModule>>
 export type Completers = Readonly<Record<string, unknown>>
 
 /** A resource as the user wrote it. */
-export interface ResourceModule {
+export interface ResourceModule extends RuledModule {
   /** A schema for each variable of its URI. */
   readonly variables?: Readonly<Record<string, ParsingSchema>> | undefined
   readonly complete?: Completers | undefined
@@ -177,7 +185,7 @@ export interface ResourceModule {
 export type Resources = Readonly<Record<string, ResourceModule>>
 
 /** A prompt as the user wrote it. */
-export interface PromptModule {
+export interface PromptModule extends RuledModule {
   readonly arguments?: ParsingSchema | undefined
   readonly complete?: Completers | undefined
   run(args: unknown, context: unknown): unknown

@@ -1,5 +1,5 @@
-import type { CallerContext, PublicContext } from './context.js'
-import type { ScopeName } from './register.js'
+import type { Caller, CallerContext, PublicContext } from './context.js'
+import type { ScopeName, Services } from './register.js'
 
 /** Scopes that a caller needs all of. */
 export type ScopeSet = readonly [ScopeName, ...ScopeName[]]
@@ -22,7 +22,12 @@ export interface AnyOfScopes {
 export type Access =
   | ({ readonly scopes: ScopeSet | AnyOfScopes; readonly access?: never; readonly whenDenied?: WhenDenied } & LoginRule)
   | ({ readonly access: 'authenticated'; readonly scopes?: never; readonly whenDenied?: never } & LoginRule)
-  | ({ readonly access: 'public'; readonly scopes?: never; readonly whenDenied?: never } & NoLoginRule)
+  | ({
+      readonly access: 'public'
+      readonly scopes?: never
+      readonly whenDenied?: never
+      readonly authorize?: never
+    } & NoLoginRule)
 
 /**
  * What callers without the scopes meet. `challenge`, the default, tells them
@@ -59,6 +64,26 @@ export interface ArgumentScopes<Input, Name extends string = ScopeName> {
    * through.
    */
   pick(input: Input): readonly NoInfer<Name>[] | Promise<readonly NoInfer<Name>[]>
+}
+
+/** What a rule about an object is asked. */
+export interface AuthorizeRequest<Input> {
+  /** What the schema parsed: what the handler would get. */
+  readonly input: Input
+  readonly caller: Caller
+  readonly services: Services
+}
+
+/** A rule about the object that a request is about, such as whose note it is. */
+export interface ObjectRule<Input> {
+  /**
+   * Whether this caller may do this with this object. It runs after every other
+   * decision and before the handler; only `true` lets the caller through. A tool
+   * or a prompt then answers with an error, a resource as if it were not there.
+   * What it throws refuses as well: a `ToolError`, `ResourceError` or
+   * `PromptError` with its message, anything else with a line in the log.
+   */
+  authorize?(request: AuthorizeRequest<Input>): boolean | Promise<boolean>
 }
 
 /** What a handler gets besides its input: who calls, unless everybody may. */

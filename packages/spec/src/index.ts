@@ -1,4 +1,13 @@
-export type { Access, AnyOfScopes, ArgumentScopes, LoginRule, ScopeSet, WhenDenied } from './access.js'
+export type {
+  Access,
+  AnyOfScopes,
+  ArgumentScopes,
+  AuthorizeRequest,
+  LoginRule,
+  ObjectRule,
+  ScopeSet,
+  WhenDenied,
+} from './access.js'
 export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOptions, oidc } from './auth.js'
 export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'

@@ -1,4 +1,4 @@
-import type { Access, ContextOf } from './access.js'
+import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { ContentBlock } from './tool.js'
@@ -22,7 +22,7 @@ type ArgumentName<Arguments> = Arguments extends ArgumentsSchema ? Extract<keyof
 export interface PromptSpec<
   Arguments extends ArgumentsSchema | undefined = ArgumentsSchema | undefined,
   Level = unknown,
-> {
+> extends ObjectRule<Parsed<Arguments>> {
   /** What the person reads to decide whether to use it. */
   readonly description: string
   /** For people: the name in a client's menu. */

@@ -1,4 +1,4 @@
-import type { Access, ArgumentScopes, ContextOf } from './access.js'
+import type { Access, ArgumentScopes, ContextOf, ObjectRule } from './access.js'
 import type { ScopeName } from './register.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 
@@ -30,7 +30,7 @@ export interface ToolSpec<
   Output extends StandardSchema | undefined = StandardSchema | undefined,
   Level = unknown,
   Result = Returned<Output>,
-> {
+> extends ObjectRule<Parsed<Input>> {
   /** What the model reads to decide whether to call it. */
   readonly description: string
   /** For people: the name in a client's list of tools. */

@@ -208,3 +208,21 @@ defineTool({
   argumentScopes: { declared: ['notes:wirte'], pick: () => [] },
   run: ({ id }) => id,
 })
+
+// A rule about the object gets what the handler gets.
+defineTool({
+  description,
+  scopes: ['notes:write'],
+  input,
+  authorize({ input: { id }, caller, services }) {
+    same<typeof id, string>(true)
+    return services.notes !== undefined && caller.subject === id
+  },
+  run: ({ id }) => id,
+})
+
+// @ts-expect-error a rule says yes or no
+defineTool({ description, scopes: ['notes:write'], input, authorize: () => 'yes', run: ({ id }) => id })
+
+// @ts-expect-error there is no caller that it could be about
+defineTool({ description, access: 'public', input, authorize: () => true, run: ({ id }) => id })

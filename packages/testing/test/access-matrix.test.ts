@@ -18,6 +18,7 @@ const BY_ARGUMENTS = {
   move: { access: 'scopes', scopes: ['notes:read'], argumentScopes: ['notes:write'] },
   copy: { access: 'authenticated', argumentScopes: ['notes:export', 'notes:read'] },
 } as const
+const RULED = { edit: { access: 'scopes', scopes: ['notes:write'], authorize: true } } as const
 const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
 afterAll(removeBrokenRuntimes)
@@ -30,6 +31,7 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
     { what: 'JWTs, and a tool with two sets of scopes', options: sample(JWT, ANY_OF) },
     { what: 'JWTs, and tools that ask for scopes by their arguments', options: sample(JWT, BY_ARGUMENTS) },
+    { what: 'JWTs, and a tool with a rule about objects', options: sample(JWT, RULED) },
     { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
     { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
     { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
@@ -526,6 +528,20 @@ const BROKEN: readonly BrokenRule[] = [
     withPublic: true,
   },
   // what is hidden, and how a caller logged in
+  {
+    row: 'tool edit does not run when its rule says no',
+    file: 'mcp/call-tool.js',
+    from: '!(await isAuthorized(',
+    to: 'false && !(await isAuthorized(',
+    more: RULED,
+  },
+  {
+    row: 'tool edit does not run when its rule says something else than true',
+    file: 'mcp/is-authorized.js',
+    from: 'answer === true',
+    to: 'Boolean(answer)',
+    more: RULED,
+  },
   {
     row: 'tool move refuses a caller with every scope but notes:write when its arguments ask for that',
     file: 'guard/decide-access.js',

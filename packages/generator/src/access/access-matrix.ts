@@ -80,12 +80,13 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
   }
 }
 
-function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes }: ConditionsView): ConditionsView {
+function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes, authorize }: ConditionsView): ConditionsView {
   return {
     ...(whenDenied && { whenDenied }),
     ...(freshLogin && { freshLogin }),
     ...(acr && { acr }),
     ...(argumentScopes && { argumentScopes }),
+    ...(authorize && { authorize }),
   }
 }
 

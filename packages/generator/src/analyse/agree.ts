@@ -42,6 +42,9 @@ function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedIte
   const at = argumentScopes?.place ?? place
   const written =
     argumentScopes === null ? undefined : { declared: argumentScopes.value.map(({ value: name }) => name) }
+  const rule = conditions.authorize === null ? undefined : 'a function'
+  const ruleAt = conditions.authorize ?? place
+  compare('authorize', { value: rule, place: ruleAt }, value.authorizes ? 'a function' : undefined, report)
   compare('argumentScopes', { value: written, place: at }, value.argumentScopes, report)
   if (written !== undefined)
     compare('argumentScopes.pick', { value: 'a function', place: at }, value.picks ? 'a function' : undefined, report)

@@ -51,7 +51,8 @@ function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
   const { description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes } = item
   const said = plain({ description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
-  return { ...said, picks, hasHandler: typeof item[handler] === 'function' }
+  const authorizes = typeof item.authorize === 'function'
+  return { ...said, picks, authorizes, hasHandler: typeof item[handler] === 'function' }
 }
 
 function completesOf({ complete }: Values): readonly string[] {

@@ -21,6 +21,8 @@ export interface EvaluatedItem {
   readonly freshLogin?: unknown
   readonly acr?: unknown
   readonly argumentScopes?: unknown
+  /** Whether it has a rule about each object. */
+  readonly authorizes?: boolean
   /** Whether it can say which scopes its arguments need. */
   readonly picks?: boolean
   readonly hasHandler: boolean

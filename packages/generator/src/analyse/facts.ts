@@ -115,6 +115,8 @@ export interface ConditionsFact {
   readonly acr: Located<readonly string[]> | null
   /** The scopes that it may ask for because of the arguments. */
   readonly argumentScopes: Located<readonly Located<string>[]> | null
+  /** Where it has a rule about each object. */
+  readonly authorize: Place | null
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }

@@ -12,6 +12,7 @@ export function readConditions(item: string, object: StaticObject, report: Repor
     freshLogin: read('freshLogin', readFreshLogin),
     acr: read('acr', readTexts),
     argumentScopes: read('argumentScopes', readDeclared),
+    authorize: member(object, 'authorize')?.place ?? null,
   }
 
   function read<T>(condition: string, reader: (found: StaticMember) => T | Unread): Located<T> | null {

@@ -1,5 +1,4 @@
-import type { Located } from '../analyse/facts.js'
-import { diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic, type Place } from '../diagnostics/diagnostic.js'
 import { nameOf } from '../model/item-name.js'
 import { itemsOf } from '../model/items.js'
 import type { ItemModel } from '../model/server-model.js'
@@ -13,7 +12,7 @@ export const conditionPointless: Rule = ({ model }) =>
     ),
   )
 
-type Pointless = readonly [condition: string, fact: Located<unknown> | null, problem: string]
+type Pointless = readonly [condition: string, fact: { readonly place: Place } | null, problem: string]
 
 function pointless(item: ItemModel): readonly Pointless[] {
   return [...ofLevel(item), ...ofArguments(item)]
@@ -27,13 +26,14 @@ function ofArguments({ kind, access, conditions: { argumentScopes } }: ItemModel
 }
 
 function ofLevel({ access: { kind }, conditions }: ItemModel): readonly Pointless[] {
-  const { whenDenied, freshLogin, acr } = conditions
+  const { whenDenied, freshLogin, acr, authorize } = conditions
   if (kind === 'public') {
     const problem = 'everybody may use it, without a token'
     return [
       ['whenDenied', whenDenied, problem],
       ['freshLogin', freshLogin, problem],
       ['acr', acr, problem],
+      ['authorize', authorize === null ? null : { place: authorize }, problem],
     ]
   }
   if (kind === 'authenticated') return [['whenDenied', whenDenied, 'every caller with a token may use it']]

@@ -185,7 +185,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A condition that can never count',
     message: ({ item, condition, problem }) => `${condition} of ${item} means nothing: ${problem}`,
     cause:
-      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with. Where there is no such thing the condition protects nothing, though it reads as if it did.',
+      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
     fix: 'Remove the condition, or say with `scopes` which callers may use it.',
   },
   'default-export-missing': {

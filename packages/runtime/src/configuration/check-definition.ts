@@ -1,4 +1,4 @@
-import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../definition.js'
 import { scopeSetsOf } from '../guard/scope-sets.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkPrompts } from './check-prompts.js'
@@ -23,6 +23,9 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...toolProblems(definition),
     ...schemaProblems(definition),
     ...argumentScopeProblems(definition),
+    ...ruleOfObjectProblems('tool', policy.tools, definition.tools),
+    ...ruleOfObjectProblems('resource', policy.resources ?? {}, definition.resources ?? {}),
+    ...ruleOfObjectProblems('prompt', policy.prompts ?? {}, definition.prompts ?? {}),
     ...annotationProblems(definition),
     ...accessProblems('tool', policy.tools, policy),
     ...checkResources(definition),
@@ -68,6 +71,19 @@ function argumentScopeProblems({ policy, tools }: ServerDefinition): string[] {
       ]
     }),
   ]
+}
+
+/** A rule that the policy promises and the file does not have would let everybody through. */
+function ruleOfObjectProblems(
+  kind: string,
+  rules: Readonly<Record<string, AccessPolicy>>,
+  modules: Readonly<Record<string, RuledModule>>,
+): string[] {
+  return Object.entries(modules).flatMap(([name, module]) => {
+    const inPolicy = Object.hasOwn(rules, name) && rules[name]?.authorize === true
+    if (inPolicy === (typeof module?.authorize === 'function')) return []
+    return [`The ${kind} ${JSON.stringify(name)} has authorize() in its file or in the policy, but not in both.`]
+  })
 }
 
 /** Clients leave out a tool that asks for a header in a way that the protocol does not know. */

@@ -6,7 +6,7 @@ const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 /** What is wrong with the conditions of a policy: nobody could meet them, or they would never count. */
 export function conditionProblems(
   item: string,
-  { access, whenDenied, freshLogin, acr, argumentScopes }: AccessPolicy,
+  { access, whenDenied, freshLogin, acr, argumentScopes, authorize }: AccessPolicy,
 ): string[] {
   const problems: string[] = []
   if (whenDenied !== undefined && whenDenied !== 'hide') problems.push(`${item} has a whenDenied that is not "hide".`)
@@ -25,6 +25,9 @@ export function conditionProblems(
   if (argumentScopes?.length === 0) problems.push(`${item} asks for scopes by its arguments, and declares none.`)
   if (argumentScopes !== undefined && access === 'public') {
     problems.push(`${item} is public and asks for scopes by its arguments.`)
+  }
+  if (authorize !== undefined && access === 'public') {
+    problems.push(`${item} is public and has a rule about who may use which.`)
   }
   return problems
 }

@@ -15,6 +15,7 @@ export type Outcome =
   | 'resource-error'
   | 'prompt-error'
   | 'failed'
+  | 'not-authorized'
   | 'not-found'
   | 'unknown-tool'
   | 'unknown-resource'

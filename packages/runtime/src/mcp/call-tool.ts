@@ -5,6 +5,7 @@ import type { Argued } from '../guard/pick-argument-scopes.js'
 import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { logFailure, toldToTheCaller, withReference } from './handler-failure.js'
+import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
 import { type Input, parseInput } from './parse-input.js'
 import { shapeOutput } from './shape-output.js'
 import type { PreparedTool } from './tool-catalogue.js'
@@ -35,6 +36,9 @@ export async function callTool(
   try {
     const input = await inputOf(item, call)
     if ('problem' in input) return { result: failure(input.problem), outcome: 'invalid-input' }
+    if (!(await isAuthorized(grant, input.value, exchange, signal))) {
+      return { result: failure(NOT_ALLOWED), outcome: 'not-authorized' }
+    }
     const returned: unknown = await item.module.run(input.value, handlerContext(grant, exchange, signal))
     return { result: await shapeOutput(item, returned), outcome: 'answered' }
   } catch (error) {

@@ -4,6 +4,7 @@ import { contentBlock } from './content-block.js'
 import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
+import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
 import { isRecord } from './is-record.js'
 import { explain } from './parse-input.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
@@ -25,6 +26,9 @@ export async function getPrompt(
     if ('issues' in parsed) {
       const error = new ProtocolError(ProtocolErrorCode.InvalidParams, explain(item.name, parsed.issues))
       return { error, outcome: 'invalid-input' }
+    }
+    if (!(await isAuthorized(grant, parsed.value, exchange, signal))) {
+      return { error: new ProtocolError(ProtocolErrorCode.InvalidParams, NOT_ALLOWED), outcome: 'not-authorized' }
     }
     const returned: unknown = await item.module.run(parsed.value, handlerContext(grant, exchange, signal))
     const { description } = item.description

@@ -5,6 +5,8 @@ import type { PromptDescription, PromptModule, ServerDefinition } from '../defin
 export interface PreparedPrompt {
   readonly kind: 'prompt'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: PromptModule
   readonly description: PromptDescription
 }
@@ -16,12 +18,12 @@ export class PromptCatalogue {
   readonly listing: readonly Prompt[]
   readonly #prompts: ReadonlyMap<string, PreparedPrompt>
 
-  constructor({ promptDescriptions = {}, prompts = {} }: ServerDefinition) {
+  constructor({ policy, promptDescriptions = {}, prompts = {} }: ServerDefinition) {
     const entries = Object.entries(structuredClone(promptDescriptions)).sort(([a], [b]) => (a < b ? -1 : 1))
     this.all = entries.flatMap(([name, description]): PreparedPrompt[] => {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
-      return [{ kind: 'prompt', name, module, description }]
+      return [{ kind: 'prompt', name, module, description, isRuled: policy.prompts?.[name]?.authorize === true }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
       name,

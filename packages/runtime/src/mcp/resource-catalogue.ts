@@ -6,6 +6,8 @@ import { UriPattern } from './uri-pattern.js'
 export interface PreparedResource {
   readonly kind: 'resource'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: ResourceModule
   readonly description: ResourceDescription
   readonly pattern: UriPattern
@@ -33,7 +35,7 @@ export class ResourceCatalogue {
       const rule = policy.resources?.[name]
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
-      return [{ kind: 'resource', name, module, description, pattern }]
+      return [{ kind: 'resource', name, module, description, pattern, isRuled: rule?.authorize === true }]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

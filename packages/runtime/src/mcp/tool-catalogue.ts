@@ -6,6 +6,8 @@ import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 export interface PreparedTool {
   readonly kind: 'tool'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: ToolModule
   readonly input: WireSchema
   readonly output: WireSchema | null
@@ -31,7 +33,10 @@ export class ToolCatalogue {
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
         const headers = argumentHeaders(input.schema)
-        return module ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers }] as const] : []
+        const isRuled = policy.tools[name]?.authorize === true
+        return module
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled }] as const]
+          : []
       }),
     )
     this.all = [...this.#tools.values()]

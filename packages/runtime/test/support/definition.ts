@@ -23,6 +23,7 @@ interface SampleTool {
   /** The property that the value travels in, as the generator does with a root union. */
   readonly wrapped?: string
   readonly argumentScopes?: ToolModule['argumentScopes']
+  readonly authorize?: ToolModule['authorize']
   readonly run: ToolModule['run']
 }
 
@@ -154,10 +155,11 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
   }
 }
 
-function moduleOf({ input, output, argumentScopes, run }: SampleTool): ToolModule {
+function moduleOf({ input, output, argumentScopes, authorize, run }: SampleTool): ToolModule {
   return {
     run,
     ...(argumentScopes ? { argumentScopes } : {}),
+    ...(authorize ? { authorize } : {}),
     ...(input ? { input: input as ParsingSchema } : {}),
     ...(output ? { output: output as ParsingSchema } : {}),
   }

@@ -92,9 +92,10 @@ export function sample(
     definition: {
       policy: { server: { name: 'notes', version: '1.0.0' }, resource, issuers, scopes, tools: items },
       schemas: mapped(items, (name) => ({ description: name, input: ANY_OBJECT, output: null })),
-      tools: mapped(items, (name, { argumentScopes }) => ({
+      tools: mapped(items, (name, { argumentScopes, authorize }) => ({
         run: () => never(name),
         ...(argumentScopes && { argumentScopes: { pick: () => never(name) } }),
+        ...(authorize && { authorize: () => never(name) }),
       })),
     },
     expected: {

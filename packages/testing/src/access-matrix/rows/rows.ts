@@ -7,6 +7,7 @@ import { listRows } from './list-rows.js'
 import { loginRows } from './login-rows.js'
 import { policyRows } from './policy-rows.js'
 import type { Row } from './row.js'
+import { ruleRows } from './rule-rows.js'
 
 /** The whole matrix of a server. */
 export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'definition' | 'expected'>): readonly Row[] {
@@ -17,6 +18,7 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
       ...itemRows(item, expected),
       ...loginRows(item, expected),
       ...argumentRows(item, expected),
+      ...ruleRows(item, expected),
       ...listRows(item, expected),
       ...hiddenRows(item, expected),
     ]),

@@ -36,6 +36,7 @@ accessMatrix({
     },
     items: [
       { kind: 'tool', name: 'close_account', access: 'authenticated', freshLogin: { maxAgeSeconds: 600 } },
+      { kind: 'tool', name: 'edit_note', access: 'scopes', scopes: ['notes:write'], authorize: true },
       { kind: 'tool', name: 'move_note', access: 'scopes', scopes: ['notes:write'], argumentScopes: ['notes:share'] },
       {
         kind: 'tool',

@@ -27,6 +27,8 @@ export const policy = {
   tools: {
     // mcp/tools/close-account.ts:7
     close_account: { access: 'authenticated', freshLogin: { maxAgeSeconds: 600 } },
+    // mcp/tools/edit-note.ts:6
+    edit_note: { access: 'scopes', scopes: ['notes:write'], authorize: true },
     // mcp/tools/move-note.ts:6
     move_note: { access: 'scopes', scopes: ['notes:write'], argumentScopes: ['notes:share'] },
     // mcp/tools/purge.ts:5

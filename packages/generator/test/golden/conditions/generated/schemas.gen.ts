@@ -8,6 +8,18 @@ export const schemas = {
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
   },
+  edit_note: {
+    description: 'Change a note that is yours, or that was shared with you for changing',
+    input: {
+      schema: {
+        type: 'object',
+        properties: { id: { type: 'string', format: 'uuid' }, text: { type: 'string' } },
+        required: ['id', 'text'],
+      },
+      wrapped: null,
+    },
+    output: null,
+  },
   move_note: {
     description: 'Move a note to another folder',
     input: {
