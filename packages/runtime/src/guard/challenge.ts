@@ -19,6 +19,17 @@ export function loginChallenge(configuration: Configuration): string {
   return challenge({ ...whereToLogIn(configuration), ...baselineScope(configuration), ...realm(configuration) })
 }
 
+/** For the same in a result, where clients need an `error` to act on it. */
+export function linkChallenge(configuration: Configuration): string {
+  return challenge({
+    error: 'insufficient_scope',
+    error_description: 'A login is needed',
+    ...baselineScope(configuration),
+    ...whereToLogIn(configuration),
+    ...realm(configuration),
+  })
+}
+
 /** For credentials that were refused; why is nobody's business. */
 export function invalidTokenChallenge(configuration: Configuration): string {
   return challenge({

@@ -2,6 +2,7 @@ import type { Item, ItemKind } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
 import { joinDemands, type LoginDemand } from './check-login.js'
+import { denialShape } from './denial-shape.js'
 import { Grant } from './grant.js'
 import { Grants } from './grants.js'
 import type { Guard } from './guard.js'
@@ -34,6 +35,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
   const missing = new Set<string>()
   const refused: Item[] = []
   const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
+  const shape = denialShape(state)
   const hidden = hiddenItems(guard, state.identity)
   const messages = withoutHidden(state.messages, hidden)
   // The project's own schemas and functions run for nobody who has not logged in.
@@ -41,7 +43,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
   for (const message of messages) {
     const { item } = message
     if (state.identity === undefined && !openToAll(message, guard)) {
-      return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]) })
+      return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]), ...shape })
     }
     if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
     if (item === undefined) continue
@@ -53,7 +55,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
       grants.push(decision)
       continue
     }
-    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]) })
+    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]), ...shape })
     // What the token satisfies is named too: a new login is to lead to all that is needed.
     for (const scope of decision.needed) needed.add(scope)
     if (decision.denied === 'login-too-weak') {
@@ -71,6 +73,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
       needed: [...needed],
       missing: [...missing],
       held,
+      ...shape,
     })
   }
   if (weak.length > 0) {
@@ -81,6 +84,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
       needed: [...needed],
       held,
       demand,
+      ...shape,
     })
   }
   return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden, argued) }

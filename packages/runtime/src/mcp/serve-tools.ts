@@ -9,7 +9,8 @@ import { withoutGrant } from './without-grant.js'
 export function serveTools(server: Server, tools: ToolCatalogue, exchange: Exchange): void {
   server.setRequestHandler('tools/list', ({ params }) => {
     refuseCursor(params)
-    return { tools: exchange.grants.shown(tools.listing, 'tool') }
+    const shown = exchange.grants.shown(tools.listing, 'tool')
+    return { tools: exchange.readsResults ? tools.withSecuritySchemes(shown) : shown }
   })
   server.setRequestHandler('tools/call', async ({ method, params }, { mcpReq }) => {
     const item = exchange.grants.visible(tools.get(params.name))

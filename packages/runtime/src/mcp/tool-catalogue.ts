@@ -1,6 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
+import { withSecuritySchemes } from './security-schemes.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -24,10 +25,12 @@ export class ToolCatalogue {
   /** Every header that repeats an argument of some tool that is no secret. */
   readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
+  readonly #policies: ReadonlyMap<string, AccessPolicy>
 
   constructor({ policy, schemas, tools }: ServerDefinition) {
     // A copy, so that nothing that a handler or the SDK does to it can reach the next caller.
     const entries = Object.entries(structuredClone(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
+    this.#policies = new Map(Object.entries(structuredClone(policy.tools)))
     this.listing = entries.map(([name, description]) => describe(name, description))
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
@@ -43,6 +46,14 @@ export class ToolCatalogue {
     const open = this.all.filter(({ name }) => policy.tools[name]?.whenDenied !== 'hide')
     const repeated = open.flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
+  }
+
+  /** The same list for clients that are told so which login each tool needs. */
+  withSecuritySchemes(listing: readonly Tool[]): Tool[] {
+    return listing.map((tool) => {
+      const policy = this.#policies.get(tool.name)
+      return policy === undefined ? tool : withSecuritySchemes(tool, policy)
+    })
   }
 
   get(name: string): PreparedTool | undefined {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Audit, auditRefusal } from '../guard/audit.js'
+import { readsResults } from '../guard/denial-shape.js'
 import type { Guard } from '../guard/guard.js'
 import { forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
@@ -92,6 +93,7 @@ async function answer(
         id: request.id,
         protocolVersion: decided.protocolVersion,
         grants: decided.grants,
+        readsResults: readsResults(decided),
         services,
         log: request.log,
         audit,
