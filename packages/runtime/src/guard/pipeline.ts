@@ -18,7 +18,8 @@ import { verifyToken } from './verify-token.js'
  * refuses ends it. There is no other way to a handler: calling one takes a
  * `Grant`, and only `decide access` makes one.
  *
- *  after these    input is validated and the tool called    mcp/call-tool.ts
+ *  after these    input is validated, the rule about the
+ *                 object asked and the tool called         mcp/call-tool.ts
  *  whatever came  one audit record is written               guard/audit.ts
  */
 export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
