@@ -6,6 +6,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'examples/*/test/**/*.test.ts',
       'scripts/test/**/*.test.ts',
+      'attack/test/**/*.test.ts',
       'examples/*/generated/*.test.ts',
       'templates/project/[!_]*/test/**/*.test.ts',
       'templates/project/[!_]*/generated/*.test.ts',

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
-const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
+export const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
+const target = join(root, 'attack', 'target')
 const starters = ['minimal', 'notes', 'api'].map((name) => join(root, 'templates', 'project', name))
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')
+export const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')
 
 export function buildPackages() {
   runNode(compiler, ['--build'])
@@ -15,7 +16,7 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const project of [...examples, ...starters]) {
+  for (const project of [...examples, ...starters, target]) {
     runNode(generator, ['build', '--project', project])
     runNode(compiler, ['--project', project])
   }

@@ -120,7 +120,11 @@ describe('a command', () => {
   const programs: Programs = {
     scripts: new Set(['build', 'test']),
     bins: new Set(['create-mcp-secure', 'mcp-gen']),
-    generator: new Map([['build', optionsOf('Options:\n      --project  the folder\n  -h, --help  Show help\n')]]),
+    generator: new Map([
+      ['build', optionsOf('Options:\n      --project  the folder\n  -h, --help  Show help\n')],
+      ['access', optionsOf('Options:\n      --output  the file\n')],
+      ['access diff', optionsOf('Options:\n      --format  how\n')],
+    ]),
   }
   const check = (text: string) => checkCommands(text, programs)
 
@@ -130,6 +134,8 @@ describe('a command', () => {
     'NODE_ENV=development npm run build',
     'npx mcp-gen build --project examples/notes',
     'mcp-gen build --project=examples/notes',
+    'mcp-gen access --output a.html',
+    'npx mcp-gen access diff origin/main --format markdown',
     'npm create mcp-secure@latest notes',
     'npx create-mcp-secure@latest notes --yes',
     'code --add-mcp \'{"name":"notes"}\'',
@@ -146,6 +152,9 @@ describe('a command', () => {
     ['npx something-else', 'there is no package something-else'],
     ['npx mcp-gen biuld', 'mcp-gen has no command biuld'],
     ['mcp-gen build --projekt x', 'mcp-gen build has no option --projekt'],
+    ['mcp-gen access dif main', 'mcp-gen access has no command dif'],
+    ['mcp-gen access diff main --output x', 'mcp-gen access diff has no option --output'],
+    ['mcp-gen access --format x', 'mcp-gen access has no option --format'],
     ['mkdir a && npm run biuld', 'there is no script biuld'],
     ['NODE_ENV=production npm run biuld', 'there is no script biuld'],
     ['claude mcp connect notes', 'claude is not used that way'],
@@ -158,5 +167,8 @@ describe('a command', () => {
       'build',
       'explain',
     ])
+    const inner =
+      'mcp-gen access\n\nCommands:\n  mcp-gen access accept      record it\n  mcp-gen access diff <ref>  print it\n\nExamples:\n  mcp-gen access --json  print\n'
+    expect(commandsOf(inner)).toEqual(['access accept', 'access diff'])
   })
 })

@@ -88,11 +88,12 @@ async function findPrograms(): Promise<Programs> {
   const manifests = ['.', ...['packages', 'examples', 'templates/project'].flatMap(projectsIn)]
     .flatMap((folder) => optional(`${folder}/package.json`))
     .map((name) => JSON.parse(read(name) ?? '') as Manifest)
-  const helps = await Promise.all(commandsOf(await help()).map(async (name) => [name, await help(name)] as const))
+  const outer = await helpsOf(commandsOf(await help()))
+  const inner = await helpsOf(outer.flatMap(([, text]) => commandsOf(text)))
   return {
     scripts: new Set(manifests.flatMap(({ scripts = {} }) => Object.keys(scripts))),
     bins: new Set(manifests.flatMap(({ name, bin = {} }) => (typeof bin === 'string' ? [name] : Object.keys(bin)))),
-    generator: new Map(helps.map(([name, text]) => [name, optionsOf(text)])),
+    generator: new Map([...outer, ...inner].map(([name, text]) => [name, optionsOf(text)])),
   }
 }
 
@@ -104,6 +105,10 @@ interface Manifest {
 
 function projectsIn(folder: string): string[] {
   return folders(folder).map((name) => `${folder}/${name}`)
+}
+
+function helpsOf(names: readonly string[]): Promise<(readonly [name: string, text: string])[]> {
+  return Promise.all(names.map(async (name) => [name, await help(...name.split(' '))] as const))
 }
 
 async function help(...command: string[]): Promise<string> {

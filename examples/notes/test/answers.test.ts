@@ -73,6 +73,7 @@ const answers: readonly (readonly [file: string, request: () => Parameters<typeo
   ['wrong-host', () => ['POST', '/mcp', { body: DELETE, host: 'evil.example' }]],
   ['wrong-origin', () => ['POST', '/mcp', { body: DELETE, origin: 'https://evil.example' }]],
   ['health', () => ['GET', '/healthz']],
+  ['ready', () => ['GET', '/readyz']],
 ]
 
 it.each(answers)('docs/examples/answers/%s.http is what the server answers', async (name, request) => {

@@ -274,6 +274,13 @@ describe('the resource', () => {
     const answer = await client.redeem(callback.searchParams.get('code'), { resource: 'https://elsewhere.example/mcp' })
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_target' } })
   })
+
+  it('AS-36 nor is it left out when it stands beside ours', async () => {
+    const callback = await client.logIn()
+    const both = [resource, 'https://elsewhere.example/mcp']
+    const answer = await client.redeem(callback.searchParams.get('code'), { resource: both })
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_target' } })
+  })
 })
 
 describe('codes and tokens', () => {

@@ -20,7 +20,7 @@ function withCommands(text: string, manager: PackageManager): string {
   return text
     .replaceAll('npm ci --omit=dev', frozenProduction)
     .replaceAll('npm ci', frozen)
-    .replaceAll(/\bnpm (?:run )?(dev|build|auth|test|start)\b( *(?=#))?/g, (said, script: string) =>
+    .replaceAll(/\bnpm (?:run )?(dev|build|check|auth|test|start)\b( *(?=#))?/g, (said, script: string) =>
       // Comments stay below one another.
       run(script).padEnd(said.endsWith(' ') ? said.length : 0),
     )

@@ -70,7 +70,7 @@ async function installAndBuild({ choices, manager, io, reporter, stopwatch }: Wo
   reporter.done(`Installed the packages with ${manager.name}.`)
   const { code, output } = await reporter.during('Building', () => firstBuild(directory, io.env, io.interrupted))
   if (code !== 0) return `The first build failed. Later: ${run('build')}.\n${output.trim()}`
-  reporter.done('Wrote generated/: ACCESS.md in it says who may call what.')
+  reporter.done('Wrote generated/ and access.lock.json: generated/ACCESS.md says who may call what.')
   return undefined
 }
 

@@ -36,6 +36,9 @@ describe.each(Object.keys(TEMPLATES) as TemplateName[])(
       const flags = ['--template', template, '--auth', 'oidc', '--no-install', '--no-git']
       expect(await create([`my-${template}`, ...flags], { cwd: place })).toMatchObject({ code: 0 })
       await run(process.execPath, [program.generator, 'build'], { cwd: directory })
+      // What its first commit holds passes the check of its CI.
+      expect(JSON.parse(await readFile(join(directory, 'access.lock.json'), 'utf8'))).toMatchObject({ version: 1 })
+      await run(process.execPath, [program.generator, 'build', '--check'], { cwd: directory })
       await run(process.execPath, [program.compiler], { cwd: directory })
       await run(process.execPath, [program.compiler, '--project', 'test'], { cwd: directory })
       await stat(join(directory, 'dist', 'main.js'))

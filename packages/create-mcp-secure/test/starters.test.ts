@@ -22,6 +22,7 @@ const json = (files: Files, path: string) => JSON.parse(files.get(path) ?? '') a
 const COMMON = [
   '.dockerignore',
   '.env.example',
+  '.gitattributes',
   '.github/workflows/ci.yml',
   '.gitignore',
   'Dockerfile',
@@ -107,6 +108,7 @@ describe.each(combinations)('a project of $template with $auth', ({ template, au
     expect(scripts).toEqual({
       dev: 'mcp-gen dev',
       build: 'mcp-gen build && tsc',
+      check: 'mcp-gen build --check',
       ...(embedded && { auth: 'node dist/generated/authorization-server.gen.js' }),
       start: 'node dist/main.js',
       test: 'vitest run',
@@ -170,6 +172,7 @@ describe('the starters', () => {
     'main.ts',
     'Dockerfile',
     '.dockerignore',
+    '.gitattributes',
     '.gitignore',
     '.github/workflows/ci.yml',
     'test/client.ts',
@@ -182,6 +185,13 @@ describe('the starters', () => {
     expect(new Set(texts).size).toBe(1)
     expect(texts[0]).toBeDefined()
   })
+})
+
+it('what is generated is folded in a review but for the policy, as the documentation has it', async () => {
+  const documented = readFileSync(join(root, 'docs/examples/repository/gitattributes'), 'utf8').replaceAll('\r\n', '\n')
+  const files = await readTemplate('minimal')
+  expect(files.get('.gitattributes')).toBe(documented)
+  expect(documented).toMatch(/^generated\/policy\.gen\.ts -linguist-generated$/m)
 })
 
 describe.each(templates)('the container of %s', (template) => {
@@ -230,9 +240,8 @@ describe.each(templates)('the container of %s', (template) => {
     for (const action of actions) expect(action).toMatch(/@v\d/)
     expect(workflow.match(/run: .*/g)).toEqual([
       'run: npm ci',
+      'run: npm run check',
       'run: npm run build',
-      'run: git add --intent-to-add generated',
-      'run: git diff --exit-code generated',
       'run: npx tsc --project test',
       'run: npm test',
     ])

@@ -3,15 +3,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
 import { check } from './check/check.js'
-import { type Diagnostic, diagnostic, startOf } from './diagnostics/diagnostic.js'
+import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
 import type { LoadedProject, Loader } from './load/project.js'
+import { unreadable } from './load/unreadable.js'
+import { type Change, isLooser } from './lock/change.js'
+import { type Review, review } from './lock/review.js'
+import { staleFindings } from './lock/stale.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
+import type { Disk } from './write/disk.js'
+import type { Patience } from './write/exclusively.js'
 import { plan, type WritePlan } from './write/plan.js'
-import { write } from './write/write.js'
+import { replaceOutput } from './write/replace-output.js'
 
 export interface BuildOptions {
   /** The folder that holds `mcp/`. */
@@ -20,6 +26,8 @@ export interface BuildOptions {
   readonly programs?: readonly string[]
   /** How long one module of the project may take to load; 30 seconds by default. */
   readonly moduleTimeoutSeconds?: number
+  /** Writes nothing, and finds what a build would write, and access that became looser. */
+  readonly check?: boolean
 }
 
 export interface BuildResult {
@@ -33,6 +41,15 @@ export interface BuildResult {
   readonly missingSources: readonly string[]
   /** What was built; null if there are errors. */
   readonly model: ServerModel | null
+  /** What became of access since it was recorded; null if the spec has errors. */
+  readonly access: AccessReport | null
+}
+
+export interface AccessReport {
+  /** `kept` is a lock that says something else, and is left for somebody to look at. */
+  readonly lock: 'write' | 'unchanged' | 'kept'
+  /** What is looser comes first. */
+  readonly changes: readonly Change[]
 }
 
 export interface BuiltFile {
@@ -51,14 +68,24 @@ const MODULE_TIMEOUT_SECONDS = 30
 
 /** Builds a project once. */
 export function build(options: BuildOptions): Promise<BuildResult> {
-  const builder = createBuilder(options, { keepsSpare: false })
+  const builder = createBuilder(options, { keepsSpare: false, recordsAccess: true })
   return builder.build().finally(() => builder.close())
+}
+
+/** How a builder works, as opposed to what it builds. */
+export interface BuilderOptions {
+  /** Whether it gets ready for another build. */
+  readonly keepsSpare: boolean
+  /** Whether the lock follows what is not looser. What is saved while somebody tries something out is no record. */
+  readonly recordsAccess: boolean
+  readonly disk?: Disk
+  readonly patience?: Patience
 }
 
 /** A builder keeps what it parsed and loaded, so that the next build reads only what changed. */
 export function createBuilder(
   options: BuildOptions,
-  { keepsSpare }: { readonly keepsSpare: boolean } = { keepsSpare: true },
+  { keepsSpare, recordsAccess, disk, patience }: BuilderOptions = { keepsSpare: true, recordsAccess: false },
 ): Builder {
   const directory = resolve(options.project)
   const timeoutSeconds = options.moduleTimeoutSeconds ?? MODULE_TIMEOUT_SECONDS
@@ -77,19 +104,39 @@ export function createBuilder(
       const { analyse } = await import('./analyse/analyse.js')
       memory ??= (await import('./analyse/memory.js')).createMemory()
       loader ??= createLoader(directory, options.programs)
-      const project = loader.load()
-      const loading = project.diagnostics
-      if (hasErrors(loading)) return failed(loading, project)
+      try {
+        const project = loader.load()
+        const loading = project.diagnostics
+        if (hasErrors(loading)) return failed(loading, project)
 
-      const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
-      const server = model(facts)
-      const checking = check({ model: server, existing: project.existing })
-      const diagnostics = [...loading, ...analysing, ...checking]
-      if (hasErrors(diagnostics)) return failed(diagnostics, project)
+        const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
+        const server = model(facts)
+        const checking = check({ model: server, existing: project.existing, hasErrors: hasErrors(analysing) })
+        const diagnostics = [...loading, ...analysing, ...checking]
+        if (hasErrors(diagnostics)) return failed(diagnostics, project)
 
-      return written(project, server, plan(renderAgain(server), project.existing), diagnostics)
+        const reviewed = await review(directory, server)
+        if (hasErrors(reviewed.diagnostics)) return failed([...diagnostics, ...reviewed.diagnostics], project)
+        const rendered = renderAgain(server)
+        if (options.check === true) return checked(project, server, rendered, reviewed, diagnostics)
+        const found = [...diagnostics, ...reviewed.diagnostics]
+        const access = accessReport(reviewed, recordsAccess)
+        const output = { rendered, lock: access.lock === 'write' ? reviewed.text : null }
+        const outcome = await replaceOutput({ project, model: server, output, disk, patience })
+        if ('refused' in outcome) return failed([...found, ...outcome.refused], project)
+        return succeeded(project, server, outcome.steps, access, found)
+      } catch (error) {
+        const found = unreadable(directory, error)
+        if (found === null) throw error
+        return failed([found], null)
+      }
     },
   }
+}
+
+function accessReport({ state, changes }: Review, records: boolean): AccessReport {
+  if (state === 'current') return { lock: 'unchanged', changes }
+  return { lock: records && !changes.some(isLooser) ? 'write' : 'kept', changes }
 }
 
 /** A change of a handler leaves the model as it was, and with it every generated file. */
@@ -101,23 +148,32 @@ function createRenderMemory(): typeof render {
   }
 }
 
-function written(
+function checked(
+  project: LoadedProject,
+  server: ServerModel,
+  rendered: readonly RenderedFile[],
+  reviewed: Review,
+  diagnostics: readonly Diagnostic[],
+): BuildResult {
+  const access = accessReport(reviewed, false)
+  const steps = plan(rendered, project.existing)
+  const found = [...diagnostics, ...staleFindings(steps, project.existing, reviewed)]
+  return hasErrors(found) ? { ...failed(found, project), access } : succeeded(project, server, steps, access, found)
+}
+
+function succeeded(
   project: LoadedProject,
   server: ServerModel,
   steps: WritePlan,
-  diagnostics: readonly Diagnostic[],
+  access: AccessReport,
+  found: readonly Diagnostic[],
 ): BuildResult {
-  const failure = write(project.directory, steps)
-  if (failure !== null) {
-    const { path, problem } = failure
-    return failed([...diagnostics, diagnostic('write-failed', startOf(path), { file: path, problem })], project)
-  }
   const files = steps.map(({ path, action }) => ({ path, action }))
-  return { diagnostics: sortDiagnostics(diagnostics), files, model: server, ...sourcesOf(project) }
+  return { diagnostics: sortDiagnostics(found), files, model: server, access, ...sourcesOf(project) }
 }
 
 function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | null): BuildResult {
-  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, ...sourcesOf(project) }
+  return { diagnostics: sortDiagnostics(diagnostics), files: [], model: null, access: null, ...sourcesOf(project) }
 }
 
 function sourcesOf(project: LoadedProject | null): Pick<BuildResult, 'sources' | 'missingSources'> {

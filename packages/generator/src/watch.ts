@@ -1,6 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch as watchDirectory } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import { type BuildOptions, type BuildResult, createBuilder } from './build.js'
+import { LOCK_FILE } from './lock/access-lock.js'
 
 export interface WatchOptions extends BuildOptions {
   /** Called when a build begins. */
@@ -142,10 +143,13 @@ function createWatchers(directory: string, notify: () => void): Watchers {
   }
 }
 
+/** In the folder of the project. The lock is read by a watched build, and never written by it. */
+const DECIDING = ['mcp', 'tsconfig.json', LOCK_FILE]
+
 /** Everything under mcp/ matters; elsewhere only what is imported, and what decides how. */
 function isRelevant(folder: string, name: string | null, watched: ReadonlySet<string>): boolean {
   if (folder === 'mcp' || folder.startsWith('mcp/') || name === null) return true
-  if (folder === '.' && (name === 'mcp' || name === 'tsconfig.json')) return true
+  if (folder === '.' && DECIDING.includes(name)) return true
   return watched.has(folder === '.' ? name : `${folder}/${name}`)
 }
 

@@ -97,6 +97,10 @@ describe.concurrent('build', () => {
         `      |            ^^^^^^^^^^^^`,
         `    8 | })`,
         '',
+        `  mcp/server.ts:8:5 - 'notes:read' is declared here`,
+        `    > 8 |     'notes:read': { description: 'Read your notes', baseline: true },`,
+        `        |     ^^^^^^^^^^^^`,
+        '',
         '  fix: Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
         '',
         '1 error: nothing was written',
@@ -117,9 +121,16 @@ describe.concurrent('build', () => {
           message: `tool 'a' needs scope 'notes:raed', which the server does not declare. Did you mean 'notes:read'?`,
           fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
           place: { file: 'mcp/tools/a.ts', line: 7, column: 12, length: 12 },
+          related: [
+            {
+              message: "'notes:read' is declared here",
+              place: { file: 'mcp/server.ts', line: 8, column: 5, length: 12 },
+            },
+          ],
         },
       ],
       files: [],
+      access: null,
     })
   })
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { build } from '../dist/build.js'
-import type { Diagnostic } from '../dist/diagnostics/diagnostic.js'
+import type { Diagnostic, Place } from '../dist/diagnostics/diagnostic.js'
 import { codes } from '../dist/diagnostics/explain.js'
 import { copyOf, filesIn, testDirectory } from './support/project.js'
 
@@ -10,7 +10,10 @@ const FIXTURES = join(testDirectory, 'fixtures')
 const UPDATES = process.env.UPDATE_GOLDEN === '1'
 
 /** Codes that no fixture can show, each with the test that shows it. */
-const ELSEWHERE = ['project-missing', 'write-failed']
+const ELSEWHERE = ['file-unreadable', 'output-busy', 'output-linked', 'project-missing', 'write-failed']
+
+/** Codes that only a build that writes nothing finds. */
+const CHECKED = ['generated-stale', 'lock-stale']
 
 /** A fixture is `fixtures/<code>/`, or one folder below it for each case. */
 function casesOf(code: string): readonly string[] {
@@ -18,8 +21,14 @@ function casesOf(code: string): readonly string[] {
   return readdirSync(join(FIXTURES, code)).map((name) => `${code}/${name}`)
 }
 
-function line({ place, severity, code, message }: Diagnostic): string {
-  return `${place.file}:${place.line}:${place.column}+${place.length} - ${severity} ${code}: ${message}\n`
+/** A finding with its places, below it the other places that it names. */
+function lines({ place, severity, code, message, related }: Diagnostic): string {
+  const others = related.map((other) => `  ${at(other.place)} - ${other.message}\n`)
+  return [`${at(place)} - ${severity} ${code}: ${message}\n`, ...others].join('')
+}
+
+function at({ file, line, column, length }: Place): string {
+  return `${file}:${line}:${column}+${length}`
 }
 
 it('every code has fixtures, and no fixture is without a code', () => {
@@ -30,8 +39,9 @@ describe.concurrent.each(readdirSync(FIXTURES))('%s', (code) => {
   it.each(casesOf(code))('is reported in %s, with message, place and count', async (name) => {
     const project = copyOf(join(FIXTURES, name))
     const before = filesIn(project)
-    const { diagnostics, files } = await build({ project, moduleTimeoutSeconds: code === 'module-hangs' ? 3 : 20 })
-    const actual = diagnostics.map(line).join('')
+    const moduleTimeoutSeconds = code === 'module-hangs' ? 3 : 20
+    const { diagnostics, files } = await build({ project, moduleTimeoutSeconds, check: CHECKED.includes(code) })
+    const actual = diagnostics.map(lines).join('')
     const expected = join(FIXTURES, name, 'expected.txt')
     if (UPDATES) writeFileSync(expected, actual)
     expect(actual).toBe(readFileSync(expected, 'utf8'))

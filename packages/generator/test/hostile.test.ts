@@ -10,6 +10,7 @@ import { comment } from '../dist/render/comment.js'
 import { literal, quote } from '../dist/render/literal.js'
 import { cell, code } from '../dist/render/markdown.js'
 import { render } from '../dist/render/render.js'
+import { beyondData } from './support/data-only.js'
 import { testDirectory } from './support/project.js'
 
 const HOSTILE = [
@@ -47,6 +48,12 @@ const HOSTILE = [
   '{{literal name}}',
   '{{{name}}}',
   '</script>',
+  '<![CDATA[ ]]>',
+  '<img src=x onerror=alert(1)>',
+  '```\n# heading\n```',
+  '\u200f\u202b\u05d0\u202c',
+  '\u001b]8;;https://example.com\u0007link\u001b]8;;\u0007',
+  '//# sourceMappingURL=x',
   '] } as const',
   '%s%n$' + '{HOME}$(id)',
   '🏳️‍🌈 ünïcödé',
@@ -92,8 +99,16 @@ function factsWith(text: string): Facts {
         typ: 'at+jwt',
         introspection: {
           clientId: at({ kind: 'literal', value: text }),
-          clientSecret: at({ kind: 'env', name: text, development: null }),
+          proof: 'privateKey',
+          secret: at({ kind: 'env', name: text, development: null }),
+          keyId: text,
+          endpoint: at({ kind: 'literal', value: text }),
+          cacheSeconds: 1,
         },
+        scopeClaim: 'permissions',
+        audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
+        allowedClientIds: [at(text)],
+        tenant: { claim: text, values: [at(text)] },
       }),
       clients: 'missing',
     },
@@ -177,6 +192,11 @@ describe.each(HOSTILE)('a spec full of %j', (text) => {
     },
   )
 
+  it('leaves nothing but data in any file', () => {
+    for (const { path, text: written } of files.filter(({ path }) => path.endsWith('.ts')))
+      expect(beyondData(path.replace('generated/', ''), written)).toEqual([])
+  })
+
   it('leaves nothing invisible in any file', () => {
     for (const file of files)
       expect(file.text.replaceAll('\n', '')).not.toMatch(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
@@ -200,6 +220,14 @@ describe.each(HOSTILE)('a spec full of %j', (text) => {
     expect(evaluate(`(${literal(value)})`)).toEqual(value)
     expect(Object.keys(evaluate(`(${literal(value)})`) as object)).toContain(text)
   })
+})
+
+it.each(['*/', '\u2028', '`'])('twenty thousand of %j stay data as well', (text) => {
+  for (const { path, text: written } of rendered(text.repeat(20_000))) {
+    if (path.endsWith('.ts')) expect(beyondData(path.replace('generated/', ''), written)).toEqual([])
+    else
+      expect(written.split('\n')).toHaveLength(textOf(rendered('x'), path.replace('generated/', '')).split('\n').length)
+  }
 })
 
 describe('names that the rules bind', () => {

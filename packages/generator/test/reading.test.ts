@@ -122,8 +122,8 @@ it.concurrent('finds a file that starts with a byte order mark and ends its line
 it.concurrent('follows links to tools and folders, and none that leads back or nowhere', async () => {
   const project = temporaryProject({
     'mcp/server.ts': SERVER,
-    'mcp/_shared/linked.ts': tool(`access: 'public',`),
-    'mcp/tools/a.ts': tool(`access: 'public',`),
+    'mcp/_shared/linked.ts': tool(`scopes: ['notes:read'],`),
+    'mcp/tools/a.ts': tool(`scopes: ['notes:read'],`),
   })
   const link = (target: string, name: string) => symlinkSync(target, join(project, 'mcp', 'tools', name), 'junction')
   link(join(project, 'mcp', '_shared'), 'shared')
@@ -141,7 +141,7 @@ it.concurrent('follows links to tools and folders, and none that leads back or n
 it.skipIf(process.platform === 'win32')('refuses a name with a backslash instead of reading another file', async () => {
   const project = temporaryProject({
     'mcp/server.ts': SERVER,
-    'mcp/tools/a/b.ts': tool(`access: 'public',`),
+    'mcp/tools/a/b.ts': tool(`access: 'public', annotations: { readOnlyHint: true },`),
     'mcp/tools/a\\b.ts': tool(`scopes: ['notes:read'],`),
   })
   const { diagnostics } = await build({ project })

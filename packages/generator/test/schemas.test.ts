@@ -78,7 +78,7 @@ import * as mini from 'zod/mini'
 import { z as z3 } from 'zod3'
 void [z, mini, z3]
 export const schema = ${schema}
-export default defineTool({ description: 'd', access: 'public', input: schema, ${output}run: () => null as never })
+export default defineTool({ description: 'd', access: 'authenticated', input: schema, ${output}run: () => null as never })
 `,
     )
   }

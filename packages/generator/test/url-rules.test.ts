@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthFacts, Facts, Located, SettingFact } from '../dist/analyse/facts.js'
+import { hostIsAddress } from '../dist/check/host-is-address.js'
 import { issuerUnsafe } from '../dist/check/issuer-unsafe.js'
 import { resourceUnsafe } from '../dist/check/resource-unsafe.js'
 import type { Rule } from '../dist/check/rule.js'
@@ -11,14 +12,22 @@ const literal = (value: string): SettingFact => ({ kind: 'literal', value })
 const development = (value: string | null): SettingFact => ({ kind: 'env', name: 'URL', development: value })
 
 /** What a rule says of a server with these settings, each message without its subject. */
-function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; issuer?: SettingFact }): string[] {
-  const auth: AuthFacts = {
+function problems(
+  rule: Rule,
+  { resource, issuer, embedded }: { resource?: SettingFact; issuer?: SettingFact; embedded?: SettingFact },
+): string[] {
+  const oidc: AuthFacts = {
     kind: 'oidc',
     issuer: at(issuer ?? development(null)),
     tokens: 'jwt',
     typ: 'at+jwt',
     introspection: null,
+    scopeClaim: null,
+    audienceCompatibility: null,
+    allowedClientIds: null,
+    tenant: null,
   }
+  const auth: AuthFacts = embedded === undefined ? oidc : { kind: 'embedded', issuer: at(embedded) }
   const facts: Facts = {
     packages: [],
     services: null,
@@ -43,6 +52,7 @@ function problems(rule: Rule, { resource, issuer }: { resource?: SettingFact; is
 
 const ABSOLUTE = 'is not an absolute https URL'
 const EVERYWHERE = 'is http in every environment, not only in development'
+const HERE = 'is this machine alone, in every environment'
 const NOT_LOOPBACK = 'is http and not a loopback address'
 
 describe('a resource is the one string that clients send', () => {
@@ -68,6 +78,9 @@ describe('a resource is the one string that clients send', () => {
     ['javascript://notes.example.com/mcp', ABSOLUTE],
     ['http://notes.example.com/mcp', EVERYWHERE],
     ['http://localhost:3000/mcp', EVERYWHERE],
+    ['https://localhost/mcp', HERE],
+    ['https://127.0.0.1/mcp', HERE],
+    ['https://notes.example.com./mcp', 'has a host that ends with a dot'],
   ])('%j is refused', (url, problem) => expect(problems(resourceUnsafe, { resource: literal(url) })).toEqual([problem]))
 
   it.each([
@@ -113,4 +126,36 @@ describe('an issuer is what its metadata says', () => {
     literal('https://login.example.com/'),
     literal('https://login.example.com/realms/notes/'),
   ])('%j is fine', (issuer) => expect(problems(issuerUnsafe, { issuer })).toEqual([]))
+})
+
+describe('the issuer of the embedded server is one spelling of its URL', () => {
+  it.each([
+    ['https://login.example.com/', 'ends with a slash'],
+    ['https://login.example.com/notes/', 'ends with a slash'],
+    ['https://Login.example.com', `is not written as clients compare it: 'https://login.example.com'`],
+    ['https://login.example.com:443', `is not written as clients compare it: 'https://login.example.com'`],
+    ['https://login.example.com./notes', 'has a host that ends with a dot'],
+  ])('%j is refused', (url, problem) => {
+    expect(problems(issuerUnsafe, { embedded: literal(url) })).toEqual([problem])
+  })
+
+  it.each(['https://login.example.com', 'https://login.example.com/notes', 'https://login.example.com:8443'])(
+    '%j is fine',
+    (url) => expect(problems(issuerUnsafe, { embedded: literal(url) })).toEqual([]),
+  )
+})
+
+describe('a host that is an address', () => {
+  it.each(['https://192.0.2.7/mcp', 'https://[2001:db8::1]/mcp', 'https://10.0.0.1:8443/mcp'])(
+    '%j is found as an issuer and as a resource',
+    (url) => {
+      expect(problems(hostIsAddress, { resource: literal(url) })).toHaveLength(1)
+      expect(problems(hostIsAddress, { issuer: literal(url) })).toHaveLength(1)
+    },
+  )
+
+  it.each(['http://127.0.0.1:3000/mcp', 'http://[::1]:3000/mcp', 'https://notes.example.com/mcp'])(
+    '%j is fine in development',
+    (url) => expect(problems(hostIsAddress, { resource: development(url) })).toEqual([]),
+  )
 })

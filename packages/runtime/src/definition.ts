@@ -25,13 +25,53 @@ export type TokenRule =
   | {
       /** RFC 7662: the issuer is asked, by a client of its own. */
       readonly form: 'opaque'
-      readonly introspection: { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+      readonly introspection: IntrospectionRule
     }
+
+/** How an issuer is asked about tokens, and who asks: by a secret, by an API key, or by a key pair (RFC 7523). */
+export type IntrospectionRule = (
+  | { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+  | { readonly apiKey: EnvSetting }
+  | { readonly clientId: Setting; readonly privateKey: EnvSetting; readonly keyId?: string }
+) & {
+  /** Where, if the issuer's metadata does not say. */
+  readonly endpoint?: Setting
+  /** How long an active answer is believed, and so a revoked token works: 0 to 300, 30 by default. */
+  readonly cacheSeconds?: number
+}
+
+/** The claim that holds what a token grants. */
+export type ScopeClaim = 'scope' | 'scp' | 'permissions'
+
+/** Which organisations count of an issuer that serves several. */
+export interface TenantRule {
+  /** The claim that names the tenant, such as `tid` or `org_id`. */
+  readonly claim: string
+  readonly values: readonly [string, ...string[]]
+}
+
+/**
+ * For an issuer that cannot bind tokens to this resource: which of its tokens
+ * count all the same, if they hold a scope of this server.
+ */
+export type AudienceCompatibility =
+  /** Those for one of these audiences. */
+  | { readonly audiences: readonly [string, ...string[]] }
+  /** Those without an audience, or for the client itself, of one of these clients. */
+  | { readonly clientIds: readonly [string, ...string[]] }
 
 /** An authorization server whose tokens are accepted. */
 export interface IssuerPolicy {
   readonly issuer: Setting
   readonly tokens: TokenRule
+  /** By default `scope` and `scp`. */
+  readonly scopeClaim?: ScopeClaim
+  /** By default none: a token is for this resource and for nothing else. */
+  readonly audienceCompatibility?: AudienceCompatibility
+  /** The only clients whose tokens are accepted; by default those of every client. */
+  readonly allowedClientIds?: readonly [string, ...string[]]
+  /** The only tenants whose tokens are accepted; by default those of every tenant of the issuer. */
+  readonly tenant?: TenantRule
 }
 
 export interface ScopePolicy {

@@ -54,6 +54,13 @@ describe('over a raw connection', () => {
     ])
   })
 
+  test('TK-16: a token as the user of a request in absolute form is refused, and not logged', async () => {
+    const answer = await exchange([`POST http://${token}@notes.example.com/mcp HTTP/1.1`, host, ...json], body)
+    expect(status(answer)).toBe(421)
+    expect(harness.log()).not.toContain(token.slice(0, 100))
+    expect(harness.audits().map(({ host }) => host)).toEqual(['notes.example.com'])
+  })
+
   test('two Host headers are refused, in either order (RFC 9112 section 3.2)', async () => {
     for (const hosts of [
       [host, 'Host: evil.example'],
@@ -63,6 +70,16 @@ describe('over a raw connection', () => {
       expect(status(await exchange(['POST /mcp HTTP/1.1', ...hosts, ...authorized()], body))).toBe(400)
     }
     expect(harness.audits().map(({ reason }) => reason)).toEqual(['host-repeated', 'host-repeated', 'host-repeated'])
+  })
+
+  test.each([
+    ['an Origin', 'Origin: https://evil.example'],
+    ['a second Host', 'Host: evil.example'],
+    ['a second token', 'Authorization: Bearer x'],
+  ])('%s behind more header lines than Node keeps does not go unseen: so many are 431', async (_, line) => {
+    const head = ['POST /mcp HTTP/1.1', host, ...authorized(), ...Array<string>(2_000).fill('a:'), line]
+    expect(status(await exchange(head, body))).toBe(431)
+    expect(harness.audits().map(({ reason }) => reason)).toEqual(['headers-too-many'])
   })
 
   test('HTTP/1.0 without a Host is not for us', async () => {

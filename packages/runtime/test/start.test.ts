@@ -106,6 +106,10 @@ describe('start', () => {
     expect(err).not.toMatch(/\n\s+at /)
     const wrongPort = await run({ NODE_ENV: 'development', PORT: 'http' }).ended
     expect([wrongPort.code, wrongPort.err]).toEqual([78, expect.stringContaining('PORT: "http" is not a port.')])
+    const all = await run({ PORT: 'http' }).ended
+    expect(all.err).toContain('The server cannot start: 3 problems.')
+    expect(all.err).toContain('PORT: "http" is not a port.')
+    expect(all.err).toContain('Development values apply only if')
   })
 
   test('a port that is taken is named, with what to do', async () => {

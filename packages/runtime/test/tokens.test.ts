@@ -44,6 +44,13 @@ describe('JWT access tokens', () => {
       { claims: { nbf: Math.floor(Date.now() / 1000) + 3600 } },
       'not-yet-valid',
     ],
+    [
+      'TK-01: a token from the future',
+      { claims: { iat: Math.floor(Date.now() / 1000) + 60, exp: Math.floor(Date.now() / 1000) + 300 } },
+      'not-yet-valid',
+    ],
+    ['TK-01: a token whose issue is no number', { claims: { iat: 'now' } }, 'claim-malformed'],
+    ['TK-01: a token whose beginning is no number', { claims: { nbf: 'now' } }, 'claim-malformed'],
     ['TK-01: a token that never expires', { expiresIn: null }, 'claim-missing'],
     ['TK-01: a token whose expiry is no number', { claims: { exp: 'never' } }, 'claim-malformed'],
     ['TK-01: a token that expired before it was a date', { claims: { exp: -5 } }, 'expired'],
@@ -75,6 +82,9 @@ describe('JWT access tokens', () => {
     ['a token whose subject is a number', { claims: { sub: 7 } }, 'claim-malformed'],
     ['a token without a client', { claims: { client_id: undefined } }, 'claim-missing'],
     ['a token without iat', { claims: { iat: undefined } }, 'claim-missing'],
+    ['TK-09: a token of another kind', { type: 'application/secevent+jwt' }, 'type-not-allowed'],
+    ['TK-09: a JWT that is only that', { type: 'JWT' }, 'type-not-allowed'],
+    ['TK-09: an ID token by its hash of the state', { claims: { s_hash: 's' } }, 'not-an-access-token'],
     ['a token with a critical header', { header: { crit: ['exp'], exp: 1 } }, 'critical-header'],
     ['a token with an unknown key', { header: { kid: 'nobody' } }, 'unknown-key'],
     ['a token that brings its own key', { header: { kid: 'x', jwk: { kty: 'oct', k: 'AA' } } }, 'unknown-key'],
@@ -108,6 +118,38 @@ describe('JWT access tokens', () => {
     const token = harness.secret(await harness.issuer.issueSignedWithPublicKey())
     expectInvalidToken(await callWhoami(harness, token))
     expect(harness.audits()).toMatchObject([{ fault: 'algorithm-not-allowed' }])
+  })
+
+  test('TK-08: a key, or the address of one, that a token brings along is not looked at', async () => {
+    const other = await createTestIssuer({ audience: RESOURCE })
+    const { kid } = JSON.parse(Buffer.from((await harness.token()).split('.')[0] ?? '', 'base64url').toString())
+    const brought = { jku: `${other.issuer}/jwks`, x5u: `${other.issuer}/jwks`, x5c: ['AAAA'], kid }
+    const forged = await other.issue({ issuer: harness.issuer.issuer, header: brought })
+    expectInvalidToken(await callWhoami(harness, harness.secret(forged)))
+    expect(harness.audits()).toMatchObject([{ fault: 'bad-signature' }])
+    expect(other.requests).toEqual({ metadata: 0, jwks: 0, introspection: 0 })
+    // And harmless in a token that is good.
+    const good = await harness.token({ header: { jku: 'https://evil.example/jwks' } })
+    expect((await callWhoami(harness, good)).status).toBe(200)
+    await other.stop()
+  })
+
+  test.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'application/AT+jwt'])(
+    'RFC 9068 section 4: the type may be written %s',
+    async (type) => {
+      expect((await callWhoami(harness, await harness.token({ type }))).status).toBe(200)
+    },
+  )
+
+  test('TK-02: a token of 8 KiB is read, a longer one is not', async () => {
+    const padding = (length: number): TokenRequest => ({ claims: { padding: 'x'.repeat(length) } })
+    const fits = await harness.token(padding(5_600))
+    expect(fits.length).toBeLessThanOrEqual(8192)
+    expect((await callWhoami(harness, fits)).status).toBe(200)
+    const long = await harness.token(padding(6_000))
+    expect(long.length).toBeGreaterThan(8192)
+    expectInvalidToken(await callWhoami(harness, long))
+    expect(harness.audits().at(-1)).toMatchObject({ reason: 'token-malformed' })
   })
 
   test('TK-05: a token of another issuer, signed by it, for this resource gets 401', async () => {
@@ -192,6 +234,9 @@ describe('an issuer that does not set the type of its access tokens', () => {
       { type: 'JWT', claims: { at_hash: 'h' } },
       { type: 'JWT', claims: { typ: 'ID' } },
       { type: 'JWT', claims: { token_use: 'id' } },
+      // OpenID Connect asks for neither nonce nor at_hash: what an ID token never has is a scope.
+      { type: 'JWT', claims: { scope: undefined } },
+      { type: null, claims: { scope: undefined, azp: 'test-client', auth_time: 1 } },
       { type: 'logout+jwt' },
     ]) {
       expectInvalidToken(await callWhoami(harness, await harness.token(request)))
@@ -213,6 +258,21 @@ describe('an issuer that cannot be asked', () => {
     expect(harness.audits()).toMatchObject([{ reason: 'issuer-unavailable', issuer: harness.issuer.issuer }])
     await harness.issuer.restart()
     expect((await callWhoami(harness, token)).status).toBe(200)
+    await harness.close()
+  })
+
+  test('TK-13: that fails again and again is left alone, and Retry-After says for how long', async () => {
+    const harness = await createHarness({ form: 'opaque' })
+    harness.issuer.answerIntrospection({ status: 500, body: '{}' })
+    const token = await harness.token()
+    for (let count = 0; count < 5; count += 1) expect((await callWhoami(harness, token)).status).toBe(503)
+    const asked = harness.issuer.requests.introspection
+    const answer = await callWhoami(harness, token)
+    expect(answer.status).toBe(503)
+    // About 5 seconds: chance takes or adds a quarter.
+    expect(answer.headers['retry-after']).toMatch(/^[4-7]$/)
+    expect(answer.headers).not.toHaveProperty('www-authenticate')
+    expect(harness.issuer.requests.introspection).toBe(asked)
     await harness.close()
   })
 

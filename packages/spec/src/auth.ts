@@ -39,12 +39,65 @@ export interface OidcOptions {
    * Who asks the introspection endpoint. Required with `tokens: 'opaque'`: an
    * endpoint that answers anybody leaks what tokens may do.
    */
-  readonly introspection?: {
-    readonly clientId: Setting
-    /** A secret is never written into a spec: name the variable that holds it. */
-    readonly clientSecret: EnvSetting
-  }
+  readonly introspection?: IntrospectionOptions
+  /**
+   * The claim that holds what a token grants; by default `scope` or `scp`.
+   * `permissions` (Auth0) are the user's, whatever the client was allowed:
+   * choose it only where the two are the same.
+   */
+  readonly scopeClaim?: 'scope' | 'scp' | 'permissions'
+  /**
+   * For an authorization server that cannot bind tokens to this resource (RFC
+   * 8707): which of its tokens count all the same, if they hold a scope of this
+   * server. Every start warns of it, and `ACCESS.md` shows it.
+   */
+  readonly audienceCompatibility?: AudienceCompatibility
+  /** The only clients whose tokens are accepted. By default those of every client. */
+  readonly allowedClientIds?: readonly [string, ...string[]]
+  /**
+   * For an issuer that serves several organisations: the claim that names them
+   * (`tid` of Entra, `org_id` of Auth0), and those whose tokens are accepted.
+   */
+  readonly tenant?: { readonly claim: string; readonly values: readonly [string, ...string[]] }
 }
+
+/**
+ * How this server asks about tokens: by a client's secret, by an API key that is
+ * shown as a bearer token, or by a key pair (RFC 7523). A secret is never
+ * written into a spec: name the variable that holds it, or, with `_FILE` behind
+ * its name, the file.
+ */
+export type IntrospectionOptions = (
+  | {
+      readonly clientId: Setting
+      readonly clientSecret: EnvSetting
+      readonly apiKey?: never
+      readonly privateKey?: never
+    }
+  | { readonly apiKey: EnvSetting; readonly clientSecret?: never; readonly privateKey?: never }
+  | {
+      readonly clientId: Setting
+      /** In PEM: RSA, EC or Ed25519. */
+      readonly privateKey: EnvSetting
+      /** The `kid` by which the authorization server knows the public key. */
+      readonly keyId?: string
+      readonly clientSecret?: never
+      readonly apiKey?: never
+    }
+) & {
+  /** Where to ask, for servers whose metadata has no `introspection_endpoint`. */
+  readonly endpoint?: Setting
+  /**
+   * Seconds for which an active answer is believed, and a revoked token works:
+   * 0 to 300, 30 by default.
+   */
+  readonly cacheSeconds?: number
+}
+
+/** Tokens for a listed other audience, or tokens without one of a listed client. Entries are compared as they are. */
+export type AudienceCompatibility =
+  | { readonly audiences: readonly [string, ...string[]]; readonly clientIds?: never }
+  | { readonly clientIds: readonly [string, ...string[]]; readonly audiences?: never }
 
 /** Which authorization server issues the tokens that this server accepts. */
 export type AuthRule = EmbeddedAuth | OidcAuth

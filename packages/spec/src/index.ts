@@ -8,7 +8,16 @@ export type {
   ScopeSet,
   WhenDenied,
 } from './access.js'
-export { type AuthRule, type EmbeddedAuth, embedded, type OidcAuth, type OidcOptions, oidc } from './auth.js'
+export {
+  type AudienceCompatibility,
+  type AuthRule,
+  type EmbeddedAuth,
+  embedded,
+  type IntrospectionOptions,
+  type OidcAuth,
+  type OidcOptions,
+  oidc,
+} from './auth.js'
 export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'

@@ -254,8 +254,8 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool read_notes refuses a token without an audience',
     file: 'token/check-audience.js',
-    from: 'if (audiences === undefined || audiences === null)',
-    to: 'if (audiences === undefined || audiences === null) return undefined; if (false)',
+    from: `return 'audience-missing'`,
+    to: 'return undefined',
   },
   {
     row: 'tool read_notes refuses a token for a resource that starts like this one',
@@ -266,13 +266,13 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'endpoint refuses a token for another resource',
     file: 'token/identity.js',
-    from: 'checkAudience(claims, configuration.resource) ?? ',
-    to: '',
+    from: 'audience ?? checkKind(claims)',
+    to: 'checkKind(claims)',
   },
   {
     row: 'tool read_notes refuses a token that names another issuer',
     file: 'token/introspect.js',
-    from: 'answer.iss !== undefined && answer.iss !== issuer',
+    from: 'iss !== undefined && iss !== this.#accepted.issuer',
     to: 'false',
     tokens: OPAQUE,
   },
@@ -280,7 +280,7 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool read_notes refuses an ID token',
     file: 'token/check-kind.js',
-    from: `'nonce' in claims || 'at_hash' in claims || 'c_hash' in claims`,
+    from: 'ID_TOKEN_CLAIMS.some((claim) => claim in claims)',
     to: 'false',
     tokens: OTHER_JWT,
   },
@@ -325,8 +325,8 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool read_notes refuses a token that is not yet valid',
     file: 'token/introspect.js',
-    from: 'answer.nbf !== undefined && answer.nbf > now',
-    to: 'false',
+    from: 'Number(nbf) > now + CLOCK_TOLERANCE || ',
+    to: '',
     tokens: OPAQUE,
   },
   {
@@ -382,7 +382,7 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool read_notes runs once for a caller with notes:write in place of notes:read',
     file: 'token/identity.js',
-    from: '...(configuration.scopes.get(scope)?.implies ?? [])',
+    from: '...(scopes.get(scope)?.implies ?? [])',
     to: '',
   },
   {

@@ -6,7 +6,7 @@ export interface Programs {
   readonly scripts: ReadonlySet<string>
   /** Programs that the packages of this repository bring. */
   readonly bins: ReadonlySet<string>
-  /** The commands of mcp-gen and the options of each, as its own help lists them. */
+  /** The commands of mcp-gen, such as `access` and `access diff`, and the options of each, as its own help lists them. */
   readonly generator: ReadonlyMap<string, ReadonlySet<string>>
 }
 
@@ -20,7 +20,7 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   curl: /./,
   docker: /^(?:build|run|compose)\b/,
   gemini: /^mcp (?:add|list|remove)\b/,
-  git: /^(?:add|clone|commit|diff|init)\b/,
+  git: /^(?:add|checkout|clone|commit|diff|fetch|init)\b/,
   mkdir: /./,
   nginx: /^-[ts]\b/,
   node: /\.m?js\b/,
@@ -67,17 +67,23 @@ function npxProblem(words: readonly string[], programs: Programs): string | unde
 }
 
 function generatorProblem(words: readonly string[], { generator }: Programs): string | undefined {
-  const [command = '', ...rest] = words
-  const options = generator.get(command)
-  if (options === undefined)
+  const [command = '', inner = ''] = words
+  if (!generator.has(command))
     return /^--(?:help|version)$/.test(command) ? undefined : `mcp-gen has no command ${command}`
-  const unknown = rest.filter((word) => word.startsWith('-')).find((word) => !options.has(word.split('=', 1)[0] ?? ''))
-  return unknown === undefined ? undefined : `mcp-gen ${command} has no option ${unknown}`
+  const name = generator.has(`${command} ${inner}`) ? `${command} ${inner}` : command
+  const hasCommands = [...generator.keys()].some((other) => other.startsWith(`${command} `))
+  if (hasCommands && name === command && /^\w/.test(inner)) return `mcp-gen ${command} has no command ${inner}`
+  const options = generator.get(name)
+  const unknown = words
+    .filter((word) => word.startsWith('-'))
+    .find((word) => !options?.has(word.split('=', 1)[0] ?? ''))
+  return unknown === undefined ? undefined : `mcp-gen ${name} has no option ${unknown}`
 }
 
-/** What mcp-gen's help lists: its commands, or the options of one. */
+/** What mcp-gen's help lists: its commands, those of one of them, or the options of one. */
 export function commandsOf(help: string): string[] {
-  return [...help.matchAll(/^\s+mcp-gen ([a-z][a-z-]*)/gm)].map((match) => match[1] ?? '')
+  const [list = ''] = /^Commands:\n(?:.+\n)+/m.exec(help) ?? []
+  return [...list.matchAll(/^ +mcp-gen ([a-z-]+(?: [a-z-]+)*)/gm)].map((match) => match[1] ?? '')
 }
 
 export function optionsOf(help: string): Set<string> {

@@ -1,7 +1,7 @@
 import type { Page } from './page.js'
 
 /** Languages whose snippets must be part of a file that the tests compile, run or compare. */
-const FROM_FILES = new Set(['ts', 'js', 'json', 'yaml', 'toml', 'nginx', 'dockerfile', 'http', 'markdown'])
+const FROM_FILES = new Set(['ts', 'js', 'json', 'yaml', 'toml', 'nginx', 'dockerfile', 'http', 'markdown', 'diff'])
 /** A command is checked word by word; drawings, and output of other people's programs, by nobody. */
 const OTHERS = new Set(['sh', 'text', ''])
 /** Where those files are: nothing else in the repository is compiled, run or compared as a whole. */

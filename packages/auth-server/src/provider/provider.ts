@@ -155,7 +155,9 @@ function features({ definition, configuration, store }: ProviderParts): Provider
     },
     resourceIndicators: {
       enabled: true,
-      defaultResource: async () => resource,
+      // Asked with what a request names, if it names several: a foreign one among them is refused, not left out.
+      defaultResource: async (_ctx, _client, named) =>
+        named?.some((one) => !isSameResource(one, resource)) ? [...named] : resource,
       useGrantedResource: async () => true,
       async getResourceServerInfo(ctx, indicator) {
         if (!isSameResource(indicator, resource)) {

@@ -36,10 +36,16 @@ export function createPublicFetch(network: Network = system): typeof globalThis.
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.protocol !== 'https:') throw new TypeError(`${url.protocol} is not fetched, only https:`)
+    if (isLocalName(url.hostname)) throw new SpecialUseAddressError(explain(url.hostname))
     const literal = url.hostname.replace(/^\[|\]$/g, '')
     if (isIP(literal) !== 0 && isSpecialUse(literal)) throw new SpecialUseAddressError(explain(url.hostname))
     return await send(url, init ?? {}, network)
   }
+}
+
+/** RFC 6761 section 6.3: this computer, whatever a resolver says; many do not know the names below `localhost`. */
+function isLocalName(hostname: string): boolean {
+  return /(?:^|\.)localhost\.?$/.test(hostname)
 }
 
 function send(url: URL, init: RequestInit, network: Network): Promise<Response> {

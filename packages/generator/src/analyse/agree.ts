@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Evaluated, EvaluatedItem } from './evaluation.js'
-import type { AuthFacts, Fact, ItemFacts, Located, ResourceFacts, ServerFacts, SettingFact } from './facts.js'
+import type {
+  AuthFacts,
+  Fact,
+  IntrospectionFacts,
+  ItemFacts,
+  Located,
+  ResourceFacts,
+  ServerFacts,
+  SettingFact,
+} from './facts.js'
 import type { Report } from './report.js'
 
 /**
@@ -115,15 +124,29 @@ function writtenAuth(auth: AuthFacts): unknown {
   if (auth.kind === 'embedded') {
     return { kind: 'embedded', issuer: auth.issuer === null ? EMBEDDED_ISSUER : written(auth.issuer.value) }
   }
+  const { audienceCompatibility, allowedClientIds, tenant } = auth
   return {
     kind: 'oidc',
     issuer: written(auth.issuer.value),
     tokens: auth.tokens,
     typ: auth.typ,
-    introspection: auth.introspection && {
-      clientId: written(auth.introspection.clientId.value),
-      clientSecret: written(auth.introspection.clientSecret.value),
+    introspection: auth.introspection && writtenIntrospection(auth.introspection),
+    scopeClaim: auth.scopeClaim,
+    audienceCompatibility: audienceCompatibility && {
+      [audienceCompatibility.value.kind]: audienceCompatibility.value.entries.map(({ value }) => value),
     },
+    allowedClientIds: allowedClientIds?.map(({ value }) => value) ?? null,
+    tenant: tenant && { claim: tenant.claim, values: tenant.values.map(({ value }) => value) },
+  }
+}
+
+function writtenIntrospection({ clientId, proof, secret, keyId, endpoint, cacheSeconds }: IntrospectionFacts): unknown {
+  return {
+    ...(clientId === null ? {} : { clientId: written(clientId.value) }),
+    [proof]: written(secret.value),
+    ...(keyId === null ? {} : { keyId }),
+    ...(endpoint === null ? {} : { endpoint: written(endpoint.value) }),
+    ...(cacheSeconds === null ? {} : { cacheSeconds }),
   }
 }
 
@@ -151,5 +174,14 @@ function bare(scopes: unknown): unknown {
 /** An evaluated `auth` with the defaults that the runtime would assume. */
 function withDefaults(auth: unknown): unknown {
   const isOidc = typeof auth === 'object' && auth !== null && 'kind' in auth && auth.kind === 'oidc'
-  return isOidc ? { typ: 'at+jwt', introspection: null, ...auth } : auth
+  return isOidc ? { ...OIDC_DEFAULTS, ...auth } : auth
+}
+
+const OIDC_DEFAULTS = {
+  typ: 'at+jwt',
+  introspection: null,
+  scopeClaim: null,
+  audienceCompatibility: null,
+  allowedClientIds: null,
+  tenant: null,
 }

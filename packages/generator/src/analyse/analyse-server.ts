@@ -3,6 +3,7 @@ import type { LoadedProject } from '../load/project.js'
 import { readDefaultExport } from './default-export.js'
 import type { Evaluated } from './evaluation.js'
 import type { Fact, ServerFacts, SettingFact } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { readAuth } from './read-auth.js'
 import { readClients } from './read-clients.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
@@ -45,6 +46,7 @@ export function serverFacts(
   report: Report,
 ): ServerFacts {
   const values = evaluated?.kind === 'server' ? evaluated.value : null
+  reportUnknown(object, 'server', 'the server', report)
   return {
     module,
     place: object.place,

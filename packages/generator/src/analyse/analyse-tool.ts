@@ -2,7 +2,7 @@ import type { Evaluated } from './evaluation.js'
 import type { ToolFacts } from './facts.js'
 import { readItem, readSchema } from './read-item.js'
 import type { Report } from './report.js'
-import { member, type StaticObject } from './static-value.js'
+import { member, type StaticObject, type StaticValue } from './static-value.js'
 
 export function toolFacts(
   module: string,
@@ -15,8 +15,17 @@ export function toolFacts(
   const annotations = member(object, 'annotations')
   return {
     ...readItem(written, report),
-    annotations: annotations === null ? null : { value: values?.annotations ?? {}, place: annotations.place },
+    annotations:
+      annotations === null
+        ? null
+        : { value: values?.annotations ?? hintsAsWritten(annotations.value), place: annotations.place },
     input: readSchema(written, 'input', values?.input, report),
     output: readSchema(written, 'output', values?.output, report),
   }
+}
+
+/** What the source says of a tool whose file could not be loaded, which was reported. */
+function hintsAsWritten(value: StaticValue): Readonly<Record<string, unknown>> {
+  const members = value.kind === 'object' ? value.members : []
+  return Object.fromEntries(members.flatMap(({ key, value }) => (value.kind === 'literal' ? [[key, value.value]] : [])))
 }

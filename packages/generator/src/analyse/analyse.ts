@@ -11,6 +11,7 @@ import { toolFacts } from './analyse-tool.js'
 import type { Evaluated } from './evaluation.js'
 import type { Evaluations, Evaluator, StampedTask } from './evaluator.js'
 import type { Facts } from './facts.js'
+import { reportImportCycles } from './import-cycle.js'
 import { createMemory, type Memory } from './memory.js'
 import { readDefinition } from './read-definition.js'
 import { createReport, type Report } from './report.js'
@@ -47,6 +48,11 @@ export async function analyse(
       : []),
     ...definitions.map(({ module, kind }) => ({ module, kind, stamp: stamp(module) })),
   ]
+  reportImportCycles(
+    project,
+    tasks.map(({ module }) => module),
+    report,
+  )
   const evaluations = await evaluator.evaluate(tasks)
   reportFailures(evaluations, report)
 
@@ -108,10 +114,10 @@ function reportFailures(evaluations: Evaluations, report: Report): void {
 function reportFailure(file: string, evaluated: Evaluated, report: Report): void {
   switch (evaluated.kind) {
     case 'threw':
-      report.add('module-throws', startOf(file), { file, error: evaluated.error })
+      reportThrown(file, evaluated, report)
       return
     case 'ended':
-      report.add('module-ends-process', startOf(file), { file, exit: evaluated.exit })
+      report.add('module-ends-process', evaluated.place ?? startOf(file), { file, exit: evaluated.exit })
       return
     case 'hung':
       report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
@@ -122,4 +128,14 @@ function reportFailure(file: string, evaluated: Evaluated, report: Report): void
     case 'server':
       return
   }
+}
+
+function reportThrown(file: string, { error, place, unset }: Evaluated & { kind: 'threw' }, report: Report): void {
+  const [first] = unset
+  if (first === undefined) {
+    report.add('module-throws', place ?? startOf(file), { file, error })
+    return
+  }
+  const names = [...new Set(unset.map(({ name }) => name))].join(', ')
+  report.add('environment-missing', first.place, { file, error, names })
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../diagnostics/diagnostic.js'
 import type { ItemKind } from '../model/item-name.js'
 import type { JsonSchema } from './facts.js'
 
@@ -7,9 +8,15 @@ export type Evaluated =
   | { readonly kind: 'resource'; readonly value: EvaluatedResource }
   | { readonly kind: 'prompt'; readonly value: EvaluatedPrompt }
   | { readonly kind: 'server'; readonly value: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'threw'; readonly error: string }
-  | { readonly kind: 'ended'; readonly exit: string }
+  | { readonly kind: 'threw'; readonly error: string; readonly place: Place | null; readonly unset: readonly Unset[] }
+  | { readonly kind: 'ended'; readonly exit: string; readonly place: Place | null }
   | { readonly kind: 'hung'; readonly seconds: number }
+
+/** A variable of the environment that a module read and that is not set. */
+export interface Unset {
+  readonly name: string
+  readonly place: Place
+}
 
 /** What tools, resources and prompts have in common. */
 export interface EvaluatedItem {

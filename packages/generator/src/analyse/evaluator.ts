@@ -37,7 +37,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const found = new Map<string, Evaluated>()
       const changed = tasks.filter(({ module, stamp }) => stamp === null || known.get(module)?.stamp !== stamp)
       const isLeft = ({ module }: StampedTask) => !found.has(module)
-      for (let rest = changed; rest.length > 0 && !children.isClosed(); rest = rest.filter(isLeft)) {
+      const isOver = () => children.isClosed() || countHung(found) === MOST_HUNG
+      for (let rest = changed; rest.length > 0 && !isOver(); rest = rest.filter(isLeft)) {
         await evaluateInOneProcess(children.take(), rest, options, found)
       }
       for (const { module, stamp } of tasks) {
@@ -52,6 +53,13 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     },
     close: () => children.close(),
   }
+}
+
+/** Many modules may import one that hangs: what the first of them say is enough, and has an end. */
+const MOST_HUNG = 3
+
+function countHung(found: Evaluations): number {
+  return [...found.values()].filter(({ kind }) => kind === 'hung').length
 }
 
 /** A failure may have a cause outside the source, so it is tried again. */
@@ -101,7 +109,7 @@ function createChildren({ directory, keepsSpare }: EvaluatorOptions): Children {
 }
 
 /** A process that says it is done has answered for every module, unless a module tampered with it. */
-const NO_ANSWER: Evaluated = { kind: 'ended', exit: 'no answer' }
+const NO_ANSWER: Evaluated = { kind: 'ended', exit: 'no answer', place: null }
 
 /** What a busy machine may need before the first module is even looked at. */
 const STARTUP_SECONDS = 30
@@ -145,7 +153,7 @@ function evaluateInOneProcess(
     child.on('exit', (code, signal) => {
       clearTimeout(timer)
       const exit = code === null ? `${signal}` : `exit code ${code}`
-      if (!found.has(current)) found.set(current, { kind: 'ended', exit })
+      if (!found.has(current)) found.set(current, { kind: 'ended', exit, place: null })
       resolve()
     })
   })

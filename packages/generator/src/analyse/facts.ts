@@ -52,11 +52,35 @@ export type AuthFacts =
       readonly tokens: 'jwt' | 'opaque'
       readonly typ: 'at+jwt' | 'JWT'
       readonly introspection: IntrospectionFacts | null
+      readonly scopeClaim: ScopeClaim | null
+      readonly audienceCompatibility: Located<AudienceFacts> | null
+      readonly allowedClientIds: readonly Located<string>[] | null
+      readonly tenant: TenantFacts | null
     }
 
+export type ScopeClaim = 'scope' | 'scp' | 'permissions'
+
 export interface IntrospectionFacts {
-  readonly clientId: Located<SettingFact>
-  readonly clientSecret: Located<SettingFact>
+  /** Nothing where the proof says it all. */
+  readonly clientId: Located<SettingFact> | null
+  /** By what this server shows who it is: the name of the property that holds it. */
+  readonly proof: 'clientSecret' | 'apiKey' | 'privateKey'
+  readonly secret: Located<SettingFact>
+  readonly keyId: string | null
+  readonly endpoint: Located<SettingFact> | null
+  readonly cacheSeconds: number | null
+}
+
+/** The claim that names the tenant, and what it may say. */
+export interface TenantFacts {
+  readonly claim: string
+  readonly values: readonly Located<string>[]
+}
+
+/** Which tokens count that are not for this resource: those for an audience, or of a client. */
+export interface AudienceFacts {
+  readonly kind: 'audiences' | 'clientIds'
+  readonly entries: readonly Located<string>[]
 }
 
 /** What tools, resources and prompts have in common. */
@@ -105,6 +129,8 @@ export interface AccessFact {
   /** The sets of which one is enough. Empty unless `kind` is `any-of`. */
   readonly sets: readonly Located<readonly Located<string>[]>[]
   readonly place: Place
+  /** Where the second answer stands, if `kind` is `conflict`. */
+  readonly other?: Place
 }
 
 /** What is asked for besides who may use it; null where nothing is said, or where it was refused already. */

@@ -10,6 +10,7 @@ import { createJiti } from 'jiti'
 import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import { createTransform } from './transform-module.js'
+import { watchProcess } from './watch-process.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
 
 const parent = process.send?.bind(process)
@@ -17,7 +18,11 @@ const parent = process.send?.bind(process)
 process.send = undefined as unknown as NonNullable<typeof process.send>
 
 // Nobody is left to listen, and a timer of a module could keep the process for ever.
-process.once('disconnect', () => process.exit())
+const exit = process.exit.bind(process)
+process.once('disconnect', () => exit())
+
+const [, , directory = process.cwd()] = process.argv
+const witness = watchProcess(directory)
 
 let failure: unknown = null
 process.on('uncaughtException', (error) => {
@@ -39,7 +44,6 @@ export default defineTool({
 })
 `
 
-const [, , directory = process.cwd()] = process.argv
 // Nothing is cached on the disk: only `write/` touches it.
 const options = { fsCache: false, interopDefault: false } as const
 const transform = createTransform(createJiti(directory, options).transform)
@@ -78,23 +82,31 @@ function send(message: EvaluationMessage): Promise<void> {
 
 async function evaluate(task: EvaluationTask): Promise<Evaluated> {
   failure = null
+  witness.forget()
   try {
     const file = join(directory, ...task.module.split('/'))
     const module = await importModule(file)
     const outcome = await describeModule(task, module.default, () => loadToJsonSchema(file))
     // A rejection that nobody handles surfaces after the current turn.
     await new Promise((resolve) => setImmediate(resolve))
-    return failure === null ? outcome : { kind: 'threw', error: messageOf(failure) }
+    return witness.ended() ?? (failure === null ? outcome : threw(failure))
   } catch (error) {
-    return { kind: 'threw', error: messageOf(error) }
+    return witness.ended() ?? threw(error)
   }
+}
+
+function threw(error: unknown): Evaluated {
+  return { kind: 'threw', error: messageOf(error), place: witness.placeOf(error), unset: witness.unset() }
 }
 
 /** What fails is tried as jiti does it alone, so that no shortcut of ours is ever the reason. */
 async function importModule(file: string): Promise<{ readonly default?: unknown }> {
   try {
     return await jiti.import<{ default?: unknown }>(file)
-  } catch {
+  } catch (error) {
+    // It was stopped on its way out: what it did before must not be done twice.
+    if (witness.ended() !== null) throw error
+    witness.forget()
     return createJiti(join(directory, 'mcp-gen.js'), options).import<{ default?: unknown }>(file)
   }
 }
@@ -105,7 +117,8 @@ async function describeModule(
   load: () => Promise<ToJsonSchema>,
 ): Promise<Evaluated> {
   if (typeof value !== 'object' || value === null) {
-    return { kind: 'threw', error: `its default export is ${value === null ? 'null' : `of type ${typeof value}`}` }
+    const found = value === null ? 'null' : `of type ${typeof value}`
+    return { kind: 'threw', error: `its default export is ${found}`, place: null, unset: [] }
   }
   const values = value as Readonly<Record<string, unknown>>
   switch (kind) {
@@ -130,11 +143,18 @@ async function loadToJsonSchema(file: string): Promise<ToJsonSchema> {
 function messageOf(error: unknown): string {
   const [first = ''] = textOf(error).split('\n', 1)
   // Diagnostics never hold a path of this machine.
-  return first
+  return shortened(first)
     .replaceAll(`${pathToFileURL(directory).href}/`, '')
     .replaceAll(`${directory}/`, '')
     .replaceAll(`${directory}\\`, '')
     .replaceAll(directory, '.')
+}
+
+/** In characters; what is longer is read by nobody. */
+const LONGEST = 400
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text
 }
 
 /** Anything can be thrown; what is no Error is shown as the console would. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../diagnostics/suggest.js'
 import type { AccessFact, Located } from './facts.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticMember, type StaticObject, type StaticValue } from './static-value.js'
@@ -6,7 +7,9 @@ import { absent, describe, member, type StaticMember, type StaticObject, type St
 export function readAccess(item: string, object: StaticObject, report: Report): AccessFact {
   const scopes = member(object, 'scopes')
   const access = member(object, 'access')
-  if (scopes !== null && access !== null) return { kind: 'conflict', ...NO_SCOPES, place: access.place }
+  if (scopes !== null && access !== null) {
+    return { kind: 'conflict', ...NO_SCOPES, place: access.place, other: scopes.place }
+  }
   if (scopes !== null) return readScopes(item, scopes, report)
   if (access !== null) return readLevel(item, access, report)
   return { kind: absent(object), ...NO_SCOPES, place: object.place }
@@ -65,10 +68,16 @@ function readSet(item: string, value: StaticValue, report: Report): ReadSet {
   return { scopes, isWhole: scopes.length === value.items.length }
 }
 
+const LEVELS = ['authenticated', 'public'] as const
+
 function readLevel(item: string, { value, place }: StaticMember, report: Report): AccessFact {
   const level = value.kind === 'literal' ? value.value : undefined
-  if (level === 'authenticated' || level === 'public') return { kind: level, ...NO_SCOPES, place }
-  const construct = typeof level === 'string' ? `'${level}' is no level of access` : `it is ${describe(value)}`
+  const known = LEVELS.find((candidate) => candidate === level)
+  if (known !== undefined) return { kind: known, ...NO_SCOPES, place }
+  const construct =
+    typeof level === 'string'
+      ? `'${level}' is no level of access.${didYouMean(level, LEVELS)}`
+      : `it is ${describe(value)}`
   report.add('unreadable-access', value.place, { item, construct })
   return { kind: 'unreadable', ...NO_SCOPES, place }
 }

@@ -1,8 +1,11 @@
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { AuthFacts, Fact, IntrospectionFacts, Located, SettingFact } from './facts.js'
-import { readSetting } from './read-setting.js'
+import { didYouMean } from '../diagnostics/suggest.js'
+import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts } from './facts.js'
+import { reportUnknown } from './known-properties.js'
+import { refuse, required, setting } from './read-auth-setting.js'
+import { readIntrospection } from './read-introspection.js'
 import type { Report } from './report.js'
-import { absent, describe, member, type StaticObject, type StaticValue } from './static-value.js'
+import { absent, member, type StaticObject, type StaticValue } from './static-value.js'
 
 /** Reads which authorization server issues the tokens. */
 export function readAuth(server: StaticObject, report: Report): Fact<AuthFacts> {
@@ -16,6 +19,7 @@ function readCall(value: StaticValue, report: Report): AuthFacts | null {
   if (value.kind === 'call' && (value.callee === 'embedded' || value.callee === 'oidc')) {
     const options = readOptions(value.arguments, value.place, report)
     if (options === null) return null
+    reportUnknown(options, value.callee, `${value.callee}()`, report)
     return value.callee === 'embedded' ? readEmbedded(options, report) : readOidc(options, report)
   }
   return refuse('auth', value, report)
@@ -40,33 +44,101 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
   const tokens = oneOf('tokens', ['jwt', 'opaque'] as const, options, null, report)
   const typ = oneOf('typ', ['at+jwt', 'JWT'] as const, options, 'at+jwt', report)
   const introspection = readIntrospection(options, report)
-  if (issuer === null || tokens === null || typ === null || introspection === 'unreadable') return null
-  return { kind: 'oidc', issuer, tokens, typ, introspection }
+  const scopeClaim = readScopeClaim(options, report)
+  const audienceCompatibility = readCompatibility(options, report)
+  const allowedClientIds = readTextsOrNone('allowedClientIds', options, report)
+  const tenant = readTenant(options, report)
+  if (issuer === null || tokens === null || typ === null) return null
+  if (introspection === 'unreadable' || audienceCompatibility === 'unreadable') return null
+  if (allowedClientIds === 'unreadable' || tenant === 'unreadable' || scopeClaim === 'unreadable') return null
+  return {
+    kind: 'oidc',
+    issuer,
+    tokens,
+    typ,
+    introspection,
+    scopeClaim,
+    audienceCompatibility,
+    allowedClientIds,
+    tenant,
+  }
 }
 
-function readIntrospection(options: StaticObject, report: Report): IntrospectionFacts | null | 'unreadable' {
-  const found = member(options, 'introspection')?.value
+function readScopeClaim(options: StaticObject, report: Report): ScopeClaim | null | 'unreadable' {
+  if (member(options, 'scopeClaim') === null) return null
+  return oneOf('scopeClaim', ['scope', 'scp', 'permissions'] as const, options, null, report) ?? 'unreadable'
+}
+
+function readCompatibility(options: StaticObject, report: Report): Located<AudienceFacts> | null | 'unreadable' {
+  const found = member(options, 'audienceCompatibility')?.value
   if (found === undefined) return null
   const hidden = found.kind === 'object' ? found.hidden[0] : found
   if (found.kind !== 'object' || hidden !== undefined) {
-    refuse('introspection', hidden ?? found, report)
+    refuse('audienceCompatibility', hidden ?? found, report)
     return 'unreadable'
   }
-  const clientId = required('clientId', found, report)
-  const clientSecret = required('clientSecret', found, report)
-  return clientId === null || clientSecret === null ? 'unreadable' : { clientId, clientSecret }
+  reportUnknown(found, 'audienceCompatibility', 'audienceCompatibility', report)
+  const kinds = (['audiences', 'clientIds'] as const).filter((kind) => member(found, kind) !== null)
+  const [kind] = kinds
+  if (kind === undefined || kinds.length > 1) {
+    const construct = 'it does not have one of audiences and clientIds'
+    report.add('unreadable-auth', found.place, { setting: 'audienceCompatibility', construct })
+    return 'unreadable'
+  }
+  const entries = readTexts(kind, found, report)
+  return entries === null || entries === 'unreadable' ? 'unreadable' : { value: { kind, entries }, place: found.place }
 }
 
-function required(key: string, object: StaticObject, report: Report): Located<SettingFact> | null {
-  const found = member(object, key)
-  if (found !== null) return setting(key, found.value, report)
-  report.add('unreadable-auth', object.place, { setting: key, construct: 'it is not there' })
-  return null
+function readTenant(options: StaticObject, report: Report): TenantFacts | null | 'unreadable' {
+  const found = member(options, 'tenant')?.value
+  if (found === undefined) return null
+  const hidden = found.kind === 'object' ? found.hidden[0] : found
+  if (found.kind !== 'object' || hidden !== undefined) {
+    refuse('tenant', hidden ?? found, report)
+    return 'unreadable'
+  }
+  reportUnknown(found, 'tenant', 'tenant', report)
+  const claim = member(found, 'claim')?.value
+  const values = readTextsOrNone('values', found, report)
+  if (claim !== undefined && isText(claim) && claim.value !== '' && values !== null && values !== 'unreadable') {
+    return { claim: claim.value, values }
+  }
+  if (values !== 'unreadable') {
+    const construct = 'it does not have a claim and values'
+    report.add('unreadable-auth', found.place, { setting: 'tenant', construct })
+  }
+  return 'unreadable'
 }
 
-function setting(key: string, value: StaticValue, report: Report): Located<SettingFact> | null {
-  const read = readSetting(value)
-  return 'kind' in read ? refuse(key, read, report) : read
+/** A list that restricts: an empty one would be read as nobody by one and as everybody by another. */
+function readTextsOrNone(
+  key: string,
+  options: StaticObject,
+  report: Report,
+): readonly Located<string>[] | null | 'unreadable' {
+  const texts = readTexts(key, options, report)
+  if (texts === null || texts === 'unreadable' || texts.length > 0) return texts
+  report.add('unreadable-auth', options.place, { setting: key, construct: 'it names nobody' })
+  return 'unreadable'
+}
+
+function readTexts(
+  key: string,
+  object: StaticObject,
+  report: Report,
+): readonly Located<string>[] | null | 'unreadable' {
+  const value = member(object, key)?.value
+  if (value === undefined) return null
+  const wrong = value.kind === 'array' ? value.items.find((item) => !isText(item)) : value
+  if (value.kind !== 'array' || wrong !== undefined) {
+    refuse(key, wrong ?? value, report)
+    return 'unreadable'
+  }
+  return value.items.flatMap((item) => (isText(item) ? [{ value: item.value, place: item.place }] : []))
+}
+
+function isText(value: StaticValue): value is StaticValue & { readonly kind: 'literal'; readonly value: string } {
+  return value.kind === 'literal' && typeof value.value === 'string'
 }
 
 function oneOf<T extends string>(
@@ -80,13 +152,9 @@ function oneOf<T extends string>(
   if (value === undefined && absent !== null) return absent
   const read = value?.kind === 'literal' ? allowed.find((candidate) => candidate === value.value) : undefined
   if (read !== undefined) return read
+  const hint = value?.kind === 'literal' ? didYouMean(String(value.value), allowed) : ''
   const construct =
-    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}`
+    value === undefined ? 'it is not there' : `it is not ${allowed.map((one) => `'${one}'`).join(' or ')}.${hint}`
   report.add('unreadable-auth', value?.place ?? object.place, { setting: key, construct })
-  return null
-}
-
-function refuse(key: string, value: StaticValue, report: Report): null {
-  report.add('unreadable-auth', value.place, { setting: key, construct: `it is ${describe(value)}` })
   return null
 }

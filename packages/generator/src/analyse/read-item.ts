@@ -2,6 +2,7 @@ import type { Place } from '../diagnostics/diagnostic.js'
 import { type ItemKind, itemName, nameOf } from '../model/item-name.js'
 import type { EvaluatedItem, EvaluatedSchema } from './evaluation.js'
 import type { ItemFacts, Located, SchemaFact } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { readAccess } from './read-access.js'
 import { readConditions } from './read-conditions.js'
 import { readText } from './read-text.js'
@@ -20,6 +21,7 @@ export interface Written<Values extends EvaluatedItem> {
 export function readItem({ kind, module, object, values }: Written<EvaluatedItem>, report: Report): ItemFacts {
   const texts = values === null ? null : { ...values }
   const item = nameOf({ kind, name: itemName(module) })
+  reportUnknown(object, kind, item, report)
   return {
     module,
     place: object.place,

@@ -1,4 +1,5 @@
 import type { Fact, Located, ScopeFacts } from './facts.js'
+import { reportUnknown } from './known-properties.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
 import { absent, describe, member, type StaticMember, type StaticObject } from './static-value.js'
@@ -35,6 +36,7 @@ function readDeclaration({ key, place, value }: StaticMember, evaluated: unknown
   for (const hidden of value.hidden) {
     report.add('unreadable-scope', hidden.place, { scope, construct: `it holds ${hidden.construct}` })
   }
+  reportUnknown(value, 'scope', scope, report)
   return {
     name: key,
     place,

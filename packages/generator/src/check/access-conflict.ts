@@ -6,4 +6,8 @@ import type { Rule } from './rule.js'
 export const accessConflict: Rule = ({ model }) =>
   itemsOf(model)
     .filter(({ access }) => access.kind === 'conflict')
-    .map((item) => diagnostic('access-conflict', item.access.place, { item: nameOf(item) }))
+    .map((item) => {
+      const { place, other } = item.access
+      const related = other === undefined ? [] : [{ message: 'its scopes are here', place: other }]
+      return diagnostic('access-conflict', place, { item: nameOf(item) }, related)
+    })

@@ -15,8 +15,10 @@ export const ambiguousUri: Rule = ({ model }) => {
     known
       .slice(0, index)
       .filter((other) => overlap(other.template, template))
-      .map(({ module, template: { text } }) =>
-        diagnostic('ambiguous-uri', place, { resource: name, uri: template.text, other: `'${text}' of ${module}` }),
+      .map(({ module, place: other, template: { text } }) =>
+        diagnostic('ambiguous-uri', place, { resource: name, uri: template.text, other: `'${text}' of ${module}` }, [
+          { message: 'the other one is here', place: other },
+        ]),
       ),
   )
 }

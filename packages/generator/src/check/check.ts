@@ -4,24 +4,41 @@ import { accessMissing } from './access-missing.js'
 import { ambiguousUri } from './ambiguous-uri.js'
 import { annotationUnknown } from './annotation-unknown.js'
 import { argumentsNotObject } from './arguments-not-object.js'
+import { audienceCompatibilityUnsafe } from './audience-compatibility-unsafe.js'
 import { baselineMissing } from './baseline-missing.js'
+import { baselineOpensNothing } from './baseline-opens-nothing.js'
 import { completionUnknown } from './completion-unknown.js'
 import { conditionImpossible } from './condition-impossible.js'
 import { conditionPointless } from './condition-pointless.js'
+import { contradictingHints } from './contradicting-hints.js'
 import { descriptionMissing } from './description-missing.js'
+import { descriptionTooLong } from './description-too-long.js'
+import { destructiveToolAtBaseline } from './destructive-tool-at-baseline.js'
 import { emptyScopes } from './empty-scopes.js'
+import { envNameReserved } from './env-name-reserved.js'
+import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { foreignFile } from './foreign-file.js'
 import { handlerMissing } from './handler-missing.js'
 import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
+import { hiddenCharacters } from './hidden-characters.js'
+import { hostIsAddress } from './host-is-address.js'
+import { impliedScope } from './implied-scope.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
+import { instructingText } from './instructing-text.js'
 import { introspectionMissing } from './introspection-missing.js'
+import { introspectionUnused } from './introspection-unused.js'
+import { issuerIsResource } from './issuer-is-resource.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
+import { longName } from './long-name.js'
 import { nameTaken } from './name-taken.js'
+import { namesAlikeWhenCut } from './names-alike-when-cut.js'
 import { outputNotClosed } from './output-not-closed.js'
+import { publicToolWrites } from './public-tool-writes.js'
+import { readOnlyToolWithWritingScope } from './read-only-tool-with-writing-scope.js'
 import { repeatedScope } from './repeated-scope.js'
 import { reservedScope } from './reserved-scope.js'
 import { resourceUnsafe } from './resource-unsafe.js'
@@ -31,10 +48,13 @@ import { schemaNotPortable } from './schema-not-portable.js'
 import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
 import { scopeSetRedundant } from './scope-set-redundant.js'
+import { scopesAlike } from './scopes-alike.js'
+import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
+import { unneededScope } from './unneeded-scope.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
 import { unsafeUri } from './unsafe-uri.js'
@@ -44,7 +64,7 @@ import { variableMissing } from './variable-missing.js'
 import { variableUnknown } from './variable-unknown.js'
 
 /** Every rule there is. None can be switched off. */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   // who may use a tool, a resource, a prompt
   accessMissing,
   accessConflict,
@@ -54,6 +74,9 @@ const RULES: readonly Rule[] = [
   scopeSetRedundant,
   conditionPointless,
   conditionImpossible,
+  publicToolWrites,
+  destructiveToolAtBaseline,
+  readOnlyToolWithWritingScope,
   // which scopes there are
   unsafeScopeName,
   reservedScope,
@@ -61,13 +84,21 @@ const RULES: readonly Rule[] = [
   impliesUnknownScope,
   impliesCycle,
   baselineMissing,
+  scopesAlike,
   // what the server is, and whose tokens it accepts
   serverPropertyMissing,
   resourceUnsafe,
   issuerUnsafe,
   introspectionMissing,
+  audienceCompatibilityUnsafe,
   secretWrittenDown,
   envNameUnsafe,
+  envNameReserved,
+  envNameReused,
+  secretInPublicVariable,
+  issuerIsResource,
+  hostIsAddress,
+  introspectionUnused,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,
@@ -78,8 +109,13 @@ const RULES: readonly Rule[] = [
   // what clients see of them
   unsafeName,
   nameTaken,
+  namesAlikeWhenCut,
   descriptionMissing,
+  descriptionTooLong,
+  hiddenCharacters,
+  instructingText,
   annotationUnknown,
+  contradictingHints,
   schemaAcceptsAnything,
   schemaReferenceUnresolved,
   headerAnnotationMisplaced,
@@ -95,7 +131,15 @@ const RULES: readonly Rule[] = [
   foreignFile,
 ]
 
+/**
+ * Advice about the whole. It is given once nothing is wrong: while one scope is
+ * misspelt, the one that was meant looks as if nothing needed it.
+ */
+export const ADVICE: readonly Rule[] = [unneededScope, baselineOpensNothing, impliedScope, longName]
+
 /** Runs every rule and returns every finding. */
 export function check(input: CheckInput): readonly Diagnostic[] {
-  return RULES.flatMap((rule) => rule(input))
+  const found = RULES.flatMap((rule) => rule(input))
+  const isWrong = input.hasErrors === true || found.some(({ severity }) => severity === 'error')
+  return isWrong ? found : [...found, ...ADVICE.flatMap((rule) => rule(input))]
 }

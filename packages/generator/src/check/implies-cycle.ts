@@ -1,4 +1,4 @@
-import { diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic, type Related } from '../diagnostics/diagnostic.js'
 import type { ScopeModel } from '../model/server-model.js'
 import type { Rule } from './rule.js'
 
@@ -10,8 +10,18 @@ export const impliesCycle: Rule = ({ model }) => {
     const cycle = findCycle(scope.name, [scope.name], model.scopes)
     if (cycle === null) return []
     for (const name of cycle) reported.add(name)
-    const place = scope.implies.find(({ value }) => value === (cycle[1] ?? scope.name))?.place ?? scope.place
-    return [diagnostic('implies-cycle', place, { cycle: [...cycle, scope.name].join(' → ') })]
+    const [first, ...others] = stepsOf(cycle, model.scopes)
+    const path = [...cycle, scope.name].join(' → ')
+    return [diagnostic('implies-cycle', first?.place ?? scope.place, { cycle: path }, others)]
+  })
+}
+
+/** Where each scope of a circle implies the next. */
+function stepsOf(cycle: readonly string[], scopes: readonly ScopeModel[]): readonly Related[] {
+  return cycle.flatMap((name, index) => {
+    const next = cycle[index + 1] ?? cycle[0]
+    const step = scopes.find((scope) => scope.name === name)?.implies.find(({ value }) => value === next)
+    return step === undefined ? [] : [{ message: `'${name}' implies '${next}' here`, place: step.place }]
   })
 }
 

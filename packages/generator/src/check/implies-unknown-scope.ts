@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
+import { declaredAt } from './declared-at.js'
 import type { Rule } from './rule.js'
 
 export const impliesUnknownScope: Rule = ({ model }) => {
@@ -9,11 +10,9 @@ export const impliesUnknownScope: Rule = ({ model }) => {
       .filter(({ value }) => !declared.includes(value))
       .map(({ value, place }) => {
         const others = declared.filter((other) => other !== name)
-        return diagnostic('implies-unknown-scope', place, {
-          scope: name,
-          implied: value,
-          hint: didYouMean(value, others),
-        })
+        const params = { scope: name, implied: value, hint: didYouMean(value, others) }
+        const candidates = model.scopes.filter((other) => other.name !== name)
+        return diagnostic('implies-unknown-scope', place, params, declaredAt(value, candidates, 'missing'))
       }),
   )
 }

@@ -8,7 +8,21 @@ export const issuerUnsafe: Rule = ({ model: { server } }) => {
   const { value, place } = server.auth.value.issuer
   const known = settingValue(value)
   if (known === null) return []
-  // RFC 8414 section 2: no query and no fragment. A trailing slash is the issuer's own affair.
-  const problem = urlProblem(known.text, known.kind) ?? (known.text.includes('?') ? 'has a query' : null)
+  // RFC 8414 section 2: no query and no fragment.
+  const problem =
+    urlProblem(known.text, known.kind) ??
+    (known.text.includes('?') ? 'has a query' : null) ??
+    (server.auth.value.kind === 'embedded' ? spellingProblem(known.text) : null)
   return problem === null ? [] : [diagnostic('issuer-unsafe', place, { issuer: known.text, problem })]
+}
+
+/**
+ * How another authorization server spells its own issuer, with a trailing slash
+ * or in capitals, is its affair. Ours is spelt as clients that parse it would.
+ */
+function spellingProblem(text: string): string | null {
+  if (text.endsWith('/')) return 'ends with a slash'
+  const { href } = new URL(text)
+  const spelt = href.replace(/\/$/, '')
+  return spelt === text ? null : `is not written as clients compare it: '${spelt}'`
 }

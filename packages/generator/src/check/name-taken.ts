@@ -10,6 +10,7 @@ function takenIn(items: readonly ItemModel[]): readonly Diagnostic[] {
     const first = items.findIndex((other) => other.name.toLowerCase() === name.toLowerCase())
     const taken = items[first]
     if (taken === undefined || first === index) return []
-    return [diagnostic('name-taken', startOf(module), { name, other: taken.module })]
+    const related = [{ message: 'the other file is here', place: startOf(taken.module) }]
+    return [diagnostic('name-taken', startOf(module), { name, other: taken.module }, related)]
   })
 }

@@ -6,6 +6,8 @@ export interface CheckInput {
   readonly model: ServerModel
   /** What stands in `generated/` before the build. */
   readonly existing: readonly ExistingFile[]
+  /** Whether something was found wrong before: what could not be read is not in the model. */
+  readonly hasErrors?: boolean
 }
 
 /** One rule: every finding of one kind of broken state. */

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
-import { readableTemplate } from './readable-template.js'
+import { readableTemplate, uriPlace } from './readable-template.js'
 import type { Rule } from './rule.js'
 
 export const variableUnknown: Rule = ({ model }) =>
@@ -11,6 +11,7 @@ export const variableUnknown: Rule = ({ model }) =>
       .filter(({ name }) => !template.names.includes(name))
       .map(({ name, place }) => {
         const hint = didYouMean(name, template.names)
-        return diagnostic('variable-unknown', place, { resource: resource.name, variable: name, hint })
+        const params = { resource: resource.name, variable: name, hint }
+        return diagnostic('variable-unknown', place, params, uriPlace(resource))
       })
   })

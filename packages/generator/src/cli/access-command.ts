@@ -1,4 +1,6 @@
+import { acceptCommand } from './accept-command.js'
 import type { Command } from './command.js'
+import { diffCommand } from './diff-command.js'
 import { jsonOption, projectOption, quietOption } from './options.js'
 
 /** How the table is written. */
@@ -31,5 +33,6 @@ export const accessCommand: Command<AccessArguments> = {
     { command: 'access --output access.html', text: 'write it as a page for those who audit it' },
     { command: 'access --format markdown', text: 'print it for a pull request' },
   ],
+  commands: [acceptCommand, diffCommand],
   run: async (args, io) => (await import('./run-access.js')).runAccess(args, io),
 }

@@ -8,10 +8,18 @@ const INVALID = /Argument: (\S+), Given: "([^"]*)", Choices: (.+)$/m
 /** What yargs says of a command line that makes no sense, with what it may have meant. */
 export function explainMisuse(message: string, argv: readonly string[], commands: readonly Command[]): string {
   if (TOO_FEW.test(message)) {
-    const command = commands.find((candidate) => nameOf(candidate) === argv[0])
-    return command === undefined ? message : `Something is missing: mcp-gen ${command.usage}`
+    const usage = usageOf(argv, commands)
+    return usage === '' ? message : `Something is missing: mcp-gen${usage}`
   }
   return `${message}${suggestOption(message, commands)}${suggestChoice(message)}`
+}
+
+/** How the command is called that the words name, with the commands that it is one of. */
+function usageOf([word, ...words]: readonly string[], commands: readonly Command[]): string {
+  const command = commands.find((candidate) => nameOf(candidate) === word)
+  if (command === undefined) return ''
+  const inner = usageOf(words, command.commands ?? [])
+  return inner === '' ? ` ${command.usage}` : ` ${nameOf(command)}${inner}`
 }
 
 /** An option that some command has. Arguments are told as unknown in the same words, and have no dashes. */

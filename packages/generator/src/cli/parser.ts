@@ -43,7 +43,7 @@ function add(parser: Parser, command: Command, io: Io, exit: (code: ExitCode) =>
     description,
     (own) => {
       for (const [name, option] of Object.entries(positionals)) own.positional(name, option)
-      for (const [name, option] of Object.entries(options)) own.option(name, option)
+      for (const [name, option] of Object.entries(options)) own.option(name, { ...option, global: false })
       for (const inner of commands) add(own, inner, io, exit)
       addExamples(own, examples)
       return own.version(false)

@@ -6,6 +6,8 @@ declare module 'yargs' {
     readonly default?: string | boolean
     readonly demandOption?: boolean
     readonly requiresArg?: boolean
+    /** Whether the commands of a command take it too, as they do unless it is false. */
+    readonly global?: boolean
     readonly describe: string
   }
 

@@ -17,36 +17,63 @@ export interface Entry<Params> {
 /** What each message needs to know. The codes of the catalogue are the keys of this type. */
 export interface DiagnosticParams {
   'access-conflict': { item: string }
+  'access-looser': { subject: string; change: string }
   'access-missing': { item: string }
   'ambiguous-uri': { resource: string; uri: string; other: string }
   'annotation-unknown': { tool: string; annotation: string; problem: string }
   'arguments-not-object': { prompt: string }
+  'audience-compatibility-unsafe': { entry: string; problem: string }
   'baseline-missing': Record<never, never>
+  'baseline-opens-nothing': { scopes: string }
   'completion-unknown': { item: string; what: string; name: string; hint: string }
   'condition-impossible': { item: string; condition: string; problem: string }
   'condition-pointless': { item: string; condition: string; problem: string }
+  'contradicting-hints': { tool: string }
   'default-export-missing': { file: string; directory: string; kind: string; define: string }
   'description-missing': { item: string }
+  'description-too-long': { what: string; length: string; longest: string; client: string }
+  'destructive-tool-at-baseline': { tool: string; level: string }
   'empty-scopes': { item: string }
+  'env-name-reserved': { name: string; setting: string }
+  'env-name-reused': { name: string; setting: string; other: string }
   'env-name-unsafe': { name: string }
+  'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
+  'generated-stale': { file: string; problem: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
+  'hidden-characters': { what: string; characters: string }
+  'host-is-address': { setting: string; url: string }
+  'implied-scope': { item: string; scope: string; wider: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
+  'import-cycle': { name: string; file: string; cycle: string }
+  'instructing-text': { what: string; problem: string; words: string }
   'introspection-missing': Record<never, never>
+  'introspection-unused': Record<never, never>
+  'issuer-is-resource': { issuer: string }
   'issuer-unsafe': { issuer: string; problem: string }
   'list-without-variables': { resource: string }
+  'lock-stale': { problem: string }
+  'lock-unreadable': { problem: string }
+  'long-name': { tool: string; client: string; excess: string; effect: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
   'name-taken': { name: string; other: string }
+  'names-alike-when-cut': { tool: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
+  'not-utf-8': { file: string }
+  'output-busy': Record<never, never>
+  'output-linked': { directory: string; where: string }
   'output-not-closed': { item: string; problem: string }
   'package-unreadable': { problem: string }
   'project-missing': { directory: string }
+  'public-tool-writes': { tool: string }
+  'read-only-tool-with-writing-scope': { tool: string; scope: string }
   'repeated-scope': { item: string; scope: string }
   'reserved-scope': { scope: string }
   'resource-unsafe': { resource: string; problem: string }
@@ -57,6 +84,8 @@ export interface DiagnosticParams {
   'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
   'scope-set-redundant': { item: string; set: string; other: string }
+  'scopes-alike': { scope: string; other: string }
+  'secret-in-public-variable': { name: string; setting: string }
   'secret-written-down': { setting: string }
   'server-missing': Record<never, never>
   'server-property-missing': { property: string }
@@ -66,7 +95,9 @@ export interface DiagnosticParams {
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
   'unknown-client': { client: string; hint: string }
+  'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
+  'unneeded-scope': { scope: string }
   'unreadable-access': { item: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
@@ -115,6 +146,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       '`scopes` and `access` are two answers to one question: who may use it. With both, it depends on the reader which one counts.',
     fix: 'Keep `scopes` if callers need a scope; keep `access` if every authenticated caller, or everybody, may. Remove the other.',
   },
+  'access-looser': {
+    severity: 'warning',
+    title: 'Access that is looser than its lock says',
+    message: ({ subject, change }) => `${subject} is looser than access.lock.json says: ${change}`,
+    cause:
+      '`access.lock.json` holds who may do what, as it was last looked at. Here somebody may do something that they might not by it, or may do it with less asked. A build never records that by itself, so that no review misses it; with `--check` it is an error.',
+    fix: 'If it is meant, run `mcp-gen access accept` and commit access.lock.json: its diff is what a review sees. Else take the change back.',
+  },
   'access-missing': {
     severity: 'error',
     title: 'A tool, resource or prompt that does not say who may use it',
@@ -153,6 +192,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'MCP lists the arguments of a prompt by name, and clients send them by name.',
     fix: 'Write `z.object({ … })` with a property for each argument.',
   },
+  'audience-compatibility-unsafe': {
+    severity: 'error',
+    title: 'An audience rule that lets in too much',
+    message: ({ entry, problem }) => `'${entry}' ${problem}`,
+    cause:
+      'A token for something else can be used by whoever it was meant for. A rule that accepts some of them all the same has to name each audience or client exactly, and the scopes of this server are what shows that a token is meant for it.',
+    fix: 'Name the audience that the authorization server gives to this API alone, or the ids of the clients. Better: have it put the resource into `aud`, and remove the rule.',
+  },
   'baseline-missing': {
     severity: 'warning',
     title: 'No scope is a baseline',
@@ -160,6 +207,18 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The first challenge asks for the baseline scopes. Without one, a user logs in, can do nothing, and has to consent a second time.',
     fix: 'Set `baseline: true` on the least dangerous scope that makes a first login useful, usually a reading one.',
+    example: {
+      file: 'examples/notes/mcp/server.ts',
+      text: "'notes:read': { description: 'Read your notes', baseline: true },",
+    },
+  },
+  'baseline-opens-nothing': {
+    severity: 'warning',
+    title: 'A first login that opens nothing',
+    message: ({ scopes }) => `with ${scopes} alone, which a fresh login asks for, nothing can be used`,
+    cause:
+      'A client that gets the baseline scopes and is refused everywhere has to ask for more. Some clients do not: those on version 1 of the official SDK refresh their token instead, and stay outside for good.',
+    fix: 'Set `baseline: true` on the scope of a tool that is useful at first and does no harm, usually one that reads.',
     example: {
       file: 'examples/notes/mcp/server.ts',
       text: "'notes:read': { description: 'Read your notes', baseline: true },",
@@ -188,6 +247,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
     fix: 'Remove the condition, or say with `scopes` which callers may use it.',
   },
+  'contradicting-hints': {
+    severity: 'error',
+    title: 'A tool that only reads, and destroys',
+    message: ({ tool }) => `tool '${tool}' has both readOnlyHint: true and destructiveHint: true`,
+    cause:
+      'One of the two is wrong, and clients decide by them whether to ask before a call: some look at the first alone, and would call a tool that destroys without a question.',
+    fix: 'Keep `readOnlyHint: true` if the tool changes nothing; keep `destructiveHint: true` if it may overwrite or remove something. Remove the other.',
+  },
   'default-export-missing': {
     severity: 'error',
     title: 'A definition without a default export',
@@ -204,6 +271,27 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'The description is what a model, or a person, reads to decide whether to use it.',
     fix: 'Add `description` with one sentence that says what it does or holds.',
   },
+  'description-too-long': {
+    severity: 'warning',
+    title: 'A text that a client cuts off',
+    message: ({ what, length, longest, client }) =>
+      `${what} has ${length} characters, of which ${client} keeps ${longest}`,
+    cause:
+      'What stands after that never reaches the model, and nobody is told: neither the user nor the server. It was seen with Claude Code, for descriptions of tools and for instructions.',
+    fix: 'Say first what matters, and move the rest to the descriptions of the arguments, into a resource, or into what the tool answers.',
+  },
+  'destructive-tool-at-baseline': {
+    severity: 'warning',
+    title: 'A tool that destroys, open to every fresh login',
+    message: ({ tool, level }) => `tool '${tool}' destroys, and opens to a token with ${level}`,
+    cause:
+      'What a first login is granted is granted without a second look, and a model that was misled can call this tool at once. With a scope of its own the user is asked when it is needed. It is a warning, because the user did consent, because some clients never ask for more, and because an error would teach people to leave the hint away.',
+    fix: 'Give the tool a scope that is neither `baseline: true` nor implied by one that is.',
+    example: {
+      file: 'examples/notes/mcp/tools/delete-note.ts',
+      text: "scopes: ['notes:write'],",
+    },
+  },
   'empty-scopes': {
     severity: 'error',
     title: 'An empty list of scopes',
@@ -212,6 +300,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
     fix: "Name the scopes that a caller needs, in every set if there are several. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
   },
+  'env-name-reserved': {
+    severity: 'error',
+    title: 'A variable that means something else',
+    message: ({ name, setting }) => `${setting} is read from ${name}, which the system or Node sets for itself`,
+    cause:
+      'Its value is there before anybody configures the server, so a server that nobody configured starts with a wrong setting instead of refusing to start.',
+    fix: 'Use a name of your own, such as `MCP_RESOURCE`.',
+  },
+  'env-name-reused': {
+    severity: 'error',
+    title: 'One variable for two settings',
+    message: ({ name, setting, other }) => `${setting} is read from ${name}, and so is ${other}`,
+    cause:
+      'Two settings never have the same value: a resource that is its own issuer, or a secret that is published as a client id, is a hole, and whoever sets the variable cannot see it.',
+    fix: 'Give each setting a variable of its own.',
+  },
   'env-name-unsafe': {
     severity: 'error',
     title: 'Not a name of an environment variable',
@@ -219,6 +323,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Shells, containers and Windows agree only on letters, digits and underscores, not starting with a digit (POSIX.1, section 8.1).',
     fix: 'Use capital letters, digits and underscores, such as `MCP_RESOURCE`.',
+  },
+  'environment-missing': {
+    severity: 'error',
+    title: 'A module that needs the environment to be loaded',
+    message: ({ file, error, names }) => `loading ${file} failed: ${error}. Not set in the environment: ${names}`,
+    cause:
+      'Tools, resources and prompts are loaded at build time to read their schemas, on machines that have no settings and should have no secrets.',
+    fix: 'Read the variable in mcp/services.ts or in a handler: neither runs at build time. The settings of mcp/server.ts are named by `env( )` and read at boot.',
   },
   'evaluation-disagrees': {
     severity: 'error',
@@ -229,12 +341,28 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
   },
+  'file-unreadable': {
+    severity: 'error',
+    title: 'A file that may not be read',
+    message: ({ file, problem }) => `${file} cannot be read: ${problem}`,
+    cause:
+      'Everything under mcp/ and generated/ is read, and what mcp/ imports. A file that is skipped could be the one that says who may call a tool.',
+    fix: 'Give whoever runs `mcp-gen build` the right to read it, or remove it.',
+  },
   'foreign-file': {
     severity: 'error',
     title: 'A file that mcp-gen did not write stands where it has to write',
     message: ({ file }) => `${file} was not written by mcp-gen and would be overwritten`,
     cause: 'A build overwrites and removes only files whose first line says that they are generated.',
     fix: 'Move the file somewhere else or delete it, then run `mcp-gen build` again.',
+  },
+  'generated-stale': {
+    severity: 'error',
+    title: 'A generated file that is not what mcp/ says',
+    message: ({ file, problem }) => `${file} ${problem}`,
+    cause:
+      'Found by `mcp-gen build --check`, which writes nothing. What is generated is committed so that it can be reviewed: it has to be what a build of the same commit writes.',
+    fix: 'Run `mcp-gen build` and commit what it writes. If that changes nothing, the version of mcp-gen that is installed here is another one.',
   },
   'handler-missing': {
     severity: 'error',
@@ -263,6 +391,30 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'MCP allows `x-mcp-header` on an argument of type string, integer or boolean that is reached from the root through properties alone, with a name that a header can have and that no other argument uses. Clients leave out the whole tool otherwise.',
     fix: 'Move the annotation to such an argument, or remove it. An argument that may be absent is `.optional()`, not `.nullable()`.',
   },
+  'hidden-characters': {
+    severity: 'error',
+    title: 'A text with characters that nobody sees',
+    message: ({ what, characters }) => `${what} holds characters that are not seen: ${characters}`,
+    cause:
+      'A model reads them, and the person who approves the text does not: whole sentences can be written in them. They come with text that was copied, or with text that was made to deceive. What writing needs is allowed: line breaks, tabs, emoji, the joiners of Arabic and Indic scripts.',
+    fix: 'Write the text again by hand at this place, instead of copying it.',
+  },
+  'host-is-address': {
+    severity: 'warning',
+    title: 'A URL with a number for a host',
+    message: ({ setting, url }) => `${setting} '${url}' names its host by an address`,
+    cause:
+      'Tokens are bound to this URL, and clients trust what answers there. An address is given to somebody else one day, few authorities issue certificates for one, and hosted clients do not reach a private one.',
+    fix: 'Use a name that you own, such as `https://notes.example.com/mcp`.',
+  },
+  'implied-scope': {
+    severity: 'warning',
+    title: 'A scope that another one implies',
+    message: ({ item, scope, wider }) => `${item} needs scope '${scope}', which '${wider}' implies`,
+    cause:
+      'Every token that has the wider scope satisfies the narrower one, so naming both asks for nothing more. Either it is one too many, or `implies` says more than was meant.',
+    fix: 'Remove the narrower scope here, or `implies` where the wider one is declared.',
+  },
   'implies-cycle': {
     severity: 'error',
     title: 'Scopes that imply each other',
@@ -279,6 +431,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'Only declared scopes can be granted, so only those can be implied.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
   },
+  'import-cycle': {
+    severity: 'error',
+    title: 'Files that need each other to be loaded',
+    message: ({ name, file, cycle }) => `'${name}' is needed before ${file} is loaded: ${cycle}`,
+    cause:
+      'Of two files that import each other one is loaded first, and finds nothing in the other yet. Which one that is differs between the build and the server, and with it what a schema says, or whether the server starts.',
+    fix: 'Move what both need into a file that imports neither, such as mcp/_shared.ts, or use it inside a function only.',
+  },
+  'instructing-text': {
+    severity: 'warning',
+    title: 'A text that gives a model orders',
+    message: ({ what, problem, words }) => `${what} ${problem}${words === '' ? '' : `: "${words}"`}`,
+    cause:
+      'Descriptions, titles and schemas go straight into what a model reads, so a text like this does what an attack does: clients and scanners that look for poisoned tools refuse the server, and if the text came from elsewhere, it may be one. It is a warning, because a tool can be about such texts.',
+    fix: 'Say what the tool does, what it needs and what it returns, and leave it to the model and the user when to use it. If you did not write this text, find out where it came from.',
+  },
   'introspection-missing': {
     severity: 'error',
     title: 'Opaque tokens and nobody to ask about them',
@@ -290,6 +458,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       file: 'packages/generator/test/golden/oidc/mcp/server.ts',
       text: "introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') },",
     },
+  },
+  'introspection-unused': {
+    severity: 'warning',
+    title: 'Introspection that is never asked',
+    message: () => "auth has introspection, but tokens: 'jwt' are verified without it",
+    cause:
+      'A JWT is verified with the keys of its issuer, and a token that fails is not tried again in another way. The secret is asked for at boot and used for nothing, and a revoked token stays valid until it expires.',
+    fix: "Remove `introspection`, or write `tokens: 'opaque'` if every token should be asked about.",
+  },
+  'issuer-is-resource': {
+    severity: 'error',
+    title: 'A server that would be its own authorization server',
+    message: ({ issuer }) => `the issuer is the resource itself: '${issuer}'`,
+    cause:
+      'The resource is the URL of the MCP endpoint, the issuer that of the authorization server. With one URL for both, a client looks for logins where only tools answer, and a token that was meant for the one is accepted by the other.',
+    fix: 'Write the issuer as the authorization server publishes it, such as `https://login.example.com`.',
   },
   'issuer-unsafe': {
     severity: 'error',
@@ -305,6 +489,31 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource }) => `resource '${resource}' has a list function, but its URI has no variables`,
     cause: 'A resource with one URI is listed as it is. A list says which URIs of a template there are.',
     fix: 'Remove `list`, or put a variable into the URI, such as `notes://note/{id}`.',
+  },
+  'lock-stale': {
+    severity: 'error',
+    title: 'A lock that is not what mcp/ says',
+    message: ({ problem }) => `access.lock.json ${problem}`,
+    cause:
+      'Found by `mcp-gen build --check`, which writes nothing. Nothing became looser, but the lock of access is behind: what is looser later would be compared with it.',
+    fix: 'Run `mcp-gen build` and commit access.lock.json.',
+  },
+  'lock-unreadable': {
+    severity: 'error',
+    title: 'A lock that cannot be read',
+    message: ({ problem }) => `access.lock.json ${problem}`,
+    cause:
+      'What access is compared with has to be certain, so a lock that is damaged, in conflict, or made by a newer mcp-gen is never guessed at, and never overwritten.',
+    fix: 'Bring back the one of the branch that you merge into, such as by `git checkout main -- access.lock.json`, and run `mcp-gen build`; it says what became looser since. If its version is newer, install the mcp-gen that wrote it.',
+  },
+  'long-name': {
+    severity: 'warning',
+    title: 'A name that gets too long with that of the server',
+    message: ({ tool, client, excess, effect }) =>
+      `together with the server's name, tool '${tool}' is ${excess} characters too long for ${client}, which ${effect}`,
+    cause:
+      'Clients put the name of the server before that of a tool, because a user may have many servers. The sum has a limit, and what goes beyond is dropped without a word to anybody. It is a warning, because users may give the server a shorter name.',
+    fix: "Shorten the file's name, or `name` in mcp/server.ts.",
   },
   'module-ends-process': {
     severity: 'error',
@@ -338,6 +547,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'A file name, without its folder, with `-` read as `_` and without regard to capitals, is the name of a tool, a resource or a prompt, and names are unique among those of one kind.',
     fix: 'Rename one of the two files.',
   },
+  'names-alike-when-cut': {
+    severity: 'error',
+    title: 'Two names that a client makes one',
+    message: ({ tool, other }) =>
+      `Gemini CLI cuts the middle out of long names, and '${tool}' becomes what '${other}' is`,
+    cause:
+      'Of two tools with one name a client keeps one, and calls it when the other was meant. Gemini CLI keeps the first 28 and the last 32 characters of a name that is longer than 63.',
+    fix: 'Shorten one of the two names, or let them differ at the beginning.',
+  },
   'not-a-definition': {
     severity: 'error',
     title: 'The default export is not what the folder holds',
@@ -345,6 +563,30 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The access rule is read from the object that is written inside `defineTool( )`, `defineResource( )` or `definePrompt( )` in this very file. Anything else hides who may use it.',
     fix: 'Write `export default defineTool({ … })` in mcp/tools/, the same with defineResource in mcp/resources/ and with definePrompt in mcp/prompts/, imported from @mcp-secure/spec.',
+  },
+  'not-utf-8': {
+    severity: 'error',
+    title: 'A file in another encoding than UTF-8',
+    message: ({ file }) => `${file} is not UTF-8`,
+    cause:
+      'TypeScript is UTF-8. In a file of another encoding some characters would silently become others, in a description as well as in the name of a scope.',
+    fix: 'Save the file as UTF-8.',
+  },
+  'output-busy': {
+    severity: 'error',
+    title: 'Another build does not end',
+    message: () => 'another mcp-gen build has been writing generated/ all the time',
+    cause:
+      'Two builds that write at once would leave files of both. Each waits for the other, some seconds at most; a lock that a killed build has left behind is taken over.',
+    fix: 'End the other build, or remove generated/.mcp-gen.lock if there is none, and run `mcp-gen build` again.',
+  },
+  'output-linked': {
+    severity: 'error',
+    title: 'The output folder is a link',
+    message: ({ directory, where }) => `${directory} is a link that leads ${where}`,
+    cause:
+      'Files there are replaced and removed. Through a link that happens somewhere else, where another project, or the spec itself, may have files of the same names.',
+    fix: 'Remove the link and run `mcp-gen build` again: it makes the folder. If another place needs the files, link or copy them from there.',
   },
   'output-not-closed': {
     severity: 'error',
@@ -367,6 +609,26 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ directory }) => `${directory} is not a folder`,
     cause: 'The folder given with --project, or the current one, holds mcp/server.ts and mcp/tools/.',
     fix: 'Give the folder of the project: `mcp-gen build --project DIR`.',
+  },
+  'public-tool-writes': {
+    severity: 'error',
+    title: 'A tool that writes, open to everybody',
+    message: ({ tool }) => `tool '${tool}' is public, and does not say that it only reads`,
+    cause:
+      'Everybody, without a token, may call a public tool, and nobody can be asked afterwards who did. To MCP a tool without `readOnlyHint: true` is one that may change or destroy something, and clients treat it so.',
+    fix: "If it only reads, add `annotations: { readOnlyHint: true }`. If it changes something, give it `scopes`, or `access: 'authenticated'`.",
+    example: {
+      file: 'templates/project/minimal/mcp/tools/current-time.ts',
+      text: 'annotations: { readOnlyHint: true, openWorldHint: false },',
+    },
+  },
+  'read-only-tool-with-writing-scope': {
+    severity: 'warning',
+    title: 'A tool that only reads, with a scope that writes',
+    message: ({ tool, scope }) => `tool '${tool}' only reads, and needs scope '${scope}'`,
+    cause:
+      'Either it does not only read, and clients call it without asking because of a wrong hint, or it makes users grant more than it needs.',
+    fix: 'Use a scope for reading, and declare one such as `notes:read` if there is none; or remove `readOnlyHint: true`.',
   },
   'repeated-scope': {
     severity: 'error',
@@ -450,6 +712,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Any one set of `anyOf` is enough. Whoever holds this set holds another one too, directly or by what its scopes imply, so it opens nothing and one of the two was meant to be another.',
     fix: 'Remove the set, or write the scopes that were meant. If callers need all of them, name them in one list.',
   },
+  'scopes-alike': {
+    severity: 'error',
+    title: 'Scopes that differ in capitals or separators alone',
+    message: ({ scope, other }) => `scope '${scope}' differs from '${other}' in capitals or separators alone`,
+    cause:
+      'To OAuth they are two scopes (RFC 6749, section 3.3). To people they are one, and some authorization servers do not tell capitals apart either: sooner or later the wrong one is granted.',
+    fix: 'Keep one of them, or give them names that differ in a word.',
+  },
+  'secret-in-public-variable': {
+    severity: 'error',
+    title: 'A secret in a variable that front-end tools publish',
+    message: ({ name, setting }) => `${setting} is read from ${name}, which front-end tools publish`,
+    cause:
+      'Next.js, Vite and others write the value of a variable with such a prefix into the files that browsers load. With a front end in the same repository the secret is on the web.',
+    fix: 'Use a name without the prefix, such as `MCP_INTROSPECTION_SECRET`, and replace the secret if it was ever set under this one.',
+  },
   'secret-written-down': {
     severity: 'error',
     title: 'A secret in the source',
@@ -520,12 +798,28 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
     fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
   },
+  'unknown-property': {
+    severity: 'error',
+    title: 'A property that means nothing',
+    message: ({ owner, property, hint }) => `${owner} has '${property}', which is no property of it.${hint}`,
+    cause:
+      'Nobody reads it, so what it was meant to say is not said: a limit that does not hold, or a hint that nobody sees. TypeScript says so as well, but a build does not wait for it.',
+    fix: 'Correct the name, or remove the property.',
+  },
   'unknown-scope': {
     severity: 'error',
     title: 'A scope that the server does not declare',
     message: ({ item, scope, hint }) => `${item} needs scope '${scope}', which the server does not declare.${hint}`,
     cause: 'Nobody could ever be granted it, so it would be closed to everybody. Usually it is a typo.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
+  },
+  'unneeded-scope': {
+    severity: 'warning',
+    title: 'A scope that nothing needs',
+    message: ({ scope }) => `scope '${scope}' is needed by nothing, and implies nothing that is`,
+    cause:
+      'Users are asked to grant it and get nothing for it, and whoever steals a token gets more than there had to be. Scopes that a handler looks at by itself are not seen here, and not in ACCESS.md.',
+    fix: 'Remove it, or name it in `scopes` of what it is for.',
   },
   'unreadable-access': {
     severity: 'error',
@@ -658,7 +952,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     title: 'A generated file cannot be written',
     message: ({ file, problem }) => `${file} cannot be written: ${problem}`,
     cause:
-      'The disk is full, the folder is read-only, or another program holds the file. Files are replaced one by one, each as a whole: none is half written.',
+      'The disk is full, the folder is read-only, or another program holds the file. All files are written beside their places before the first one is replaced: the output of the last good build is still there.',
     fix: 'Remove the obstacle and run `mcp-gen build` again.',
   },
 }

@@ -2,21 +2,31 @@ import type { Place } from './diagnostic.js'
 
 const CONTEXT_LINES = 1
 
+/** In columns. */
+const WIDEST = 240
+
 /** The lines around a place with a marker under it; empty if the place is outside the text. */
-export function codeFrame(text: string, place: Place): string {
+export function codeFrame(text: string, place: Place, context: number = CONTEXT_LINES): string {
   const lines = text.split(/\r\n|\n|\r/)
   if (lines[place.line - 1] === undefined || text === '') return ''
-  const first = Math.max(1, place.line - CONTEXT_LINES)
-  const last = Math.min(lines.length, place.line + CONTEXT_LINES)
+  const first = Math.max(1, place.line - context)
+  const last = Math.min(lines.length, place.line + context)
   const width = String(last).length
   const rows: string[] = []
+  const skipped = Math.max(0, place.column - 1 - (WIDEST - WIDEST / 4))
   for (let number = first; number <= last; number++) {
-    const line = printable(lines[number - 1] ?? '')
+    const line = printable(cut(lines[number - 1] ?? '', skipped))
     const mark = number === place.line ? '>' : ' '
     rows.push(`${mark} ${String(number).padStart(width)} | ${line}`.trimEnd())
-    if (number === place.line) rows.push(`  ${' '.repeat(width)} | ${marker(line, place)}`)
+    if (number === place.line)
+      rows.push(`  ${' '.repeat(width)} | ${marker(line, { ...place, column: place.column - skipped })}`)
   }
   return rows.join('\n')
+}
+
+/** Of a line that no terminal shows as a whole, the part around the place. */
+function cut(line: string, skipped: number): string {
+  return line.slice(skipped, skipped + WIDEST)
 }
 
 function marker(line: string, place: Place): string {

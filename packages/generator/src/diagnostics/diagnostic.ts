@@ -12,6 +12,12 @@ export interface Place {
   readonly length: number
 }
 
+/** Another place that a finding is about, and what is there: "'notes:read' is declared here". */
+export interface Related {
+  readonly message: string
+  readonly place: Place
+}
+
 /** One finding, as plain data: what `--format json` prints is this object. */
 export interface Diagnostic {
   readonly code: DiagnosticCode
@@ -19,16 +25,30 @@ export interface Diagnostic {
   readonly message: string
   readonly fix: string
   readonly place: Place
+  /** The other places that it takes to understand it, in the order in which they are read; often none. */
+  readonly related: readonly Related[]
 }
 
 /** Makes a finding; the message's parameters are typed by its code. */
-export function diagnostic<C extends DiagnosticCode>(code: C, place: Place, params: DiagnosticParams[C]): Diagnostic {
-  const entry = catalogue[code]
-  return { code, severity: entry.severity, message: visible(entry.message(params)), fix: entry.fix, place }
+export function diagnostic<C extends DiagnosticCode>(
+  code: C,
+  place: Place,
+  params: DiagnosticParams[C],
+  related: readonly Related[] = [],
+): Diagnostic {
+  const { severity, message, fix } = catalogue[code]
+  return {
+    code,
+    severity,
+    message: visible(message(params)),
+    fix,
+    place,
+    related: related.map((other) => ({ ...other, message: visible(other.message) })),
+  }
 }
 
-/** A message is one line, and nothing in it acts on the terminal that shows it. */
-function visible(text: string): string {
+/** A text of one line that does nothing to the terminal, or the program, that shows it. */
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const hex = (character.codePointAt(0) ?? 0).toString(16)
     return `\\u${hex.padStart(4, '0')}`

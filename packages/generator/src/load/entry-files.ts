@@ -44,7 +44,9 @@ function filesIn(projectDirectory: string, directory: string, above: readonly st
   return readdirSync(here).flatMap((name) => {
     const path = `${directory}/${name}`
     if (isDirectory(onDisk(projectDirectory, path))) return filesIn(projectDirectory, path, [...above, real])
-    return isDefinitionFile(name) && isFile(onDisk(projectDirectory, path)) ? [path] : []
+    // A name that is no text is found in its folder and nowhere else.
+    const isThere = name.includes('\ufffd') || isFile(onDisk(projectDirectory, path))
+    return isDefinitionFile(name) && isThere ? [path] : []
   })
 }
 
@@ -56,11 +58,12 @@ function isFile(path: string): boolean {
   return follow(path)?.isFile() ?? false
 }
 
-/** What a path leads to; a link that leads to itself leads to nothing. */
+/** What a path leads to; a link that leads to itself leads to nothing. What may not be looked at is no such case. */
 function follow(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) throw error
     return undefined
   }
 }

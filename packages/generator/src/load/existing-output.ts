@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { byCodeUnits } from '../model/order.js'
-import { isDirectory } from './entry-files.js'
 import { GENERATED_DIRECTORY, onDisk } from './layout.js'
 
 /** What stands in `generated/` before the build, as plain data. */
@@ -10,11 +9,12 @@ export interface ExistingFile {
   readonly text: string | null
 }
 
-/** Reads `generated/`. If `generated` itself is not a folder, that is the one existing file. */
+/** Reads `generated/`. If `generated` itself is not a folder, that is the one existing file; a link is not followed. */
 export function readExistingOutput(projectDirectory: string): readonly ExistingFile[] {
   const directory = onDisk(projectDirectory, GENERATED_DIRECTORY)
-  if (statSync(directory, { throwIfNoEntry: false }) === undefined) return []
-  if (!isDirectory(directory)) return [{ path: GENERATED_DIRECTORY, text: null }]
+  const stats = lstatSync(directory, { throwIfNoEntry: false })
+  if (stats === undefined) return []
+  if (!stats.isDirectory()) return [{ path: GENERATED_DIRECTORY, text: null }]
   return readdirSync(directory, { withFileTypes: true })
     .map((entry) => {
       const path = `${GENERATED_DIRECTORY}/${entry.name}`

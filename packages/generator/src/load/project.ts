@@ -7,6 +7,8 @@ import { readDeclaredPackages } from './declared-packages.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { GENERATED_DIRECTORY, onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
+import { linkedOutput } from './linked-output.js'
+import { notUtf8 } from './not-utf8.js'
 import { createSourceGraph } from './sources.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -26,6 +28,8 @@ export interface LoadedProject {
    * relative imports, and its package.json.
    */
   sources(): readonly string[]
+  /** The project's own files that one imports, be it for their types alone. */
+  imports(path: string): readonly string[]
   /** Where files would stand that those import, or a package.json, and that are not there. */
   missingSources(): readonly string[]
   /** Changes when a source, one that it imports, or how they are compiled changes; null if that cannot be told. */
@@ -57,8 +61,7 @@ export function createLoader(directory: string, programs: readonly string[] = []
 
 function loaded(directory: string, programs: readonly string[], project: Project, config: Config): LoadedProject {
   const found = findEntryFiles(directory)
-  // Part of a name on Linux, and a separator to everything that would read the file.
-  const isNameable = (path: string) => !path.includes('\\')
+  const isNameable = (path: string) => nameProblem(path) === null
   const definitions = [...found.tools, ...found.resources, ...found.prompts]
   const entries = {
     ...found,
@@ -85,6 +88,7 @@ function loaded(directory: string, programs: readonly string[], project: Project
     resolve: (from, specifier) => resolveImport(project, from, specifier),
     packages: packages.names,
     sources: () => [...sources(), ...(packages.isThere ? [PACKAGE_FILE] : [])],
+    imports: graph.imports,
     missingSources: () => [
       ...graph.missing(files).filter(isWritten),
       ...absent,
@@ -101,18 +105,31 @@ function loaded(directory: string, programs: readonly string[], project: Project
       ...(packages.problem === null
         ? []
         : [diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem })]),
+      ...linkedOutput(directory),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
       ...definitions
-        .filter((path) => !isNameable(path))
-        .map((path) =>
-          diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: 'holds a backslash' }),
+        .map((path) => ({ path, problem: nameProblem(path) }))
+        .filter(({ problem }) => problem !== null)
+        .map(({ path, problem }) =>
+          diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: `${problem}` }),
         ),
       ...(definitions.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
       ...sources()
         .filter((path) => /\.m?ts$/.test(path))
-        .flatMap((path) => syntaxErrors(source(path), path)),
+        .flatMap((path) => {
+          const encoding = notUtf8(directory, path)
+          return encoding.length > 0 ? encoding : syntaxErrors(() => source(path), path)
+        }),
     ],
   }
+}
+
+/** Why nothing could read a file by its name. */
+function nameProblem(path: string): string | null {
+  // Part of a name on Linux, and a separator to everything that would read the file.
+  if (path.includes('\\')) return 'holds a backslash'
+  // What Node says for bytes that are no text: the file is not found under it.
+  return path.includes('\ufffd') ? 'holds bytes that are not UTF-8' : null
 }
 
 /** What a program imports from `generated/` is the output of a build, and no source of it. */
@@ -169,7 +186,9 @@ function resolveImport(project: Project, from: SourceFile, specifier: string): S
   return project.addSourceFileAtPath(resolvedModule.resolvedFileName)
 }
 
-function syntaxErrors(source: SourceFile, path: string): readonly Diagnostic[] {
+function syntaxErrors(read: () => SourceFile, path: string): readonly Diagnostic[] {
+  const source = parsed(read)
+  if (source === null) return [diagnostic('syntax-error', startOf(path), { problem: 'It is nested too deeply.' })]
   // The compiler keeps what the parser found on the file, without naming it in its types;
   // asking a Program for it would load every library that the project imports.
   const { parseDiagnostics = [] } = source.compilerNode as ts.SourceFile & { parseDiagnostics?: ts.Diagnostic[] }
@@ -183,4 +202,14 @@ function syntaxErrors(source: SourceFile, path: string): readonly Diagnostic[] {
       },
     )
   })
+}
+
+/** The parser follows what is nested by calling itself, and then there is an end to it. */
+function parsed(read: () => SourceFile): SourceFile | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }

@@ -9,6 +9,8 @@ import { onDisk } from './layout.js'
 export interface SourceGraph {
   /** The files that these lead to by relative imports, themselves included. */
   reachable(entries: readonly string[]): readonly string[]
+  /** The files that one leads to at once. */
+  imports(path: string): readonly string[]
   /** Where files would stand that these import and that are not there. */
   missing(entries: readonly string[]): readonly string[]
   /**
@@ -45,6 +47,7 @@ export function createSourceGraph(directory: string, hasPathAliases: boolean): S
   }
   return {
     reachable,
+    imports: (path) => nodeOf(path).imports,
     missing: (entries) => reachable(entries).flatMap((path) => nodeOf(path).missing),
     stamp(entry) {
       const paths = reachable([entry])

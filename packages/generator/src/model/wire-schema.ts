@@ -38,13 +38,13 @@ function isPlainObject(schema: Keywords): boolean {
   return schema.type === 'object' && COMBINATORS.every((keyword) => !(keyword in schema))
 }
 
-/** A named schema is written as a reference to a definition: the root is the definition itself. */
-function withoutRootReference(schema: JsonSchema): JsonSchema {
+/** A named schema is written as a reference to a definition: the root is the definition itself. A circle has none. */
+function withoutRootReference(schema: JsonSchema, followed: readonly string[] = []): JsonSchema {
   if (typeof schema === 'boolean' || typeof schema.$ref !== 'string') return schema
   const { $ref, ...rest } = schema
   const target = resolveReference(schema, $ref)
-  if (target === null || typeof target === 'boolean' || $ref === '#') return schema
-  return withoutUnusedDefinitions(withoutRootReference({ ...target, ...rest }))
+  if (target === null || typeof target === 'boolean' || $ref === '#' || followed.includes($ref)) return schema
+  return withoutUnusedDefinitions(withoutRootReference({ ...target, ...rest }, [...followed, $ref]))
 }
 
 function withoutUnusedDefinitions(schema: JsonSchema): JsonSchema {

@@ -1,13 +1,24 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { conditionsInWords } from './conditions-view.js'
-import { type AccessView, type ItemView, policyView, type Setting } from './policy-view.js'
+import { type AccessView, type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
   readonly value: string | null
   readonly env: string | null
   readonly development: string | null
+}
+
+interface IssuerRow extends SettingRow {
+  /** What its tokens may be for instead of the resource. */
+  readonly audiences: readonly string[]
+  /** Whose tokens need not be for the resource. */
+  readonly clientIds: readonly string[]
+  /** The only clients whose tokens count; empty if every client's do. */
+  readonly allowedClientIds: readonly string[]
+  readonly tenant: { readonly claim: string; readonly values: readonly string[] } | null
+  readonly scopeClaim: string | null
 }
 
 interface ItemRow {
@@ -32,7 +43,7 @@ export interface AccessPage {
   readonly name: string
   readonly version: string
   readonly resource: SettingRow
-  readonly issuers: readonly SettingRow[]
+  readonly issuers: readonly IssuerRow[]
   readonly scopes: readonly ScopeRow[]
   readonly tools: Rows
   readonly resources: Rows
@@ -69,7 +80,7 @@ export function accessPage(model: ServerModel): AccessPage {
     name: model.server === null ? '' : said(model.server.name),
     version: model.server === null ? '' : said(model.server.version),
     resource: settingRow(resource),
-    issuers: issuers.map(({ issuer }) => settingRow(issuer)),
+    issuers: issuers.map(issuerRow),
     scopes: model.scopes.map(({ name, description, baseline, satisfies }) => ({
       name,
       description: said(description),
@@ -133,6 +144,17 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
     const words = HINTS[hint]
     return words === undefined ? [] : [value === true ? words[0] : words[1]]
   })
+}
+
+function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant }: IssuerView): IssuerRow {
+  return {
+    ...settingRow(issuer),
+    audiences: audienceCompatibility?.audiences ?? [],
+    clientIds: audienceCompatibility?.clientIds ?? [],
+    allowedClientIds: allowedClientIds ?? [],
+    tenant: tenant ?? null,
+    scopeClaim: scopeClaim ?? null,
+  }
 }
 
 function settingRow(setting: Setting): SettingRow {

@@ -1,4 +1,4 @@
-import type { AccessFact, AuthFacts, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type { AccessFact, AuthFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
 import { type ConditionsView, conditionsView } from './conditions-view.js'
 import { said, saidOrNothing } from './said.js'
@@ -32,6 +32,10 @@ export type Setting =
 export interface IssuerView {
   readonly issuer: Setting
   readonly tokens: object
+  readonly scopeClaim?: string
+  readonly audienceCompatibility?: { readonly audiences?: readonly string[]; readonly clientIds?: readonly string[] }
+  readonly allowedClientIds?: readonly string[]
+  readonly tenant?: { readonly claim: string; readonly values: readonly string[] }
 }
 
 export type AccessView =
@@ -83,7 +87,19 @@ function issuerView(auth: AuthFacts): IssuerView {
   if (auth.kind === 'embedded') {
     return { issuer: auth.issuer === null ? EMBEDDED_ISSUER : settingView(auth.issuer.value), tokens: EMBEDDED_TOKENS }
   }
-  return { issuer: settingView(auth.issuer.value), tokens: tokensView(auth) }
+  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds, tenant } = auth
+  return {
+    issuer: settingView(issuer.value),
+    tokens: tokensView(auth),
+    ...(scopeClaim === null ? {} : { scopeClaim }),
+    ...(rule === null ? {} : { audienceCompatibility: { [rule.value.kind]: textsOf(rule.value.entries) } }),
+    ...(allowedClientIds === null ? {} : { allowedClientIds: textsOf(allowedClientIds) }),
+    ...(tenant === null ? {} : { tenant: { claim: tenant.claim, values: textsOf(tenant.values) } }),
+  }
+}
+
+function textsOf(texts: readonly Located<string>[]): readonly string[] {
+  return texts.map(({ value }) => value)
 }
 
 /** Where `@mcp-secure/auth-server` is, and how it is asked about the opaque tokens that it issues. */
@@ -99,10 +115,16 @@ const EMBEDDED_TOKENS = {
 function tokensView({ tokens, typ, introspection }: Extract<AuthFacts, { kind: 'oidc' }>): object {
   if (tokens === 'jwt') return { form: 'jwt', typ }
   if (introspection === null) throw new TypeError('a model with opaque tokens and no introspection was rendered')
-  const { clientId, clientSecret } = introspection
+  const { clientId, proof, secret, keyId, endpoint, cacheSeconds } = introspection
   return {
     form: 'opaque',
-    introspection: { clientId: settingView(clientId.value), clientSecret: settingView(clientSecret.value) },
+    introspection: {
+      ...(clientId === null ? {} : { clientId: settingView(clientId.value) }),
+      [proof]: settingView(secret.value),
+      ...(keyId === null ? {} : { keyId }),
+      ...(endpoint === null ? {} : { endpoint: settingView(endpoint.value) }),
+      ...(cacheSeconds === null ? {} : { cacheSeconds }),
+    },
   }
 }
 

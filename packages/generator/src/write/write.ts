@@ -1,62 +1,89 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { onDisk } from '../load/layout.js'
+import type { ExistingFile } from '../load/existing-output.js'
+import { GENERATED_DIRECTORY, onDisk } from '../load/layout.js'
+import { type Disk, isSystemError, realDisk } from './disk.js'
 import type { WritePlan, WriteStep } from './plan.js'
 
-/** A step that the disk refused; the steps after it were not tried. */
+/** A step that the disk refused; what stood there before the plan stands there again. */
 export interface WriteFailure {
   readonly path: string
   readonly problem: string
 }
 
-/** Carries out a plan. Every file is replaced as a whole or not at all. */
-export function write(projectDirectory: string, plan: WritePlan): WriteFailure | null {
-  for (const step of plan) {
-    try {
-      carryOut(step, onDisk(projectDirectory, step.path))
-    } catch (error) {
-      if (!isSystemError(error)) throw error
-      return { path: step.path, problem: error.code }
+/**
+ * Carries out a plan, all of it or nothing: every text is on the disk beside its
+ * target before the first target is replaced, and what was replaced comes back
+ * if a later one cannot be. A reader finds each file whole at every moment.
+ */
+export function write(projectDirectory: string, plan: WritePlan, disk: Disk = realDisk): WriteFailure | null {
+  const steps = plan.filter(({ action }) => action !== 'unchanged')
+  const undo: (() => void)[] = []
+  for (const phase of [stage, keep, carryOut]) {
+    for (const step of steps) {
+      try {
+        phase(step, onDisk(projectDirectory, step.path), disk, undo)
+      } catch (error) {
+        if (!isSystemError(error)) throw error
+        for (const action of undo.reverse()) attempt(action)
+        return { path: step.path, problem: error.code }
+      }
     }
   }
+  for (const { path } of steps) attempt(() => disk.remove(before(onDisk(projectDirectory, path))))
   return null
 }
 
-function carryOut(step: WriteStep, target: string): void {
-  if (step.action === 'write') replace(target, step.text)
-  if (step.action === 'remove') rmSync(target)
-}
+type Phase = (step: WriteStep, target: string, disk: Disk, undo: (() => void)[]) => void
 
 /** The temporary file stands beside its target: a rename does not cross devices. */
-function replace(target: string, text: string): void {
-  mkdirSync(dirname(target), { recursive: true })
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+const stage: Phase = (step, target, disk, undo) => {
+  if (step.action !== 'write') return
+  const folder = dirname(target)
+  if (disk.makeFolder(folder)) undo.push(() => disk.removeFolder(folder))
+  undo.push(() => disk.remove(after(target)))
+  disk.writeFile(after(target), step.text)
+}
+
+const keep: Phase = (_step, target, disk, undo) => {
+  if (!existsSync(target)) return
+  undo.push(() => disk.remove(before(target)))
+  disk.keep(target, before(target))
+}
+
+const carryOut: Phase = (step, target, disk, undo) => {
+  const isReplaced = existsSync(target)
+  if (step.action === 'write') disk.rename(after(target), target)
+  else disk.remove(target)
+  undo.push(() => (isReplaced ? disk.rename(before(target), target) : disk.remove(target)))
+}
+
+function after(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+}
+
+function before(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${process.pid}.old.tmp`)
+}
+
+const LEFT_OVER = /^\.[\w-]+(?:\.gen)?\.(?:ts|md)\.\d+(?:\.old)?\.tmp$/
+
+/** Whether a file of `generated/` was left by a build that was killed, in the words of a path of the project. */
+export function isLeftOver(path: string): boolean {
+  return path.startsWith(`${GENERATED_DIRECTORY}/`) && LEFT_OVER.test(path.slice(GENERATED_DIRECTORY.length + 1))
+}
+
+export function removeLeftOvers(projectDirectory: string, existing: readonly ExistingFile[], disk: Disk): void {
+  for (const { path, text } of existing) {
+    if (text !== null && isLeftOver(path)) attempt(() => disk.remove(onDisk(projectDirectory, path)))
+  }
+}
+
+/** What is cleaned up may be held by the same cause that made cleaning up necessary. */
+function attempt(action: () => void): void {
   try {
-    writeFileSync(temporary, text)
-    rename(temporary, target)
+    action()
   } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
+    if (!isSystemError(error)) throw error
   }
-}
-
-/** On Windows a reader, such as an editor or a virus scanner, can hold the target for a moment. */
-const RENAME_ATTEMPTS = 5
-const BUSY = new Set(['EACCES', 'EBUSY', 'EPERM'])
-
-function rename(from: string, to: string): void {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      renameSync(from, to)
-      return
-    } catch (error) {
-      const isBusy = process.platform === 'win32' && isSystemError(error) && BUSY.has(error.code)
-      if (!isBusy || attempt === RENAME_ATTEMPTS) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt)
-    }
-  }
-}
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error
 }

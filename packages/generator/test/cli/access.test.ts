@@ -13,7 +13,7 @@ const FILES = {
   'mcp/server.ts': SERVER,
   'mcp/tools/delete-note.ts': tool(`scopes: ['notes:write'],`),
   'mcp/tools/list-notes.ts': tool(`scopes: ['notes:read'],`),
-  'mcp/tools/ping.ts': tool(`access: 'public',`),
+  'mcp/tools/ping.ts': tool(`access: 'public', annotations: { readOnlyHint: true },`),
   'mcp/tools/whoami.ts': tool(`access: 'authenticated',`),
 }
 const project = () => temporaryProject(FILES)
@@ -114,7 +114,11 @@ notes:write implies notes:read
   it.each([
     { argv: ['access', '--format', 'pdf'], says: 'Choices: "text", "markdown", "json", "html"' },
     { argv: ['access', '--format', 'htm'], says: `Did you mean 'html'?` },
-    { argv: ['access', 'accept'], says: 'Unknown argument: accept' },
+    { argv: ['access', 'acept'], says: 'Did you mean accept?' },
+    { argv: ['access', 'diff'], says: 'Something is missing: mcp-gen access diff <ref>' },
+    { argv: ['access', 'diff', 'main', '--format', 'html'], says: 'Choices: "text", "markdown", "json"' },
+    { argv: ['access', 'accept', '--output', 'x'], says: 'Unknown argument: output' },
+    { argv: ['build', '--check', '--watch'], says: '--check looks once' },
     { argv: ['access', '--output'], says: 'output' },
     { argv: ['access', '--outptu=x'], says: `Did you mean '--output'?` },
   ])('$argv is misuse', async ({ argv, says }) => {

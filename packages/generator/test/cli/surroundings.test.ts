@@ -27,32 +27,35 @@ const warned = () =>
     'mcp/tools/a.ts': tool(`scopes: ['notes:read'],`),
   })
 
-const all = (commands: readonly Command[]): readonly Command[] =>
-  commands.flatMap((command) => [command, ...all(command.commands ?? [])])
+/** Every command under the words that call it: `access`, `access accept`. */
+const all = (
+  commands: readonly Command[],
+  before = '',
+): readonly { readonly command: Command; readonly name: string }[] =>
+  commands.flatMap((command) => {
+    const name = `${before}${nameOf(command)}`
+    return [{ command, name }, ...all(command.commands ?? [], `${name} `)]
+  })
 
-describe.each(all(COMMANDS).map((command) => ({ command, name: nameOf(command) })))(
-  '$name --help',
-  ({ command, name }) => {
-    it('says what it does, describes every option and shows examples', async () => {
-      const { code, out, err } = await run([name, '--help'])
-      expect({ code, err }).toEqual({ code: 0, err: '' })
-      expect(out).toContain(command.description)
-      for (const option of Object.keys(command.options ?? {})) expect(out).toMatch(new RegExp(`--${option} +\\S`))
-      expect(command.examples.length).toBeGreaterThan(0)
-      for (const { command: example, text } of command.examples)
-        expect(out).toMatch(new RegExp(`mcp-gen ${example} +${text}`))
-    })
+describe.each(all(COMMANDS))('$name --help', ({ command, name }) => {
+  it('says what it does, describes every option and shows examples', async () => {
+    const { code, out, err } = await run([...name.split(' '), '--help'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(command.description)
+    for (const option of Object.keys(command.options ?? {})) expect(out).toMatch(new RegExp(`--${option} +\\S`))
+    expect(command.examples.length).toBeGreaterThan(0)
+    for (const { command: example, text } of command.examples)
+      expect(out).toMatch(new RegExp(`mcp-gen ${example} +${text}`))
+  })
 
-    it('has examples that are command lines of its own', () => {
-      for (const { command: example } of command.examples) {
-        const [first, ...words] = example.split(' ')
-        expect(first).toBe(name)
-        for (const word of words.filter((one) => one.startsWith('--')))
-          expect(Object.keys(command.options ?? {})).toContain(word.slice(2))
-      }
-    })
-  },
-)
+  it('has examples that are command lines of its own', () => {
+    for (const { command: example } of command.examples) {
+      expect(`${example} `.startsWith(`${name} `)).toBe(true)
+      for (const word of example.split(' ').filter((one) => one.startsWith('--')))
+        expect(Object.keys(command.options ?? {})).toContain(word.slice(2))
+    }
+  })
+})
 
 describe('misuse', () => {
   it.each([
@@ -172,7 +175,7 @@ describe('completion', () => {
     { words: ['add', ''], values: ['tool', 'resource', 'prompt'] },
     { words: ['add', 'tool', 'x', '--access', ''], values: ['authenticated', 'public'] },
     { words: ['add', '--access', 'public', 'to'], values: ['tool'] },
-    { words: ['build', '--format', ''], values: ['pretty', 'json'] },
+    { words: ['build', '--format', ''], values: ['pretty', 'json', 'github'] },
     { words: ['build', '--watch', '--w'], values: [] },
     { words: ['nonsense', ''], values: [] },
     { words: ['nonsense', 'x', '--y'], values: [] },

@@ -13,6 +13,7 @@ const when = process.env.FLAVOUR ?? 'none'
 export default defineTool({
   description: 'Tells about its process',
   access: 'public',
+  annotations: { readOnlyHint: true },
   run: () => \`process \${process.pid} flavour \${when} mode \${process.env.NODE_ENV}\`,
 })
 `
@@ -20,7 +21,7 @@ export default defineTool({
 /** Ends the process of the server, as a bug would. */
 const DIES = `import { defineTool } from '@mcp-secure/spec'
 
-export default defineTool({ description: 'Ends it', access: 'public', run: () => process.exit(7) })
+export default defineTool({ description: 'Ends it', access: 'public', annotations: { readOnlyHint: true }, run: () => process.exit(7) })
 `
 
 afterEach(endAll)
@@ -116,7 +117,7 @@ it('what the project prints and logs is passed on, with the stack in its source'
   await dev.event('log', ({ message, level }) => message === 'printed by hand' && level === 'info')
   const { stack } = await dev.event('log', ({ message }) => message === 'the tool fail failed')
   expect(stack).toContain('on purpose')
-  expect(stack).toMatch(/mcp[/\\]tools[/\\]fail\.ts:8:/)
+  expect(stack).toMatch(/mcp[/\\]tools[/\\]fail\.ts:9:/)
   const request = await dev.event('request', ({ name }) => name === 'fail')
   expect(request).toMatchObject({ outcome: 'failed', reason: 'failed' })
 })

@@ -29,6 +29,7 @@ import { defineTool } from '@mcp-secure/spec'
 export default defineTool({
   description: 'Waits for a file',
   access: 'public',
+  annotations: { readOnlyHint: true },
   async run() {
     writeFileSync('waits', '')
     while (!existsSync('go')) await sleep(10)

@@ -1,6 +1,7 @@
 import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../definition.js'
 import { scopeSetsOf } from '../guard/scope-sets.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
+import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
 import { conditionProblems } from './condition-problems.js'
@@ -33,8 +34,8 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...checkPrompts(definition),
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
+    ...checkIssuers(policy),
   ]
-  if (policy.issuers.length === 0) problems.push('The policy names no issuer whose tokens are accepted.')
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')
 }

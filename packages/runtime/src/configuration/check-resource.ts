@@ -1,3 +1,8 @@
+import { isLoopbackHost } from '../guard/loopback.js'
+
+/** Paths that the server answers itself. */
+const OWN_PATHS = new Set(['/healthz', '/readyz'])
+
 /** What is wrong with a resource identifier, or nothing. */
 export function checkResource(resource: string, insecureAllowed: boolean): string | undefined {
   const url = parse(resource)
@@ -7,6 +12,10 @@ export function checkResource(resource: string, insecureAllowed: boolean): strin
     return 'It must start with https://. Only NODE_ENV=development and NODE_ENV=test accept http://.'
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'It must start with https://.'
+  // A client that is told to come to its own machine would hand its token to whatever listens there.
+  if (isLoopbackHost(url.hostname) && !insecureAllowed) {
+    return 'It must be an address that clients reach. Only NODE_ENV=development and NODE_ENV=test accept this machine.'
+  }
   if (url.username !== '' || url.password !== '') return 'It must not contain a user name or a password.'
   if (resource.includes('#')) return 'It must not have a fragment (#…).'
   if (resource.includes('?')) return 'It must not have a query (?…).'
@@ -16,7 +25,7 @@ export function checkResource(resource: string, insecureAllowed: boolean): strin
   if (!/^(?:\/[A-Za-z0-9._~-]+)+$/.test(url.pathname)) {
     return 'Its path may contain letters, digits and . _ ~ - between single slashes only.'
   }
-  if (url.pathname === '/healthz' || url.pathname.startsWith('/.well-known/')) {
+  if (OWN_PATHS.has(url.pathname) || url.pathname.startsWith('/.well-known/')) {
     return `The path ${url.pathname} is taken by the server itself. Try ${url.origin}/mcp.`
   }
   // Clients compare it byte for byte (RFC 9728 section 3.3): one spelling, the canonical one.

@@ -1,21 +1,55 @@
-import type { AccessPolicy, Policy, ScopePolicy, TokenRule } from '../definition.js'
-import { checkIssuer } from './check-issuer.js'
+import type {
+  AccessPolicy,
+  IntrospectionRule,
+  IssuerPolicy,
+  Policy,
+  ScopeClaim,
+  ScopePolicy,
+  TenantRule,
+} from '../definition.js'
+import { checkEndpoint, checkIssuer } from './check-issuer.js'
+import { checkPrivateKey } from './check-private-key.js'
 import { checkResource } from './check-resource.js'
+import { checkApiKey, checkSecret } from './check-secret.js'
 import { ConfigurationError } from './configuration-error.js'
 import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
-/** A confidential client of ours at an issuer. */
-export interface IntrospectionClient {
-  readonly id: string
-  readonly secret: string
-}
+/** A confidential client of ours at an issuer, by how it authenticates (RFC 8414 section 2). */
+export type IntrospectionClient =
+  | { readonly method: 'client_secret_basic'; readonly id: string; readonly secret: string }
+  | { readonly method: 'bearer'; readonly apiKey: string }
+  | {
+      readonly method: 'private_key_jwt'
+      readonly id: string
+      /** PEM. */
+      readonly privateKey: string
+      readonly keyId?: string
+    }
+
+/** Whose tokens are accepted without being for this resource. */
+export type AudienceRule =
+  | { readonly kind: 'audiences'; readonly audiences: readonly string[] }
+  | { readonly kind: 'clientIds'; readonly clientIds: readonly string[] }
 
 /** An issuer whose tokens are accepted, with its settings read. */
-export type AcceptedIssuer =
-  | { readonly issuer: string; readonly form: 'jwt'; readonly typ: 'at+jwt' | 'JWT' }
-  | { readonly issuer: string; readonly form: 'opaque'; readonly client: IntrospectionClient }
+export type AcceptedIssuer = {
+  readonly issuer: string
+  readonly scopeClaim?: ScopeClaim
+  readonly audienceCompatibility?: AudienceRule
+  readonly allowedClientIds?: readonly string[]
+  readonly tenant?: TenantRule
+} & (
+  | { readonly form: 'jwt'; readonly typ: 'at+jwt' | 'JWT' }
+  | {
+      readonly form: 'opaque'
+      readonly client: IntrospectionClient
+      readonly endpoint?: string
+      /** Milliseconds for which an active answer is believed. */
+      readonly believedForMs: number
+    }
+)
 
 /** The policy with every setting read: nothing changes it after boot. */
 export interface Configuration {
@@ -40,7 +74,7 @@ export interface Configuration {
 export function configure(policy: Policy, environment: Environment): Configuration {
   const reader = new SettingReader(environment)
   const resource = reader.read(policy.resource, RESOURCE, checkResource)
-  const issuers = policy.issuers.map(({ issuer, tokens }) => readIssuer(reader, issuer, tokens))
+  const issuers = policy.issuers.map((issuer) => readIssuer(reader, issuer))
   const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
   reader.finish()
@@ -82,18 +116,72 @@ const CLIENT_ID: Purpose = {
 const CLIENT_SECRET: Purpose = {
   meaning: 'The secret of that client. Keep it out of the repository.',
   example: '<the secret>',
+  isSecret: true,
 }
 
-function readIssuer(
-  reader: SettingReader,
-  setting: Policy['issuers'][number]['issuer'],
-  tokens: TokenRule,
-): AcceptedIssuer {
-  const issuer = reader.read(setting, ISSUER, checkIssuer)
-  if (tokens.form === 'jwt') return { issuer, form: 'jwt', typ: tokens.typ }
-  const id = reader.read(tokens.introspection.clientId, CLIENT_ID)
-  const secret = reader.read(tokens.introspection.clientSecret, CLIENT_SECRET)
-  return { issuer, form: 'opaque', client: { id, secret } }
+const API_KEY: Purpose = {
+  meaning: 'The key by which the introspection endpoint knows this server. Keep it out of the repository.',
+  example: '<the key>',
+  isSecret: true,
+}
+
+const PRIVATE_KEY: Purpose = {
+  meaning: 'The private key, in PEM, of the client that asks about access tokens. Keep it out of the repository.',
+  example: '-----BEGIN PRIVATE KEY-----…',
+  isSecret: true,
+}
+
+const ENDPOINT: Purpose = {
+  meaning: 'Where the authorization server is asked about access tokens (introspection).',
+  example: 'https://auth.example.com/oauth2/introspect',
+}
+
+/** How long an active answer is believed unless the policy says otherwise: a revoked token works no longer than this. */
+const BELIEVED_FOR_SECONDS = 30
+
+function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer {
+  const { tokens, scopeClaim, allowedClientIds, tenant } = policy
+  const issuer = reader.read(policy.issuer, ISSUER, checkIssuer)
+  const audienceCompatibility = readAudienceRule(policy)
+  const common = {
+    issuer,
+    ...(scopeClaim === undefined ? {} : { scopeClaim }),
+    ...(audienceCompatibility === undefined ? {} : { audienceCompatibility }),
+    ...(allowedClientIds === undefined ? {} : { allowedClientIds: [...allowedClientIds] }),
+    ...(tenant === undefined ? {} : { tenant: structuredClone(tenant) }),
+  }
+  if (tokens.form === 'jwt') return { ...common, form: 'jwt', typ: tokens.typ }
+  const { introspection } = tokens
+  const { endpoint, cacheSeconds = BELIEVED_FOR_SECONDS } = introspection
+  return {
+    ...common,
+    form: 'opaque',
+    client: readClient(reader, introspection),
+    ...(endpoint === undefined ? {} : { endpoint: reader.read(endpoint, ENDPOINT, checkEndpoint) }),
+    believedForMs: cacheSeconds * 1000,
+  }
+}
+
+function readAudienceRule({ audienceCompatibility: rule }: IssuerPolicy): AudienceRule | undefined {
+  if (rule === undefined) return undefined
+  return 'audiences' in rule
+    ? { kind: 'audiences', audiences: [...rule.audiences] }
+    : { kind: 'clientIds', clientIds: [...rule.clientIds] }
+}
+
+function readClient(reader: SettingReader, rule: IntrospectionRule): IntrospectionClient {
+  if ('apiKey' in rule) return { method: 'bearer', apiKey: reader.read(rule.apiKey, API_KEY, checkApiKey) }
+  const id = reader.read(rule.clientId, CLIENT_ID)
+  if ('clientSecret' in rule) {
+    return { method: 'client_secret_basic', id, secret: reader.read(rule.clientSecret, CLIENT_SECRET, checkSecret) }
+  }
+  const privateKey = reader.read(rule.privateKey, PRIVATE_KEY, checkPrivateKey)
+  return {
+    method: 'private_key_jwt',
+    id,
+    privateKey,
+    ...(rule.keyId === undefined ? {} : { keyId: rule.keyId }),
+  }
 }
 
 /** Collects problems instead of stopping at the first, so that one start tells everything. */
@@ -117,8 +205,9 @@ class SettingReader {
     }
     const wrong = check?.(resolved.value, isDevelopment(this.#environment))
     if (wrong !== undefined) {
-      const name = typeof setting === 'string' ? 'mcp/server.ts' : setting.env
-      this.problems.add(`${name}: ${JSON.stringify(resolved.value)} cannot be used.\n${purpose.meaning}\n${wrong}`)
+      const name = resolved.by ?? (typeof setting === 'string' ? 'mcp/server.ts' : setting.env)
+      const what = purpose.isSecret ? 'its value' : JSON.stringify(resolved.value)
+      this.problems.add(`${name}: ${what} cannot be used.\n${purpose.meaning}\n${wrong}`)
     }
     return resolved.value
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Setting } from '../definition.js'
+import type { EnvSetting, Setting } from '../definition.js'
 import type { Environment } from './environment.js'
 import { isDevelopment } from './environment.js'
 
@@ -8,21 +8,88 @@ import { isDevelopment } from './environment.js'
 export interface Purpose {
   readonly meaning: string
   readonly example: string
+  /** A secret may come from a file, named by the variable with `_FILE`, and is never in a message. */
+  readonly isSecret?: boolean
 }
 
-export type Resolved = { readonly value: string } | { readonly problem: string }
+export type Resolved =
+  | {
+      readonly value: string
+      /** The variable that it came by, where that is not the setting's own. */
+      readonly by?: string
+    }
+  | { readonly problem: string }
 
 /** The value of a setting at boot, or what to tell the person who starts the server. */
 export function resolveSetting(setting: Setting, purpose: Purpose, environment: Environment): Resolved {
   if (typeof setting === 'string') return { value: setting }
-  const value = environment[setting.env]
-  if (value !== undefined && value.trim() !== '') return { value }
-  const missing = `${setting.env} is not set.\n${purpose.meaning}\nExample: ${setting.env}=${purpose.example}`
+  const given = givenBy(environment, setting.env)
+  if (purpose.isSecret) return resolveSecret(setting, given, purpose, environment)
+  return given === undefined ? resolveDevelopment(setting, purpose, environment) : { value: given }
+}
+
+function resolveSecret(
+  setting: EnvSetting,
+  given: string | undefined,
+  purpose: Purpose,
+  environment: Environment,
+): Resolved {
+  const variable = `${setting.env}_FILE`
+  const file = givenBy(environment, variable)
+  if (file === undefined) {
+    if (given === undefined) return resolveDevelopment(setting, purpose, environment)
+    return isKnownToAll(given, setting, environment) ? { problem: knownToAll(setting.env, purpose) } : { value: given }
+  }
+  if (given !== undefined) return { problem: `${setting.env} and ${variable} are both set.\nKeep one of them.` }
+  const read = readSecretFile(file)
+  if ('problem' in read) return { problem: `${variable}: ${read.problem}\n${purpose.meaning}` }
+  if (isKnownToAll(read.value, setting, environment)) return { problem: knownToAll(variable, purpose) }
+  return { value: read.value, by: variable }
+}
+
+function resolveDevelopment(setting: EnvSetting, purpose: Purpose, environment: Environment): Resolved {
+  const orFile = purpose.isSecret ? `, or ${setting.env}_FILE=<a file that holds it>` : ''
+  const example = `Example: ${setting.env}=${purpose.example}${orFile}`
+  const missing = `${setting.env} is not set.\n${purpose.meaning}\n${example}`
   // A development value that applied in production would be a secret that everybody knows.
   if (!isDevelopment(environment)) return { problem: missing }
   if (setting.development !== undefined) return { value: setting.development }
   if (setting.developmentFile !== undefined) return readDevelopmentFile(setting.developmentFile, setting.env)
   return { problem: missing }
+}
+
+function givenBy(environment: Environment, name: string): string | undefined {
+  const value = environment[name]
+  return value === undefined || value.trim() === '' ? undefined : value
+}
+
+/** Whoever can read the repository knows a development value: in production it would keep nobody out. */
+function isKnownToAll(value: string, { development }: EnvSetting, environment: Environment): boolean {
+  return value === development && !isDevelopment(environment)
+}
+
+function knownToAll(variable: string, { meaning }: Purpose): string {
+  return `${variable} has the value that is written in the spec for development.\n${meaning}\nMake one of its own.`
+}
+
+/** A key is smaller; a device or a wrong path might not end. */
+const LARGEST_SECRET = 64 * 1024
+
+function readSecretFile(file: string): Resolved {
+  try {
+    const about = statSync(file)
+    if (!about.isFile()) return { problem: `${file} is not a file.` }
+    if (about.size > LARGEST_SECRET) return { problem: `${file} is larger than any secret.` }
+    // The line end that editors and `echo` put there is not part of it.
+    const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    return value.trim() === '' ? { problem: `${file} is empty.` } : { value }
+  } catch (error) {
+    return { problem: `${file} cannot be read (${codeOf(error)}).` }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
 }
 
 function readDevelopmentFile(file: string, variable: string): Resolved {

@@ -14,7 +14,14 @@ export function checkHost<State extends Arrival>(state: State, guard: Guard): St
   // RFC 9112 section 3.2. Whatever stands in front may have believed the other one.
   if (headerValues(state.raw, 'host').length > 1) return refuse({ reason: 'host-repeated' })
   const host = requestedHost(state.raw)
-  return guard.allowedHosts.has(hostName(host)) ? state : refuse({ reason: 'host-not-allowed', host })
+  return guard.allowedHosts.has(hostName(host))
+    ? state
+    : refuse({ reason: 'host-not-allowed', host: withoutUser(host) })
+}
+
+/** What is written to the log: a user in front of the host may be somebody's token. */
+function withoutUser(host: string): string {
+  return host.slice(host.lastIndexOf('@') + 1)
 }
 
 /** RFC 9112 section 3.2.2: a request target in absolute form counts, and `Host` then does not. */

@@ -8,6 +8,8 @@ export interface Guard {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
   readonly catalogue: Catalogue
+  /** Header lines of a request: fewer than Node would keep. */
+  readonly mostHeaders: number
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
   /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */

@@ -1,3 +1,4 @@
+import { checkHeaderCount } from './check-header-count.js'
 import { checkHost } from './check-host.js'
 import { checkHttpMethod } from './check-http-method.js'
 import { checkOffered } from './check-offered.js'
@@ -24,6 +25,7 @@ import { verifyToken } from './verify-token.js'
  */
 export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
   // rule                                               refuses with
+  .row('header count', checkHeaderCount) //             431
   .row('host', checkHost) //                            400, 421
   .row('origin', checkOrigin) //                        403
 

@@ -26,6 +26,8 @@ export const RETRY_AFTER = '5'
  */
 export function refusalToWire(refusal: Refusal, configuration: Configuration): WireRefusal {
   switch (refusal.reason) {
+    case 'headers-too-many':
+      return plain(431, 'invalid_request')
     case 'host-not-allowed':
       // RFC 9110 section 15.5.20: not a host that this server answers for.
       return plain(421, 'misdirected_request')
@@ -50,7 +52,7 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return denied(refusal, 401, 'insufficient_user_authentication', loginDemandChallenge(configuration, refusal))
     case 'issuer-unavailable':
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
-      return plain(503, 'temporarily_unavailable', { 'retry-after': RETRY_AFTER })
+      return plain(503, 'temporarily_unavailable', { 'retry-after': String(refusal.retryAfter ?? RETRY_AFTER) })
     case 'method-not-allowed':
       return plain(405, 'method_not_allowed', { allow: 'POST' })
     case 'content-type-not-json':

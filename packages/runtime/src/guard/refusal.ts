@@ -15,6 +15,7 @@ export interface NamedItems {
  * what a client learns of it is decided in one place, `refusal-to-wire.ts`.
  */
 export type Refusal =
+  | { readonly reason: 'headers-too-many'; readonly limit: number }
   | { readonly reason: 'host-not-allowed'; readonly host: string }
   | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }
@@ -23,7 +24,13 @@ export type Refusal =
   | { readonly reason: 'credentials-repeated' }
   | { readonly reason: 'token-malformed' }
   | { readonly reason: 'token-refused'; readonly fault: TokenFault; readonly issuer?: string | undefined }
-  | { readonly reason: 'issuer-unavailable'; readonly issuer: string; readonly detail: string }
+  | {
+      readonly reason: 'issuer-unavailable'
+      readonly issuer: string
+      readonly detail: string
+      /** Seconds until it is asked again, where that is known. */
+      readonly retryAfter?: number | undefined
+    }
   | { readonly reason: 'method-not-allowed'; readonly method: string }
   | { readonly reason: 'content-type-not-json' }
   | { readonly reason: 'content-encoded' }

@@ -12,6 +12,7 @@ export async function verifyToken({ method, raw, token }: Presented, guard: Guar
       reason: 'issuer-unavailable',
       issuer: verification.issuer,
       detail: verification.unavailable,
+      retryAfter: verification.retryAfter,
     })
   }
   return refuse({ reason: 'token-refused', fault: verification.fault, issuer: verification.issuer })

@@ -10,8 +10,9 @@ export function requestSerializer(request: { readonly method: string; readonly u
   return { method, path: withoutQuery(url), ...(ip === undefined ? {} : { remoteAddress: ip }) }
 }
 
+/** The path alone: neither the query, nor the user and host of a target in absolute form, who may be a token. */
 export function withoutQuery(url: string): string {
-  return url.split(/[?#;]/, 1)[0] ?? ''
+  return url.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '').split(/[?#;]/, 1)[0] ?? ''
 }
 
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', '"set-cookie"']

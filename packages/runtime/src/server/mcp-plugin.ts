@@ -3,6 +3,7 @@ import { checkDefinition } from '../configuration/check-definition.js'
 import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
@@ -10,10 +11,14 @@ import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
+import { Readiness } from '../token/readiness.js'
+import { selfTest } from '../token/self-test.js'
+import { systemSurroundings } from '../token/surroundings.js'
 import { TokenVerifier } from '../token/token-verifier.js'
 import { answerError } from './answer-error.js'
 import { checkAllowList } from './check-allow-list.js'
 import { serveMcp } from './mcp-route.js'
+import { warnOfCompatibility } from './warn-of-compatibility.js'
 
 /** What somebody's own Fastify app may say about the MCP endpoint in it. */
 export interface PluginOptions {
@@ -36,15 +41,25 @@ const PATIENCE = 8_000
  * Registering fails with a `ConfigurationError` if a setting is missing.
  */
 export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<PluginOptions> {
+  return watchedPlugin(definition, () => {})
+}
+
+/** The same, for whoever wants to know whether it could verify a token. */
+export function watchedPlugin(
+  definition: ServerDefinition,
+  watch: (readiness: Readiness) => void,
+): FastifyPluginAsync<PluginOptions> {
   return async (instance, options) => {
     refusePrefix(instance)
     checkDefinition(definition)
     const configuration = configure(definition.policy, options.environment ?? process.env)
     const catalogue = new Catalogue(definition)
+    const verifier = new TokenVerifier(configuration)
     const guard: Guard = Object.freeze({
       configuration,
-      verifier: new TokenVerifier(configuration),
+      verifier,
       catalogue,
+      mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       publicKinds: publicKinds(configuration),
@@ -58,10 +73,23 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
       await definition.services?.close?.(services)
     })
     instance.setErrorHandler(answerError)
+    warnOfCompatibility(configuration, instance.log)
+    testIssuersOnListen(instance, verifier)
+    watch(new Readiness(verifier.sources, systemSurroundings))
     serveMetadata(instance, configuration)
     serveMcp(instance, { guard, endpoint, inFlight, services })
     instance.addHook('preClose', () => inFlight.drained(PATIENCE))
   }
+}
+
+/** When the server listens, and not before: it starts whether or not an issuer is there. */
+function testIssuersOnListen(instance: FastifyInstance, { sources }: TokenVerifier): void {
+  const ending = new AbortController()
+  instance.addHook('onListen', async () => {
+    // Nobody waits for it, and what it finds it writes down.
+    void selfTest(sources, instance.log, systemSurroundings, ending.signal)
+  })
+  instance.addHook('preClose', async () => ending.abort())
 }
 
 function publicKinds({ tools, resources, prompts }: Configuration): ReadonlySet<ItemKind> {

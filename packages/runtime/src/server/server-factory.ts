@@ -5,7 +5,8 @@ import type { ServerDefinition } from '../definition.js'
 import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
 import { loggerOptions, withoutQuery } from './logging.js'
-import { mcpPlugin, type PluginOptions } from './mcp-plugin.js'
+import { type PluginOptions, watchedPlugin } from './mcp-plugin.js'
+import { serveReadiness } from './serve-readiness.js'
 import { rememberResource } from './where-to-listen.js'
 
 /** What a generated server may be started with. Nothing in here loosens the guard. */
@@ -23,7 +24,7 @@ const CONNECTION_TIMEOUT = 10 * 60_000
 
 /**
  * Makes the function that makes the ready server: the MCP endpoint behind the
- * guard, its metadata, and `/healthz`. It does not listen yet.
+ * guard, its metadata, `/healthz` and `/readyz`. It does not listen yet.
  *
  * The function rejects with a `ConfigurationError` if a setting is missing or
  * the generated files do not fit together.
@@ -53,7 +54,7 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
       const status = reply.statusCode
       request.log.info({ method, path, status, took }, `${method} ${path} ${status} ${took}ms`)
     })
-    app.register(mcpPlugin(definition), plugin)
+    app.register(watchedPlugin(definition, serveReadiness(app)), plugin)
     await app.ready()
     rememberResource(app, configure(definition.policy, plugin.environment ?? process.env).resource)
     return app

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { ConfigurationError } from '../configuration/configuration-error.js'
-import { resourceOf, whereToListen } from './where-to-listen.js'
+import { portProblem, resourceOf, whereToListen } from './where-to-listen.js'
 
 /** Milliseconds that a shutdown may take before the process ends all the same. */
 const SHUTDOWN_LIMIT = 15_000
@@ -17,7 +17,9 @@ const EX_CONFIG = 78
  */
 export async function start(createServer: () => Promise<FastifyInstance>): Promise<void> {
   try {
-    const app = await createServer()
+    const app = await createServer().catch((error: unknown) => {
+      throw withPort(error, portProblem(process.env))
+    })
     endOnSignal(app)
     const where = whereToListen(app, process.env)
     await listen(app, where)
@@ -31,6 +33,12 @@ export async function start(createServer: () => Promise<FastifyInstance>): Promi
     process.stderr.write(`${configuration || isListenError(error) ? error.message : describe(error)}\n`)
     process.exit(configuration ? EX_CONFIG : 1)
   }
+}
+
+/** One start tells everything: what is wrong with the port is not kept for the next one. */
+function withPort(error: unknown, problem: string | undefined): unknown {
+  if (!(error instanceof ConfigurationError) || problem === undefined) return error
+  return new ConfigurationError([...error.problems, problem], error.hint)
 }
 
 /** Whoever started this process with a channel to it, such as `mcp-gen dev`, learns where it listens. */

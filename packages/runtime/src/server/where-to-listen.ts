@@ -31,8 +31,14 @@ export function whereToListen(app: FastifyInstance, environment: Environment): {
   }
 }
 
+/** What is wrong with `PORT`, or nothing. */
+export function portProblem({ PORT: text }: Environment): string | undefined {
+  if (!text || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535)) return undefined
+  return `PORT: ${JSON.stringify(text)} is not a port.\nIt is a number from 0 to 65535.\nExample: PORT=3000`
+}
+
 function portFrom(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new ConfigurationError([`PORT: ${JSON.stringify(text)} is not a port.\nIt is a number from 0 to 65535.`])
+  const problem = portProblem({ PORT: text })
+  if (problem !== undefined) throw new ConfigurationError([problem])
+  return Number(text)
 }

@@ -1,5 +1,7 @@
-import { fetchJson } from './fetch-json.js'
+import type { IssuerConnection } from './issuer-connection.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
+import type { Surroundings } from './surroundings.js'
+import { usableEndpoint } from './usable-endpoint.js'
 
 /** What this server needs of an authorization server's metadata. */
 export interface IssuerMetadata {
@@ -14,19 +16,24 @@ const RETRY_AFTER_MS = 30_000
  * Metadata of one issuer: asked for when first needed, once for everybody who
  * waits, and again after 10 minutes. If the issuer cannot be asked again, what
  * it said before stays, and it is asked every 30 seconds; if it was never
- * reached, every request tries again.
+ * reached, every request tries again, as far as the connection lets it.
  */
 export class IssuerDiscovery {
   readonly #issuer: string
+  readonly #connection: IssuerConnection
+  readonly #surroundings: Surroundings
   #known: { readonly metadata: IssuerMetadata; readonly freshUntil: number } | undefined
   #asking: Promise<IssuerMetadata> | undefined
 
-  constructor(issuer: string) {
+  constructor(issuer: string, connection: IssuerConnection, surroundings: Surroundings) {
     this.#issuer = issuer
+    this.#connection = connection
+    this.#surroundings = surroundings
   }
 
+  /** @throws {IssuerUnavailable} when nothing is known and nothing can be learned */
   async metadata(): Promise<IssuerMetadata> {
-    if (this.#known && Date.now() < this.#known.freshUntil) return this.#known.metadata
+    if (this.#known && this.#surroundings.now() < this.#known.freshUntil) return this.#known.metadata
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined
     })
@@ -35,27 +42,27 @@ export class IssuerDiscovery {
 
   async #ask(): Promise<IssuerMetadata> {
     try {
-      const metadata = await discover(this.#issuer)
-      this.#known = { metadata, freshUntil: Date.now() + FRESH_FOR_MS }
+      const metadata = await this.#discover()
+      this.#known = { metadata, freshUntil: this.#surroundings.now() + FRESH_FOR_MS }
       return metadata
     } catch (error) {
       if (!this.#known) throw error
-      this.#known = { ...this.#known, freshUntil: Date.now() + RETRY_AFTER_MS }
+      this.#known = { ...this.#known, freshUntil: this.#surroundings.now() + RETRY_AFTER_MS }
       return this.#known.metadata
     }
   }
-}
 
-async function discover(issuer: string): Promise<IssuerMetadata> {
-  let reason = 'it publishes no metadata'
-  for (const url of metadataUrls(issuer)) {
-    const { status, body } = await fetchJson(url)
-    if (status !== 200) continue
-    // RFC 8414 section 3.3: identical, or the document must not be used.
-    if (body.issuer === issuer) return read(issuer, body)
-    reason = `the metadata at ${url} names another issuer: compare it with the configured one byte for byte`
+  async #discover(): Promise<IssuerMetadata> {
+    let reason = 'it publishes no metadata'
+    for (const url of metadataUrls(this.#issuer)) {
+      const { status, body } = await this.#connection.askForJson(url)
+      if (status !== 200) continue
+      // RFC 8414 section 3.3: identical, or the document must not be used.
+      if (body.issuer === this.#issuer) return read(this.#issuer, body)
+      reason = `the metadata at ${url} names another issuer: compare it with the configured one byte for byte`
+    }
+    throw new IssuerUnavailable(reason)
   }
-  throw new IssuerUnavailable(reason)
 }
 
 /** RFC 8414 section 3.1, then the two forms of OpenID Connect Discovery, in the order that MCP clients probe them. */
@@ -71,15 +78,7 @@ export function metadataUrls(issuer: string): string[] {
 
 function read(issuer: string, body: Readonly<Record<string, unknown>>): IssuerMetadata {
   return {
-    jwksUri: endpoint(issuer, body.jwks_uri),
-    introspectionEndpoint: endpoint(issuer, body.introspection_endpoint),
+    jwksUri: usableEndpoint(issuer, body.jwks_uri),
+    introspectionEndpoint: usableEndpoint(issuer, body.introspection_endpoint),
   }
-}
-
-function endpoint(issuer: string, value: unknown): string | undefined {
-  if (typeof value !== 'string' || !URL.canParse(value)) return undefined
-  const { protocol } = new URL(value)
-  // An https issuer does not get its keys, or our secret, carried in the clear.
-  const allowed = protocol === 'https:' || (protocol === 'http:' && issuer.startsWith('http:'))
-  return allowed ? value : undefined
 }

@@ -1,7 +1,10 @@
-import type { Configuration } from '../configuration/configuration.js'
+import type { AcceptedIssuer, Configuration } from '../configuration/configuration.js'
 import { deepFreeze } from '../configuration/deep-freeze.js'
+import type { TenantRule } from '../definition.js'
 import { checkAudience } from './check-audience.js'
+import { checkCompatibleAudience } from './check-compatible-audience.js'
 import { checkKind } from './check-kind.js'
+import { checkTimes } from './check-times.js'
 import { grantedScopes } from './granted-scopes.js'
 import type { Claims, TokenFault } from './token-fault.js'
 import { withoutToken } from './without-token.js'
@@ -23,28 +26,37 @@ export interface Identity {
 export function identify(
   claims: Claims,
   token: string,
-  issuer: string,
-  configuration: Configuration,
+  accepted: AcceptedIssuer,
+  { resource, scopes }: Configuration,
 ): { readonly identity: Identity } | { readonly fault: TokenFault } {
-  const fault = checkAudience(claims, configuration.resource) ?? checkKind(claims)
-  if (fault) return { fault }
   // RFC 9068 section 2.2; OpenID Connect calls the client `azp`.
   const clientId = claims.client_id ?? claims.azp
+  const held = grantedScopes(claims, accepted.scopeClaim)
+  const granted = [...scopes.keys()].filter((scope) => held.has(scope))
+  const strict = checkAudience(claims, resource)
+  const audience =
+    strict === undefined ? undefined : checkCompatibleAudience(claims, clientId, granted, accepted, resource, strict)
+  const fault = checkTimes(claims) ?? audience ?? checkKind(claims)
+  if (fault) return { fault }
   if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
-  const held = grantedScopes(claims)
-  const granted = [...configuration.scopes.keys()].filter((scope) => held.has(scope))
-  const effective = new Set(granted.flatMap((scope) => [scope, ...(configuration.scopes.get(scope)?.implies ?? [])]))
+  if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
+  if (!isOfTenant(claims, accepted.tenant)) return { fault: 'tenant-not-listed' }
+  const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
   return {
     identity: deepFreeze({
       subject: claims.sub,
       clientId,
-      issuer,
+      issuer: accepted.issuer,
       granted,
-      effective: [...configuration.scopes.keys()].filter((scope) => effective.has(scope)),
+      effective: [...scopes.keys()].filter((scope) => effective.has(scope)),
       claims: withoutToken(claims, token),
     }),
   }
+}
+
+function isOfTenant(claims: Claims, rule: TenantRule | undefined): boolean {
+  return rule === undefined || rule.values.some((listed) => listed === claims[rule.claim])
 }
 
 function isName(value: unknown): value is string {

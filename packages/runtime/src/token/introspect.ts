@@ -1,29 +1,47 @@
-import { createHash } from 'node:crypto'
-import type { IntrospectionClient } from '../configuration/configuration.js'
+import { createHash, randomBytes } from 'node:crypto'
+import type { AcceptedIssuer } from '../configuration/configuration.js'
 import { ActiveAnswers } from './active-answers.js'
+import { type Credentials, clientAuthentication } from './client-authentication.js'
 import type { IssuerDiscovery } from './discover-issuer.js'
-import { fetchJson } from './fetch-json.js'
+import type { IssuerConnection } from './issuer-connection.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
+import type { Surroundings } from './surroundings.js'
 import type { Claims, TokenFault } from './token-fault.js'
+import { CLOCK_TOLERANCE } from './verify-jwt.js'
+import { withoutRepeated } from './without-token.js'
 
-/** How long an active answer is believed: a revoked token works no longer than this. */
-const BELIEVED_FOR_MS = 30_000
 const CAPACITY = 10_000
 
 export type IntrospectionResult = { readonly claims: Claims } | { readonly fault: TokenFault }
 
 /** Asks one issuer about opaque tokens (RFC 7662), as a client of its own. */
 export class Introspection {
-  readonly #issuer: string
-  readonly #authorization: string
+  readonly #accepted: Extract<AcceptedIssuer, { form: 'opaque' }>
   readonly #discovery: IssuerDiscovery
-  readonly #active: ActiveAnswers = new ActiveAnswers(CAPACITY)
+  readonly #connection: IssuerConnection
+  readonly #surroundings: Surroundings
+  readonly #credentials: () => Promise<Credentials>
+  readonly #active: ActiveAnswers
   readonly #asking: Map<string, Promise<IntrospectionResult>> = new Map()
+  #lastAnswer: 'none' | 'given' | 'refused-us' = 'none'
 
-  constructor(issuer: string, client: IntrospectionClient, discovery: IssuerDiscovery) {
-    this.#issuer = issuer
-    this.#authorization = clientSecretBasic(client)
+  constructor(
+    accepted: Extract<AcceptedIssuer, { form: 'opaque' }>,
+    discovery: IssuerDiscovery,
+    connection: IssuerConnection,
+    surroundings: Surroundings,
+  ) {
+    this.#accepted = accepted
     this.#discovery = discovery
+    this.#connection = connection
+    this.#surroundings = surroundings
+    this.#credentials = clientAuthentication(accepted.client, accepted.issuer, surroundings)
+    this.#active = new ActiveAnswers(CAPACITY, surroundings)
+  }
+
+  /** Whether the issuer answered us, and has not failed again and again since. */
+  get isUsable(): boolean {
+    return this.#lastAnswer === 'given' && !this.#connection.isBroken
   }
 
   /** @throws {IssuerUnavailable} when the issuer does not answer, or does not let us ask */
@@ -36,11 +54,21 @@ export class Introspection {
     return asking
   }
 
+  /**
+   * Asks about a token that nobody has, to learn whether we may ask.
+   *
+   * @throws {IssuerUnavailable} when we may not, or there is no answer
+   */
+  async tryOut(): Promise<void> {
+    await this.#answer(randomBytes(32).toString('base64url'))
+  }
+
   async #ask(key: string, token: string): Promise<IntrospectionResult> {
     try {
-      const result = judge(this.#issuer, await this.#answer(token))
+      const asked = this.#surroundings.now()
+      const result = this.#judge(withoutRepeated(await this.#answer(token), token))
       // Only what was active: a token that is not yet known may be a second later.
-      if ('claims' in result) this.#active.set(key, result.claims, believedUntil(result.claims))
+      if ('claims' in result) this.#active.set(key, result.claims, this.#believedUntil(asked, result.claims))
       return result
     } finally {
       this.#asking.delete(key)
@@ -48,46 +76,65 @@ export class Introspection {
   }
 
   async #answer(token: string): Promise<Claims> {
+    const endpoint = await this.#endpoint()
+    const { status, body } = await this.#connection.askForJson(endpoint, async () => {
+      const { headers, form } = await this.#credentials()
+      return {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ token, token_type_hint: 'access_token', ...form }).toString(),
+      }
+    })
+    if (refusesUs(status, body)) {
+      this.#lastAnswer = 'refused-us'
+      throw new IssuerUnavailable(`it refuses our client (${status}): ${WHAT_TO_CHECK[this.#accepted.client.method]}`, {
+        ourClientRefused: true,
+      })
+    }
+    if (status !== 200) throw new IssuerUnavailable(`its introspection endpoint answered ${status}`)
+    if (typeof body.active !== 'boolean') throw new IssuerUnavailable('its introspection answer has no "active"')
+    this.#lastAnswer = 'given'
+    return body
+  }
+
+  async #endpoint(): Promise<string> {
+    const { endpoint } = this.#accepted
+    if (endpoint !== undefined) return endpoint
     const { introspectionEndpoint } = await this.#discovery.metadata()
     if (introspectionEndpoint === undefined) {
       throw new IssuerUnavailable('its metadata names no usable introspection_endpoint')
     }
-    const { status, body } = await fetchJson(introspectionEndpoint, {
-      method: 'POST',
-      headers: { authorization: this.#authorization, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
-    })
-    if (status === 401 || status === 403) {
-      throw new IssuerUnavailable(`it refuses our client (${status}): check the introspection client's id and secret`)
+    return introspectionEndpoint
+  }
+
+  /** RFC 7662 section 2.2. Whom the token is for and what it allows is judged with every other token. */
+  #judge(answer: Claims): IntrospectionResult {
+    const { active, iss, exp, nbf, iat } = answer
+    if (active !== true) return { fault: 'inactive' }
+    if (iss !== undefined && iss !== this.#accepted.issuer) return { fault: 'foreign-issuer' }
+    if ([exp, nbf, iat].some((time) => time !== undefined && typeof time !== 'number')) {
+      return { fault: 'claim-malformed' }
     }
-    if (status !== 200) throw new IssuerUnavailable(`its introspection endpoint answered ${status}`)
-    if (typeof body.active !== 'boolean') throw new IssuerUnavailable('its introspection answer has no "active"')
-    return body
+    const now = this.#surroundings.now() / 1000
+    if (Number(exp) <= now) return { fault: 'expired' }
+    if (Number(nbf) > now + CLOCK_TOLERANCE || Number(iat) > now + CLOCK_TOLERANCE) return { fault: 'not-yet-valid' }
+    return { claims: answer }
+  }
+
+  /** From when it was asked: the answer may be older than its arrival. */
+  #believedUntil(asked: number, { exp }: Claims): number {
+    const believed = asked + this.#accepted.believedForMs
+    return typeof exp === 'number' ? Math.min(believed, exp * 1000) : believed
   }
 }
 
-/** RFC 7662 section 2.2. Whom the token is for and what it allows is judged with every other token. */
-function judge(issuer: string, answer: Claims): IntrospectionResult {
-  if (answer.active !== true) return { fault: 'inactive' }
-  if (answer.iss !== undefined && answer.iss !== issuer) return { fault: 'foreign-issuer' }
-  const now = Date.now() / 1000
-  if (answer.exp !== undefined && typeof answer.exp !== 'number') return { fault: 'claim-malformed' }
-  if (answer.exp !== undefined && answer.exp <= now) return { fault: 'expired' }
-  if (answer.nbf !== undefined && typeof answer.nbf !== 'number') return { fault: 'claim-malformed' }
-  if (answer.nbf !== undefined && answer.nbf > now) return { fault: 'not-yet-valid' }
-  return { claims: answer }
+/** RFC 7662 section 2.3; RFC 6749 section 5.2 lets a server say 400 for credentials that came in the body. */
+function refusesUs(status: number, { error }: Claims): boolean {
+  return status === 401 || status === 403 || (status === 400 && error === 'invalid_client')
 }
 
-function believedUntil({ exp }: Claims): number {
-  const believed = Date.now() + BELIEVED_FOR_MS
-  return typeof exp === 'number' ? Math.min(believed, exp * 1000) : believed
-}
-
-/** RFC 6749 section 2.3.1: both parts are form-encoded before they are joined. */
-function clientSecretBasic({ id, secret }: IntrospectionClient): string {
-  return `Basic ${Buffer.from(`${formEncode(id)}:${formEncode(secret)}`).toString('base64')}`
-}
-
-function formEncode(value: string): string {
-  return new URLSearchParams({ '': value }).toString().slice(1)
+const WHAT_TO_CHECK = {
+  client_secret_basic: "check the introspection client's id and secret",
+  bearer: 'check the API key of the introspection endpoint',
+  private_key_jwt: "check the introspection client's id, and that the issuer has the public key that belongs to ours",
 }

@@ -19,6 +19,9 @@ export type TokenFault =
   | 'audience-missing'
   | 'audience-foreign'
   | 'audience-shared'
+  | 'audience-without-scope'
+  | 'client-not-listed'
+  | 'tenant-not-listed'
   | 'not-an-access-token'
   | 'sender-constrained'
 
@@ -27,7 +30,12 @@ export type Verification<Verified> =
   | { readonly ok: true; readonly verified: Verified }
   | { readonly ok: false; readonly fault: TokenFault; readonly issuer?: string }
   /** The issuer could not be asked. The token may be good: nobody knows. */
-  | { readonly ok: false; readonly unavailable: string; readonly issuer: string }
+  | {
+      readonly ok: false
+      readonly unavailable: string
+      readonly issuer: string
+      readonly retryAfter: number | undefined
+    }
 
 /** The claims of a token that its issuer vouches for, before this server judged them. */
 export type Claims = Readonly<Record<string, unknown>>

@@ -1,25 +1,20 @@
-import type { AcceptedIssuer, Configuration } from '../configuration/configuration.js'
-import { IssuerDiscovery } from './discover-issuer.js'
+import type { Configuration } from '../configuration/configuration.js'
 import { type Identity, identify } from './identity.js'
-import { Introspection } from './introspect.js'
+import { type IssuerSource, issuerSource } from './issuer-source.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
-import type { Claims, TokenFault, Verification } from './token-fault.js'
-import { JwtVerifier, unverifiedShape } from './verify-jwt.js'
-
-interface Source {
-  readonly issuer: string
-  readonly form: AcceptedIssuer['form']
-  verify(token: string): Promise<{ readonly claims: Claims } | { readonly fault: TokenFault }>
-}
+import { type Surroundings, systemSurroundings } from './surroundings.js'
+import type { TokenFault, Verification } from './token-fault.js'
+import { unverifiedShape } from './verify-jwt.js'
 
 /** Verifies access tokens of the accepted issuers. It keeps what it learned of them, and nothing of a caller. */
 export class TokenVerifier {
+  /** The issuers, in the order of the policy. */
+  readonly sources: readonly IssuerSource[]
   readonly #configuration: Configuration
-  readonly #sources: readonly Source[]
 
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, surroundings: Surroundings = systemSurroundings) {
     this.#configuration = configuration
-    this.#sources = configuration.issuers.map(sourceOf)
+    this.sources = configuration.issuers.map((accepted) => issuerSource(accepted, surroundings))
   }
 
   /** What can go wrong with a token, or with asking about it, is an answer and not an error. */
@@ -40,38 +35,28 @@ export class TokenVerifier {
    * Who may be asked about a token. A JWT has one issuer, the one that it names:
    * if that one refuses it nobody else is asked. An opaque token names nobody.
    */
-  #candidates(token: string): { readonly sources: readonly Source[] } | { readonly fault: TokenFault } {
-    const opaque = this.#sources.filter((source) => source.form === 'opaque')
+  #candidates(token: string): { readonly sources: readonly IssuerSource[] } | { readonly fault: TokenFault } {
+    const opaque = this.sources.filter(({ accepted }) => accepted.form === 'opaque')
     const shape = unverifiedShape(token)
     if (!shape.jwt) return opaque.length > 0 ? { sources: opaque } : { fault: 'malformed' }
-    const named = this.#sources.find((source) => source.issuer === shape.issuer)
+    const named = this.sources.find(({ accepted }) => accepted.issuer === shape.issuer)
     if (named) return { sources: [named] }
-    const onlyOpaque = opaque.length === this.#sources.length
+    const onlyOpaque = opaque.length === this.sources.length
     return onlyOpaque ? { sources: opaque } : { fault: 'unknown-issuer' }
   }
 
-  async #ask(source: Source, token: string): Promise<Verification<Identity>> {
-    const { issuer } = source
+  async #ask(source: IssuerSource, token: string): Promise<Verification<Identity>> {
+    const { accepted } = source
+    const { issuer } = accepted
     try {
       const result = await source.verify(token)
       if ('fault' in result) return { ok: false, fault: result.fault, issuer }
-      const judged = identify(result.claims, token, issuer, this.#configuration)
+      const judged = identify(result.claims, token, accepted, this.#configuration)
       if ('fault' in judged) return { ok: false, fault: judged.fault, issuer }
       return { ok: true, verified: judged.identity }
     } catch (error) {
-      if (error instanceof IssuerUnavailable) return { ok: false, unavailable: error.message, issuer }
-      throw error
+      if (!(error instanceof IssuerUnavailable)) throw error
+      return { ok: false, unavailable: error.message, issuer, retryAfter: error.retryAfter }
     }
   }
-}
-
-function sourceOf(accepted: AcceptedIssuer): Source {
-  const { issuer, form } = accepted
-  const discovery = new IssuerDiscovery(issuer)
-  if (accepted.form === 'jwt') {
-    const verifier = new JwtVerifier(issuer, accepted.typ, discovery)
-    return { issuer, form, verify: (token) => verifier.verify(token) }
-  }
-  const introspection = new Introspection(issuer, accepted.client, discovery)
-  return { issuer, form, verify: (token) => introspection.introspect(token) }
 }

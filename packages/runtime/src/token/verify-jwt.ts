@@ -1,19 +1,10 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose'
-import type { IssuerDiscovery } from './discover-issuer.js'
-import { fetchText } from './fetch-json.js'
+import { decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { IssuerUnavailable } from './issuer-unavailable.js'
+import type { KeySet } from './key-set.js'
+import type { Surroundings } from './surroundings.js'
 import type { Claims, TokenFault } from './token-fault.js'
 
-/** The only file that calls jose. */
+/** The only file that asks jose about a token. */
 
 /**
  * Signatures with a public key only (RFC 8725 section 3.1). With a symmetric
@@ -22,7 +13,10 @@ import type { Claims, TokenFault } from './token-fault.js'
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
 /** Seconds by which the issuer's clock and ours may differ. */
-const CLOCK_TOLERANCE = 5
+export const CLOCK_TOLERANCE = 5
+
+/** A token without `kid` is tried with so many of the keys that fit it: each costs time. */
+const MOST_TRIES = 16
 
 /** RFC 9068 section 2.2; `client_id`, which has other names elsewhere, is checked with the caller. */
 const REQUIRED_CLAIMS = { 'at+jwt': ['exp', 'iat', 'sub'], JWT: ['exp', 'sub'] }
@@ -33,13 +27,14 @@ export type JwtResult = { readonly claims: Claims } | { readonly fault: TokenFau
 export class JwtVerifier {
   readonly #issuer: string
   readonly #typ: 'at+jwt' | 'JWT'
-  readonly #discovery: IssuerDiscovery
-  #keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | undefined
+  readonly #keys: KeySet
+  readonly #surroundings: Surroundings
 
-  constructor(issuer: string, typ: 'at+jwt' | 'JWT', discovery: IssuerDiscovery) {
+  constructor(issuer: string, typ: 'at+jwt' | 'JWT', keys: KeySet, surroundings: Surroundings) {
     this.#issuer = issuer
     this.#typ = typ
-    this.#discovery = discovery
+    this.#keys = keys
+    this.#surroundings = surroundings
   }
 
   /** @throws {IssuerUnavailable} when the issuer's keys cannot be had */
@@ -51,37 +46,30 @@ export class JwtVerifier {
     // Before any key is fetched: a token of the wrong kind costs no request.
     if (typeof header.alg !== 'string' || !ALGORITHMS.includes(header.alg)) return { fault: 'algorithm-not-allowed' }
     if (!typeAllowed(header.typ, this.#typ)) return { fault: 'type-not-allowed' }
-    const keys = await this.#keySet()
+    const now = this.#surroundings.now()
     try {
-      const claims = await verifyWith(keys, token, {
+      const claims = await verifyWith(this.#keys.find, token, {
         algorithms: ALGORITHMS,
         issuer: this.#issuer,
         requiredClaims: REQUIRED_CLAIMS[this.#typ],
         clockTolerance: CLOCK_TOLERANCE,
+        currentDate: new Date(now),
       })
-      return { claims }
+      if (this.#typ === 'JWT' && saysNoScope(claims)) return { fault: 'not-an-access-token' }
+      // From the future: the issuer's clock is wrong, or somebody prepares tokens for later.
+      return Number(claims.iat) > now / 1000 + CLOCK_TOLERANCE ? { fault: 'not-yet-valid' } : { claims }
     } catch (error) {
       return { fault: faultOf(error) }
     }
   }
-
-  async #keySet(): Promise<JWTVerifyGetKey> {
-    const { jwksUri } = await this.#discovery.metadata()
-    if (jwksUri === undefined) throw new IssuerUnavailable('its metadata names no usable jwks_uri')
-    if (this.#keys?.uri !== jwksUri) {
-      // After a rotation an unknown key makes it ask again, but not more often than every 5 seconds.
-      const get = createRemoteJWKSet(new URL(jwksUri), { cooldownDuration: 5_000, [customFetch]: fetchKeys })
-      this.#keys = { uri: jwksUri, get }
-    }
-    return this.#keys.get
-  }
 }
 
-/** Key sets come like everything else of an issuer: within its time and size. */
-async function fetchKeys(url: string, { headers }: { readonly headers: Headers }): Promise<Response> {
-  const { status, text } = await fetchText(url, { headers })
-  if (status !== 200) throw new IssuerUnavailable(`its jwks_uri answered ${status}`)
-  return new Response(text)
+/**
+ * Where the type does not tell, this does: an ID token has no such claim
+ * (OpenID Connect Core section 2), and an access token without is of no use.
+ */
+function saysNoScope({ scope, scp, permissions }: Claims): boolean {
+  return scope === undefined && scp === undefined && permissions === undefined
 }
 
 /** `kid` is optional (RFC 7515 section 4.1.4): a token without one may be signed with any key that fits. */
@@ -90,7 +78,10 @@ async function verifyWith(keys: JWTVerifyGetKey, token: string, options: JWTVeri
     return (await jwtVerify(token, keys, options)).payload
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error
+    let tries = 0
     for await (const key of error) {
+      tries += 1
+      if (tries > MOST_TRIES) break
       try {
         return (await jwtVerify(token, key, options)).payload
       } catch (other) {

@@ -7,6 +7,7 @@ ${before}
 export default defineTool({
   description: 'Says something',
   access: 'public',
+  annotations: { readOnlyHint: true },
   run: () => ${JSON.stringify(text)},
 })
 `

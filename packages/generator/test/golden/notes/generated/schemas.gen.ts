@@ -5,6 +5,7 @@ import type { Schemas } from '@mcp-secure/runtime'
 export const schemas = {
   about: {
     description: 'Say what this server is',
+    annotations: { readOnlyHint: true },
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
   },

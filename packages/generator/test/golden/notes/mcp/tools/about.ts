@@ -7,5 +7,6 @@ async function run() {
 export default spec.defineTool({
   description: 'Say what this server is',
   access: 'public',
+  annotations: { readOnlyHint: true },
   run,
 })

@@ -1,7 +1,12 @@
 import { IssuerUnavailable } from './issuer-unavailable.js'
 
-const TIMEOUT_MS = 5_000
 const LARGEST_ANSWER = 256 * 1024
+
+/** The status and the text of an authorization server's answer. */
+export interface TextAnswer {
+  readonly status: number
+  readonly text: string
+}
 
 /** The status and the JSON object of an authorization server's answer. */
 export interface JsonAnswer {
@@ -11,37 +16,29 @@ export interface JsonAnswer {
 }
 
 /**
- * Asks an authorization server for a JSON object.
- *
- * @throws {IssuerUnavailable} when there is no answer
- */
-export async function fetchJson(url: string, init: RequestInit = {}): Promise<JsonAnswer> {
-  const { status, text } = await fetchText(url, init)
-  return { status, body: parseObject(text) }
-}
-
-/**
- * Asks an authorization server, for at most 5 seconds and 256 KiB. Redirects
- * are answers like any other, and not followed: a token or a secret must not
- * travel to wherever one points.
+ * Asks an authorization server, for as long as the signal says and 256 KiB.
+ * Redirects are answers like any other, and not followed: a token or a secret
+ * must not travel to wherever one points.
  *
  * @throws {IssuerUnavailable} when there is no answer
  */
 export async function fetchText(
   url: string,
-  init: RequestInit = {},
-): Promise<{ readonly status: number; readonly text: string }> {
+  init: RequestInit & { readonly signal: AbortSignal },
+): Promise<TextAnswer> {
   try {
     const response = await fetch(url, {
       ...init,
       headers: { accept: 'application/json', ...init.headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     return { status: response.status, text: await readText(response) }
   } catch (error) {
     if (error instanceof IssuerUnavailable) throw error
-    throw new IssuerUnavailable(`no answer from ${new URL(url).origin}: ${describe(error)}`)
+    throw new IssuerUnavailable(`no answer from ${new URL(url).origin}: ${describe(error)}`, {
+      // After a timeout there is no time left to try again.
+      passing: !init.signal.aborted,
+    })
   }
 }
 
@@ -58,7 +55,7 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode()
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}

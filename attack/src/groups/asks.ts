@@ -1,0 +1,15 @@
+import { legacy, modern, type RawRequest } from '../http/request.js'
+
+/** What attackers are after: a call that changes something. */
+export function callWrite(changed: Readonly<Record<string, unknown>> = {}): RawRequest {
+  return modern('tools/call', { name: 'write_item', arguments: { id: 'one', text: 'attacked', ...changed } })
+}
+
+export function callWriteLegacy(changed: Readonly<Record<string, unknown>> = {}): RawRequest {
+  return legacy('tools/call', { name: 'write_item', arguments: { id: 'one', text: 'attacked', ...changed } })
+}
+
+/** Any JSON text as the body of a request of revision 2025-11-25, or of another. */
+export function posted(body: string | Buffer, headers: RawRequest['headers'] = {}): RawRequest {
+  return { body, headers: { 'mcp-protocol-version': '2025-11-25', ...headers } }
+}

@@ -1,0 +1,166 @@
+import { Agent, request as httpRequest } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { bytesOf, type RawRequest } from '../http/request.js'
+import type { World } from '../world/world.js'
+import type { Disturbance } from './disturbances.js'
+import { KINDS, type Trouble, type Verdict } from './kinds.js'
+
+export interface SoakOptions {
+  readonly milliseconds: number
+  /** Requests that are on their way at the same time. */
+  readonly workers: number
+  /** What goes wrong meanwhile. */
+  readonly disturbances: readonly Disturbance[]
+}
+
+export interface Figures {
+  readonly requests: number
+  /** By kind of request, how often each verdict came. */
+  readonly verdicts: ReadonlyMap<string, number>
+  /** Answers with 503 because the issuer was too late, and not because it was made to fail. */
+  readonly tooLate: number
+  /** Answers that the model does not allow. */
+  readonly wrong: readonly string[]
+  /** Bytes that the servers held, after what nobody needs was collected: in the first half, and at the end. */
+  readonly memory: readonly { readonly server: string; readonly early: number; readonly late: number }[]
+  /** Milliseconds until an answer: half of them, and all but one in a hundred. */
+  readonly latency: { readonly p50: number; readonly p99: number }
+}
+
+/** Milliseconds after the end of trouble in which it may still show: a breaker closes when it has tried again. */
+const RECOVERY = 35_000
+
+/** Milliseconds for which a server waits for its issuer. */
+const TIMEOUT = 6_000
+
+/** Full load, while tokens expire and are revoked, keys change, and the issuer fails for a while. */
+export async function soak(world: World, { milliseconds, workers, disturbances }: SoakOptions): Promise<Figures> {
+  const began = Date.now()
+  const until = began + milliseconds
+  const trouble = disturb(world, began, milliseconds, disturbances)
+  const agent = new Agent({ keepAlive: true, maxSockets: workers })
+  const verdicts = new Map<string, number>()
+  const wrong: string[] = []
+  const latencies: number[] = []
+  /** Answered with 503 although nothing was meant to go wrong; right only if the issuer was too late. */
+  const unexplained: { readonly what: string; readonly sent: number; readonly answered: number }[] = []
+  let n = 0
+
+  async function work(): Promise<void> {
+    while (Date.now() < until) {
+      n += 1
+      const kind = KINDS[n % KINDS.length]
+      if (kind === undefined) return
+      const { request, subject, may } = kind.make(world.issuer, n)
+      const sent = Date.now()
+      const { status, text } = await send(agent, world[kind.server].port, request)
+      const answered = Date.now()
+      latencies[n % 100_000] = answered - sent
+      const verdict = verdictOf(status, text)
+      const key = `${kind.name} ${verdict ?? status}`
+      verdicts.set(key, (verdicts.get(key) ?? 0) + 1)
+      const allowed = may({ sent, answered }, trouble(sent, answered))
+      const isOwn =
+        verdict !== 'allowed' ||
+        text.includes(JSON.stringify(subject)) ||
+        text.includes(JSON.stringify(JSON.stringify(subject)).slice(1, -1))
+      if (verdict === undefined || !allowed.includes(verdict)) {
+        const what = `${kind.name} after ${sent - began} ms: ${verdict ?? status}, not ${allowed.join(' or ')}`
+        if (verdict === 'unavailable') unexplained.push({ what, sent, answered })
+        else wrong.push(what)
+      } else if (!isOwn) wrong.push(`${kind.name}: the answer is not for ${subject}: ${text.slice(0, 200)}`)
+    }
+  }
+
+  const memory = watchMemory(world, until)
+  await Promise.all(Array.from({ length: workers }, work))
+  agent.destroy()
+  const late = world.issuer.tooLate
+  const wasLate = (sent: number, answered: number): boolean =>
+    late.some((at) => at >= sent - TIMEOUT && at <= answered + TIMEOUT)
+  for (const { what, sent, answered } of unexplained) if (!wasLate(sent, answered)) wrong.push(what)
+  const tooLate = unexplained.length
+  const sorted = latencies.filter((one) => one !== undefined).sort((one, other) => one - other)
+  const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? 0
+  return { requests: n, verdicts, wrong, tooLate, memory: await memory, latency: { p50: at(0.5), p99: at(0.99) } }
+}
+
+/** Begins and ends each disturbance in time; says which trouble a request may have met. */
+function disturb(
+  world: World,
+  began: number,
+  milliseconds: number,
+  disturbances: readonly Disturbance[],
+): (sent: number, answered: number) => Trouble {
+  for (const { from, to, begin, end } of disturbances) {
+    void setTimeout(from * milliseconds, undefined, { ref: false }).then(() => begin(world.issuer))
+    void setTimeout(to * milliseconds, undefined, { ref: false }).then(() => end(world.issuer))
+  }
+  const met = (name: string, sent: number, answered: number): boolean =>
+    disturbances.some(
+      (one) =>
+        one.name === name &&
+        answered >= began + one.from * milliseconds - 100 &&
+        sent <= began + one.to * milliseconds + RECOVERY,
+    )
+  return (sent, answered) => ({
+    introspection: met('introspection-fails', sent, answered),
+    keys: met('keys-fail', sent, answered),
+  })
+}
+
+function verdictOf(status: number, text: string): Verdict | undefined {
+  if (status === 200) return text.includes('"isError":true') || text.includes('"error"') ? undefined : 'allowed'
+  if (status === 401) return text.includes('invalid_token') ? 'refused' : 'login'
+  if (status === 403) return 'lacks-scopes'
+  return status === 503 ? 'unavailable' : undefined
+}
+
+/** Looks every fiftieth part of the time; the least of a half counts, which is what is held for good. */
+async function watchMemory({ target, hello }: World, until: number): Promise<Figures['memory']> {
+  const began = Date.now()
+  const seen: { readonly part: number; readonly target: number; readonly hello: number }[] = []
+  while (Date.now() < until) {
+    await setTimeout(Math.max(500, (until - began) / 50))
+    const part = (Date.now() - began) / (until - began)
+    const [one, other] = [await target.report('collect'), await hello.report('collect')]
+    seen.push({ part, target: one.memory, hello: other.memory })
+  }
+  return (['target', 'hello'] as const).map((server) => {
+    const least = (from: number, to: number): number =>
+      Math.min(...seen.filter(({ part }) => part >= from && part < to).map((one) => one[server]))
+    return { server, early: least(0.1, 0.5), late: least(0.75, 2) }
+  })
+}
+
+function send(
+  agent: Agent,
+  port: number,
+  request: RawRequest,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const { head, body } = parts(request)
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      { agent, host: '127.0.0.1', port, method: 'POST', path: '/mcp', headers: head },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk
+        })
+        response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      },
+    )
+    outgoing.on('error', reject).end(body)
+  })
+}
+
+/** The headers and the body of a request, for a client that keeps connections. */
+function parts(request: RawRequest): { readonly head: Record<string, string>; readonly body: string } {
+  const [start = '', body = ''] = bytesOf(request).toString('utf8').split('\r\n\r\n')
+  const lines = start.split('\r\n').slice(1)
+  const head = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  )
+  delete head.connection
+  return { head, body }
+}

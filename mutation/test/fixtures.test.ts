@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { deserialize } from 'node:v8'
+import { expect, it } from 'vitest'
+import type { Facts } from '../../packages/generator/dist/analyse/facts.js'
+import { check } from '../../packages/generator/dist/check/check.js'
+import type { Diagnostic } from '../../packages/generator/dist/diagnostics/diagnostic.js'
+import { sortDiagnostics } from '../../packages/generator/dist/diagnostics/sort.js'
+import type { ExistingFile } from '../../packages/generator/dist/load/existing-output.js'
+import { model } from '../../packages/generator/dist/model/model.js'
+
+interface Case {
+  readonly name: string
+  readonly facts: Facts
+  readonly existing: readonly ExistingFile[]
+  /** What was found before the rules ran. */
+  readonly before: readonly Diagnostic[]
+  /** The lines that the compiler's own tests expect of it; null if no rule has anything to say. */
+  readonly expected: string | null
+}
+
+const cases = deserialize(readFileSync(process.env.MUTATION_FACTS ?? '')) as readonly Case[]
+
+it.each(cases)('$name', ({ facts, existing, before, expected }) => {
+  // Some rules are silent where something could not be read: it is not in the model.
+  const hasErrors = before.some(({ severity }) => severity === 'error')
+  const input = { model: model(facts), existing, hasErrors }
+  const found = check(input)
+  if (expected === null) expect(found).toEqual([])
+  else
+    expect(
+      sortDiagnostics([...before, ...found])
+        .map(line)
+        .join(''),
+    ).toBe(expected)
+})
+
+function line({ place, severity, code, message }: Diagnostic): string {
+  return `${place.file}:${place.line}:${place.column}+${place.length} - ${severity} ${code}: ${message}\n`
+}

@@ -1,0 +1,47 @@
+import { didYouMean } from '../diagnostics/suggest.js'
+import type { ItemKind } from '../model/item-name.js'
+import type { Report } from './report.js'
+import type { StaticObject } from './static-value.js'
+
+const ITEM = ['access', 'scopes', 'whenDenied', 'freshLogin', 'acr', 'authorize', 'description', 'title']
+
+export type Part =
+  | 'server'
+  | 'scope'
+  | 'embedded'
+  | 'oidc'
+  | 'introspection'
+  | 'audienceCompatibility'
+  | 'tenant'
+  | ItemKind
+
+/** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
+export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
+  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients'],
+  scope: ['description', 'baseline', 'implies'],
+  embedded: ['issuer'],
+  oidc: [
+    ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim'],
+    ...['audienceCompatibility', 'allowedClientIds', 'tenant'],
+  ],
+  introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
+  audienceCompatibility: ['audiences', 'clientIds'],
+  tenant: ['claim', 'values'],
+  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'run'],
+  resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'read'],
+  prompt: [...ITEM, 'arguments', 'complete', 'run'],
+}
+
+/**
+ * A property that nobody reads was meant to say something. TypeScript refuses it
+ * as well, where it is asked: a build does not ask it.
+ */
+export function reportUnknown(object: StaticObject, part: Part, owner: string, report: Report): void {
+  const known = KNOWN_PROPERTIES[part]
+  for (const { key, place } of object.members) {
+    if (known.includes(key)) continue
+    const said = object.members.map((member) => member.key)
+    const free = known.filter((candidate) => !said.includes(candidate))
+    report.add('unknown-property', place, { owner, property: key, hint: didYouMean(key, free) })
+  }
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { isAbsolute, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Place } from '../diagnostics/diagnostic.js'
+import type { Evaluated, Unset } from './evaluation.js'
+
+/** What a module does to the process that loads it, besides exporting something. */
+export interface Witness {
+  /** What comes from now on belongs to the next module. */
+  forget(): void
+  /** Whether a call would have ended the process, and which. */
+  ended(): Evaluated | null
+  /** The variables that files of the project read and that are not set. */
+  unset(): readonly Unset[]
+  /** Where in the project something was thrown. */
+  placeOf(error: unknown): Place | null
+}
+
+/** More than a module needs to be told about. */
+const MOST_UNSET = 20
+
+/**
+ * Notes calls that would end the process, with their place, instead of ending
+ * it, and reads of variables that are not set. Whoever gets round this ends a
+ * process that is made to be ended.
+ */
+export function watchProcess(directory: string): Witness {
+  let ended: Evaluated | null = null
+  let unset: Unset[] = []
+  const places = createPlaces(directory)
+
+  const stop = (exit: string): never => {
+    const error = new Error('the module ends the process')
+    ended ??= { kind: 'ended', exit, place: places.of(error) }
+    throw error
+  }
+  process.exit = (code) => stop(`exit code ${code ?? process.exitCode ?? 0}`)
+  process.abort = () => stop('SIGABRT')
+  const kill = process.kill.bind(process)
+  process.kill = (pid, signal) => {
+    const isOurs = pid === process.pid || pid === process.ppid || pid <= 0
+    return isOurs && signal !== 0 ? stop(String(signal ?? 'SIGTERM')) : kill(pid, signal)
+  }
+  process.env = new Proxy(process.env, {
+    get(variables, name) {
+      const value = Reflect.get(variables, name)
+      if (value === undefined && typeof name === 'string' && unset.length < MOST_UNSET) {
+        const place = places.ofCaller(new Error(name))
+        if (place !== null) unset.push({ name, place })
+      }
+      return value
+    },
+    set: (variables, name, value) => Reflect.set(variables, name, value),
+  })
+
+  return {
+    forget() {
+      ended = null
+      unset = []
+    },
+    ended: () => ended,
+    unset: () => unset,
+    placeOf: places.of,
+  }
+}
+
+interface Places {
+  /** The innermost place in the project. */
+  of(error: unknown): Place | null
+  /** The place that called the code in which the error was made, if that is in the project. */
+  ofCaller(error: Error): Place | null
+}
+
+function createPlaces(directory: string): Places {
+  const framesOf = (error: unknown) =>
+    stackOf(error)
+      .split('\n')
+      .map((line) => FRAME.exec(line))
+      .filter((match) => match !== null)
+      .map(([, file = '', line = '']) => ({ file: file.startsWith('file:') ? fileURLToPath(file) : file, line }))
+  const placeOf = ({ file, line }: { readonly file: string; readonly line: string }): Place | null => {
+    const path = relative(directory, file)
+    if (path === '' || isAbsolute(path) || path.startsWith('..') || path.includes('node_modules')) return null
+    return lineAt(file, path.split(sep).join('/'), Number(line))
+  }
+  return {
+    of(error) {
+      for (const frame of framesOf(error)) {
+        const place = placeOf(frame)
+        if (place !== null) return place
+      }
+      return null
+    },
+    ofCaller(error) {
+      const own = fileURLToPath(import.meta.url)
+      const caller = framesOf(error).find(({ file }) => file !== own)
+      return caller === undefined ? null : placeOf(caller)
+    },
+  }
+}
+
+const FRAME = /^\s+at .*?\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):\d+\)?$/
+
+function stackOf(error: unknown): string {
+  try {
+    return error instanceof Error && typeof error.stack === 'string' ? error.stack : ''
+  } catch {
+    // Whatever is thrown may throw when it is looked at.
+    return ''
+  }
+}
+
+/** What runs has the lines of the source, but not its columns: the place is the whole line. */
+function lineAt(file: string, path: string, line: number): Place | null {
+  try {
+    const text = readFileSync(file, 'utf8').split(/\r\n|\n/)[line - 1]
+    if (text === undefined) return null
+    const column = text.length - text.trimStart().length + 1
+    return { file: path, line, column, length: Math.max(1, text.trim().length) }
+  } catch {
+    return null
+  }
+}

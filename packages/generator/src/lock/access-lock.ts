@@ -1,0 +1,62 @@
+import type { ConditionsView } from '../render/conditions-view.js'
+import type { AccessView, Setting } from '../render/policy-view.js'
+
+/** Where the lock is in a project. */
+export const LOCK_FILE = 'access.lock.json'
+
+export const LOCK_VERSION = 1
+
+/**
+ * What is committed as `access.lock.json`: who may do what, as it was last
+ * recorded. It holds what widens access when it changes, and no text for people,
+ * so that every line of its diff means something.
+ */
+export interface AccessLock {
+  readonly version: typeof LOCK_VERSION
+  /** What tokens have to be for. */
+  readonly audience: Setting
+  readonly issuers: readonly LockedIssuer[]
+  readonly scopes: Readonly<Record<string, LockedScope>>
+  readonly tools: Readonly<Record<string, LockedTool>>
+  /** By URI: that is what a caller asks for. */
+  readonly resources: Readonly<Record<string, LockedResource>>
+  readonly prompts: Readonly<Record<string, LockedAccess>>
+  readonly schemas: LockedSchemas
+}
+
+export interface LockedIssuer {
+  readonly issuer: Setting
+  /** How its tokens are told from others. Whom the server is when it asks about them is left out. */
+  readonly tokens: Readonly<Record<string, unknown>>
+}
+
+export interface LockedScope {
+  readonly baseline: boolean
+  /** Every scope that it stands for besides itself, sorted. */
+  readonly implies: readonly string[]
+}
+
+/** Who may use something, and what is asked for besides. */
+export type LockedAccess = AccessView & ConditionsView
+
+export type LockedTool = LockedAccess & { readonly hints: Hints }
+
+export type LockedResource = LockedAccess & { readonly name: string }
+
+/** What clients take a tool for: what it declares, and where it is silent what MCP assumes. */
+export interface Hints {
+  readonly readOnly: boolean
+  /** MCP gives these two a meaning only where a tool is not read-only. */
+  readonly destructive?: boolean
+  readonly idempotent?: boolean
+  readonly openWorld: boolean
+}
+
+/** JSON Schemas without what is only told to people and models. */
+export interface LockedSchemas {
+  readonly tools: Readonly<Record<string, { readonly input: Shape; readonly output: Shape | null }>>
+  readonly resources: Readonly<Record<string, { readonly variables: Shape }>>
+  readonly prompts: Readonly<Record<string, { readonly arguments: Shape }>>
+}
+
+export type Shape = { readonly [keyword: string]: unknown }

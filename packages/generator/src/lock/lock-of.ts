@@ -1,0 +1,83 @@
+import { byCodeUnits } from '../model/order.js'
+import type { ItemModel, ServerModel } from '../model/server-model.js'
+import { type ItemView, policyView } from '../render/policy-view.js'
+import { said } from '../render/said.js'
+import { type AccessLock, LOCK_VERSION, type LockedAccess } from './access-lock.js'
+import { settingInWords } from './compare-settings.js'
+import { effectiveHints } from './effective-hints.js'
+import { shapeOf } from './shape-of.js'
+
+/** The lock of a checked model: its access and nothing else, in an order that does not depend on the source. */
+export function lockOf(model: ServerModel): AccessLock {
+  const policy = policyView(model)
+  const tools = paired(model.tools, policy.tools)
+  const resources = paired(model.resources, policy.resources)
+  const prompts = paired(model.prompts, policy.prompts)
+  return {
+    version: LOCK_VERSION,
+    audience: policy.resource,
+    issuers: policy.issuers
+      .map(({ issuer, tokens, ...rules }) => ({ issuer, tokens: { ...withoutIntrospection(tokens), ...rules } }))
+      .sort((a, b) => byCodeUnits(settingInWords(a.issuer), settingInWords(b.issuer))),
+    scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
+    tools: record(tools, ([tool, access]) => [
+      tool.name,
+      { ...access, hints: effectiveHints(tool.annotations?.value ?? {}) },
+    ]),
+    resources: record(resources, ([resource, access]) => [said(resource.uri), { ...access, name: resource.name }]),
+    prompts: record(prompts, ([prompt, access]) => [prompt.name, access]),
+    schemas: {
+      tools: record(model.tools, ({ name, input, output }) => [
+        name,
+        { input: shapeOf(input.wire), output: output === null ? null : shapeOf(output.wire) },
+      ]),
+      resources: record(
+        model.resources.filter(({ template }) => (template?.names.length ?? 0) > 0),
+        ({ uri, input }) => [said(uri), { variables: shapeOf(input.wire) }],
+      ),
+      prompts: record(model.prompts, ({ name, input }) => [name, { arguments: shapeOf(input.wire) }]),
+    },
+  }
+}
+
+/** The views are in the order of their models. */
+function paired<Model extends ItemModel>(
+  models: readonly Model[],
+  views: readonly ItemView[],
+): [Model, LockedAccess][] {
+  return models.flatMap((model, index): [Model, LockedAccess][] => {
+    const view = views[index]?.access
+    if (view === undefined) return []
+    return [[model, inOrder(view)]]
+  })
+}
+
+/** Which order the source has decides nothing here. */
+function inOrder(view: LockedAccess): LockedAccess {
+  const { acr, argumentScopes } = view
+  return {
+    ...(view.access === 'scopes' ? { ...view, scopes: sort(view.scopes) } : view),
+    ...(view.access === 'any-of' ? { anyOf: sortSets(view.anyOf) } : {}),
+    ...(acr === undefined ? {} : { acr: sort(acr) }),
+    ...(argumentScopes === undefined ? {} : { argumentScopes: sort(argumentScopes) }),
+  }
+}
+
+function sortSets(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return sets.map(sort).sort((a, b) => byCodeUnits(a.join(' '), b.join(' ')))
+}
+
+function record<Item, Value>(
+  items: readonly Item[],
+  entry: (item: Item) => readonly [name: string, value: Value],
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(items.map(entry).sort(([a], [b]) => byCodeUnits(a, b)))
+}
+
+function sort(names: readonly string[]): readonly string[] {
+  return [...names].sort(byCodeUnits)
+}
+
+function withoutIntrospection(tokens: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(tokens).filter(([key]) => key !== 'introspection'))
+}

@@ -1,0 +1,104 @@
+import type {
+  Access,
+  EmbeddedAuth,
+  OidcAuth,
+  PromptSpec,
+  ResourceSpec,
+  ScopeDeclaration,
+  ServerSpec,
+  ToolSpec,
+} from '@mcp-secure/spec'
+import { expect, it } from 'vitest'
+import { KNOWN_PROPERTIES, type Part } from '../dist/analyse/known-properties.js'
+
+type Named<T> = Readonly<Record<keyof T, true>>
+/** Of a union every member's properties. */
+type Each<T> = T extends unknown ? keyof T : never
+type Item<T> = Named<T> & Readonly<Record<Each<Access>, true>>
+
+/** This does not compile when the DSL gains or loses a property. */
+const types = {
+  server: {
+    name: true,
+    version: true,
+    title: true,
+    instructions: true,
+    resource: true,
+    scopes: true,
+    auth: true,
+    clients: true,
+  } satisfies Named<ServerSpec>,
+  scope: { description: true, baseline: true, implies: true } satisfies Named<ScopeDeclaration>,
+  embedded: { issuer: true } satisfies Named<Omit<EmbeddedAuth, 'kind'>>,
+  oidc: {
+    issuer: true,
+    tokens: true,
+    typ: true,
+    introspection: true,
+    scopeClaim: true,
+    audienceCompatibility: true,
+    allowedClientIds: true,
+    tenant: true,
+  } satisfies Named<Omit<OidcAuth, 'kind'>>,
+  introspection: {
+    clientId: true,
+    clientSecret: true,
+    apiKey: true,
+    privateKey: true,
+    keyId: true,
+    endpoint: true,
+    cacheSeconds: true,
+  } satisfies Readonly<Record<Each<NonNullable<OidcAuth['introspection']>>, true>>,
+  audienceCompatibility: { audiences: true, clientIds: true } satisfies Readonly<
+    Record<Each<NonNullable<OidcAuth['audienceCompatibility']>>, true>
+  >,
+  tenant: { claim: true, values: true } satisfies Named<NonNullable<OidcAuth['tenant']>>,
+  tool: {
+    access: true,
+    scopes: true,
+    whenDenied: true,
+    freshLogin: true,
+    acr: true,
+    authorize: true,
+    description: true,
+    title: true,
+    argumentScopes: true,
+    annotations: true,
+    input: true,
+    output: true,
+    run: true,
+  } satisfies Item<ToolSpec>,
+  resource: {
+    access: true,
+    scopes: true,
+    whenDenied: true,
+    freshLogin: true,
+    acr: true,
+    authorize: true,
+    description: true,
+    title: true,
+    uri: true,
+    mimeType: true,
+    variables: true,
+    list: true,
+    complete: true,
+    read: true,
+  } satisfies Item<ResourceSpec>,
+  prompt: {
+    access: true,
+    scopes: true,
+    whenDenied: true,
+    freshLogin: true,
+    acr: true,
+    authorize: true,
+    description: true,
+    title: true,
+    arguments: true,
+    complete: true,
+    run: true,
+  } satisfies Item<PromptSpec>,
+} satisfies Readonly<Record<Part, object>>
+
+it.each(Object.entries(types))('%s has the properties that its type has', (part, properties) => {
+  expect([...KNOWN_PROPERTIES[part as Part]].sort()).toEqual(Object.keys(properties).sort())
+})

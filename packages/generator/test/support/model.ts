@@ -1,0 +1,119 @@
+import type { AccessFact, AuthFacts, ItemFacts, JsonSchema, Located, SettingFact } from '../../dist/analyse/facts.js'
+import { model } from '../../dist/model/model.js'
+import type { ServerModel } from '../../dist/model/server-model.js'
+
+/** Scopes that are needed, or who else may use it. */
+export type Needs = readonly string[] | 'authenticated' | 'public'
+
+/** A server in as few words as its access needs. */
+export interface Sketch {
+  readonly audience?: SettingFact
+  readonly auth?: AuthFacts
+  readonly scopes?: Readonly<Record<string, { readonly baseline?: boolean; readonly implies?: readonly string[] }>>
+  readonly tools?: Readonly<Record<string, Needs | SketchedTool>>
+  /** By URI. */
+  readonly resources?: Readonly<Record<string, Needs>>
+  readonly prompts?: Readonly<Record<string, Needs>>
+}
+
+export interface SketchedTool {
+  readonly needs: Needs
+  readonly annotations?: Readonly<Record<string, boolean>>
+  readonly input?: JsonSchema
+  readonly output?: JsonSchema
+}
+
+export const env = (name: string, development: string | null = null): SettingFact => ({
+  kind: 'env',
+  name,
+  development,
+})
+
+export const oidc = (issuer: SettingFact, more: Partial<Extract<AuthFacts, { kind: 'oidc' }>> = {}): AuthFacts => ({
+  kind: 'oidc',
+  issuer: at('mcp/server.ts', issuer),
+  tokens: 'jwt',
+  typ: 'at+jwt',
+  introspection: null,
+  scopeClaim: null,
+  audienceCompatibility: null,
+  allowedClientIds: null,
+  tenant: null,
+  ...more,
+})
+
+/** The model of a sketch, as if it had been read from files. */
+export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}, prompts = {} }: Sketch): ServerModel {
+  const server = 'mcp/server.ts'
+  return model({
+    services: null,
+    packages: [],
+    server: {
+      module: server,
+      place: at(server, 0).place,
+      name: at(server, 'sketch'),
+      version: at(server, '1.0.0'),
+      title: 'missing',
+      instructions: 'missing',
+      clients: 'missing',
+      resource: at(server, audience ?? env('MCP_RESOURCE', 'http://localhost:3000/mcp')),
+      scopes: at(
+        server,
+        Object.entries(scopes).map(([name, { baseline = false, implies = [] }]) => ({
+          name,
+          place: at(server, 0).place,
+          description: at(server, 'A scope'),
+          baseline,
+          implies: implies.map((other) => at(server, other)),
+        })),
+      ),
+      auth: at(server, auth ?? oidc(env('ISSUER', 'http://localhost:4000'))),
+    },
+    tools: Object.entries(tools).map(([name, said]) => {
+      const { needs, annotations, input, output }: SketchedTool =
+        typeof said === 'object' && 'needs' in said ? said : { needs: said }
+      const module = `mcp/tools/${name}.ts`
+      return {
+        ...item(module, needs),
+        annotations: annotations === undefined ? null : at(module, annotations),
+        input: input === undefined ? null : { ...at(module, 0), schema: input, isRaw: false },
+        output: output === undefined ? null : { ...at(module, 0), schema: output, isRaw: false },
+      }
+    }),
+    resources: Object.entries(resources).map(([uri, needs]) => {
+      const module = `mcp/resources/${uri.replace(/\W+/g, '-')}.ts`
+      const names = [...uri.matchAll(/\{\+?(\w+)\}/g)].map(([, name = '']) => name)
+      return {
+        ...item(module, needs),
+        uri: at(module, uri),
+        mimeType: 'missing' as const,
+        variables: names.map((name) => ({
+          name,
+          place: at(module, 0).place,
+          schema: { type: 'string' },
+          isRaw: false,
+        })),
+        list: null,
+        completes: [],
+      }
+    }),
+    prompts: Object.entries(prompts).map(([name, needs]) => ({
+      ...item(`mcp/prompts/${name}.ts`, needs),
+      arguments: null,
+      completes: [],
+    })),
+  })
+}
+
+function at<T>(file: string, value: T): Located<T> {
+  return { value, place: { file, line: 1, column: 1, length: 1 } }
+}
+
+function item(module: string, needs: Needs): ItemFacts {
+  const { place } = at(module, 0)
+  const access: AccessFact =
+    typeof needs === 'string'
+      ? { kind: needs, scopes: [], place }
+      : { kind: 'scopes', scopes: needs.map((scope) => at(module, scope)), place }
+  return { module, place, access, description: at(module, 'Something'), title: 'missing', hasHandler: true }
+}

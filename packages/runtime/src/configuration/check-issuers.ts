@@ -1,0 +1,54 @@
+import type { IssuerPolicy, Policy } from '../definition.js'
+
+/** Seconds for which an answer about a token may be believed at most. */
+const LONGEST_BELIEF = 300
+
+/** What is wrong with the rules for the issuers, as far as no setting has to be read for it. */
+export function checkIssuers({ issuers, scopes }: Policy): string[] {
+  if (issuers.length === 0) return ['The policy names no issuer whose tokens are accepted.']
+  return issuers.flatMap((policy) => [
+    ...introspectionProblems(policy),
+    ...listProblems(policy),
+    ...compatibilityProblems(policy, Object.keys(scopes)),
+  ])
+}
+
+function introspectionProblems({ tokens }: IssuerPolicy): string[] {
+  if (tokens.form === 'jwt') return []
+  const { cacheSeconds } = tokens.introspection
+  if (cacheSeconds === undefined) return []
+  return Number.isInteger(cacheSeconds) && cacheSeconds >= 0 && cacheSeconds <= LONGEST_BELIEF
+    ? []
+    : [`cacheSeconds of an issuer is ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_BELIEF}.`]
+}
+
+function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
+  const problems: string[] = []
+  if (allowedClientIds !== undefined && !isList(allowedClientIds)) {
+    problems.push('allowedClientIds of an issuer names each client by its id, and at least one.')
+  }
+  if (tenant !== undefined && !(isExact(tenant.claim) && isList(tenant.values))) {
+    problems.push('tenant of an issuer names a claim and each value that it may have, and at least one.')
+  }
+  return problems
+}
+
+function isList(entries: readonly unknown[]): boolean {
+  return entries.length > 0 && entries.every(isExact)
+}
+
+/** A rule that lets in what it does not name is no rule. */
+function compatibilityProblems({ audienceCompatibility: rule }: IssuerPolicy, scopes: readonly string[]): string[] {
+  if (rule === undefined) return []
+  const listed: readonly string[] = 'audiences' in rule ? rule.audiences : rule.clientIds
+  const problems: string[] = []
+  if ('audiences' in rule && 'clientIds' in rule) problems.push('says audiences and clientIds: keep one of them.')
+  if (!isList(listed)) problems.push('names each entry exactly, and at least one.')
+  if (scopes.length === 0)
+    problems.push('needs a scope: without one nothing shows that a token is meant for this server.')
+  return problems.map((problem) => `audienceCompatibility of an issuer ${problem}`)
+}
+
+function isExact(entry: unknown): boolean {
+  return typeof entry === 'string' && entry.trim() !== '' && entry === entry.trim() && !entry.includes('*')
+}

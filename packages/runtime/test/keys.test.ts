@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TokenVerifier } from '../src/token/token-verifier.js'
+import { createOddIssuer, json, type OddIssuer } from './support/odd-issuer.js'
+import type { TestSurroundings } from './support/surroundings.js'
+import { outcomeOf, verifierOf } from './support/verifying.js'
+
+const MINUTE = 60_000
+
+let odd: OddIssuer
+let verifier: TokenVerifier
+let surroundings: TestSurroundings
+beforeEach(async () => {
+  odd = await createOddIssuer()
+  const made = verifierOf([{ issuer: odd.issuer, tokens: { form: 'jwt', typ: 'at+jwt' } }])
+  verifier = made.verifier
+  surroundings = made.surroundings
+})
+afterEach(() => odd.stop())
+
+/** A token that is good for longer than any test lasts on its own clock. */
+const issue = (key: number, kid?: string): Promise<string> =>
+  odd.issue(key, kid, { exp: Math.floor(Date.now() / 1000) + 86_400 })
+const judge = (token: string): Promise<string> => outcomeOf(verifier, token)
+const keysAsked = (): number => odd.asked.filter((path) => path === '/jwks').length
+
+describe('keys that nobody knows', () => {
+  test('TK-08: a storm of them is one question, and one more after 5 seconds', async () => {
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+    surroundings.pass(5_000)
+    const storm = await Promise.all(Array.from({ length: 50 }, (_, index) => issue(0, `unknown-${index}`)))
+    expect(new Set(await Promise.all(storm.map(judge)))).toEqual(new Set(['unknown-key']))
+    expect(keysAsked()).toBe(2)
+    for (const token of storm) await judge(token)
+    expect(keysAsked()).toBe(2)
+    surroundings.pass(4_999)
+    await judge(await issue(0, 'other'))
+    expect(keysAsked()).toBe(2)
+    surroundings.pass(1)
+    await judge(await issue(0, 'other'))
+    expect(keysAsked()).toBe(3)
+    // Whoever has a good token notices nothing of it.
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+  })
+
+  test('a new key is found after a rotation, and a key that is gone is worth nothing', async () => {
+    odd.answers['/jwks'] = json({ keys: [odd.keys[0]] })
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+    odd.answers['/jwks'] = json({ keys: [odd.keys[1]] })
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1, 'k1'))).toBe('accepted')
+    expect(await judge(await issue(0, 'k0'))).toBe('unknown-key')
+  })
+
+  test('a key that is gone is worth nothing after 10 minutes, even if no new one comes', async () => {
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+    odd.answers['/jwks'] = json({ keys: [odd.keys[1]] })
+    surroundings.pass(10 * MINUTE)
+    expect(await judge(await issue(0, 'k0'))).toBe('unknown-key')
+  })
+
+  test('TK-13: is no verdict while the issuer cannot be asked: the key may be a new one', async () => {
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+    await odd.stop()
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1, 'k9'))).toBe('unavailable')
+    expect(await judge(await issue(1, 'k9'))).toBe('unavailable')
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+  })
+})
+
+describe('keys of an issuer that is away', () => {
+  test('serve for an hour, and no longer', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    await odd.stop()
+    for (const minutes of [9, 20, 30]) {
+      surroundings.pass(minutes * MINUTE)
+      expect(await judge(token)).toBe('accepted')
+    }
+    expect(await judge(await issue(1, 'k0'))).toBe('bad-signature')
+    surroundings.pass(MINUTE)
+    expect(await judge(token)).toBe('unavailable')
+  })
+
+  test('are asked for again when it is back, without a restart', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    await odd.stop()
+    surroundings.pass(61 * MINUTE)
+    for (let count = 0; count < 6; count += 1) expect(await judge(token)).toBe('unavailable')
+    await odd.restart()
+    surroundings.pass(30_000)
+    expect(await judge(token)).toBe('accepted')
+  })
+
+  test('are not asked for again for half a minute while the old ones serve', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    odd.answers['/jwks'] = json({}, 500)
+    surroundings.pass(10 * MINUTE)
+    for (let count = 0; count < 4; count += 1) expect(await judge(token)).toBe('accepted')
+    expect(keysAsked()).toBe(2)
+    surroundings.pass(30_000)
+    await judge(token)
+    expect(keysAsked()).toBe(3)
+  })
+})
+
+describe('a key set', () => {
+  test('of more keys than any issuer has is not used', async () => {
+    odd.answers['/jwks'] = json({ keys: Array.from({ length: 101 }, () => odd.keys[0]) })
+    expect(await judge(await issue(0, 'k0'))).toBe('unavailable')
+  })
+
+  test('whose keys all fit a token without kid costs 16 tries at most', async () => {
+    const stranger = await createOddIssuer()
+    const [other, own] = [stranger.keys[0], odd.keys[0]]
+    odd.answers['/jwks'] = json({ keys: [...Array.from({ length: 15 }, () => other), own] })
+    expect(await judge(await issue(0))).toBe('accepted')
+    odd.answers['/jwks'] = json({ keys: [...Array.from({ length: 16 }, () => other), own] })
+    surroundings.pass(10 * MINUTE)
+    expect(await judge(await issue(0))).toBe('bad-signature')
+    await stranger.stop()
+  })
+
+  test('with a symmetric key in it verifies nothing with that', async () => {
+    odd.answers['/jwks'] = json({ keys: [{ kty: 'oct', k: 'AAAA', kid: 'k0', alg: 'ES256' }] })
+    expect(await judge(await issue(0, 'k0'))).toBe('unknown-key')
+  })
+
+  test('at another address replaces the old one', async () => {
+    expect(await judge(await issue(0, 'k0'))).toBe('accepted')
+    const metadata = '/.well-known/oauth-authorization-server'
+    odd.answers[metadata] = json({ issuer: odd.issuer, jwks_uri: `${odd.issuer}/keys` })
+    odd.answers['/keys'] = json({ keys: [odd.keys[1]] })
+    surroundings.pass(10 * MINUTE)
+    expect(await judge(await issue(0, 'k0'))).toBe('unknown-key')
+    expect(await judge(await issue(1, 'k1'))).toBe('accepted')
+  })
+})
