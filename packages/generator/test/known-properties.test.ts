@@ -1,12 +1,12 @@
 import type {
   Access,
+  defineTool,
   EmbeddedAuth,
   OidcAuth,
   PromptSpec,
   ResourceSpec,
   ScopeDeclaration,
   ServerSpec,
-  ToolSpec,
 } from '@mcp-secure/spec'
 import { expect, it } from 'vitest'
 import { KNOWN_PROPERTIES, type Part } from '../dist/analyse/known-properties.js'
@@ -67,7 +67,7 @@ const types = {
     input: true,
     output: true,
     run: true,
-  } satisfies Item<ToolSpec>,
+  } satisfies Item<Parameters<typeof defineTool>[0]>,
   resource: {
     access: true,
     scopes: true,

@@ -56,15 +56,20 @@ function paired<Model extends ItemModel>(
 function inOrder(view: LockedAccess): LockedAccess {
   const { acr, argumentScopes } = view
   return {
-    ...(view.access === 'scopes' ? { ...view, scopes: sort(view.scopes) } : view),
-    ...(view.access === 'any-of' ? { anyOf: sortSets(view.anyOf) } : {}),
+    ...accessInOrder(view),
     ...(acr === undefined ? {} : { acr: sort(acr) }),
     ...(argumentScopes === undefined ? {} : { argumentScopes: sort(argumentScopes) }),
   }
 }
 
-function sortSets(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return sets.map(sort).sort((a, b) => byCodeUnits(a.join(' '), b.join(' ')))
+function accessInOrder(view: LockedAccess): LockedAccess {
+  if (view.access === 'scopes') return { ...view, scopes: sort(view.scopes) }
+  if (view.access !== 'any-of') return view
+  const { access, anyOf, ...rest } = view
+  const sets = anyOf.map(sort).sort((a, b) => byCodeUnits(a.join(' '), b.join(' ')))
+  const [only] = sets
+  // One set is no choice: it is a list of scopes.
+  return sets.length === 1 && only ? { access: 'scopes', scopes: only, ...rest } : { access, anyOf: sets, ...rest }
 }
 
 function record<Item, Value>(

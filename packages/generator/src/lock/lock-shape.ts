@@ -100,6 +100,12 @@ function someOf<Value>(read: Read<Value>, what: string): Read<readonly Value[]> 
 
 const scopes = someOf(text, 'scope')
 
+/** The one set of a rule that has no other is written as its scopes. */
+const sets: Read<readonly (readonly string[])[]> = (value, path) => {
+  const found = listOf(scopes)(value, path)
+  return found.length < 2 ? malformed(path, 'a list of at least two sets') : found
+}
+
 const access: Read<'scopes'> = (value, path) =>
   value === 'scopes' ? value : malformed(path, '"scopes", "any-of", "authenticated" or "public"')
 const anyOf: Read<'any-of'> = (value, path) => (value === 'any-of' ? value : malformed(path, '"any-of"'))
@@ -139,7 +145,7 @@ function withAccess<More extends object>(
     objectOf<LockedAccess & More>({ ...fields, ...optional, ...more } as never, Object.keys(optional) as never)
   const readers: { readonly [Kind in AccessView['access']]: Read<LockedAccess & More> } = {
     scopes: read({ access, scopes }, { ...hidden, ...conditions }),
-    'any-of': read({ access: anyOf, anyOf: someOf(scopes, 'set') }, { ...hidden, ...conditions }),
+    'any-of': read({ access: anyOf, anyOf: sets }, { ...hidden, ...conditions }),
     authenticated: read({ access: authenticated }, conditions),
     public: read({ access: open }),
   }
