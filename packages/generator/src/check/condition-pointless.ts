@@ -20,7 +20,8 @@ function pointless(item: ItemModel): readonly Pointless[] {
 
 function ofArguments({ kind, access, conditions: { argumentScopes } }: ItemModel): readonly Pointless[] {
   const what = 'argumentScopes'
-  if (kind !== 'tool') return [[what, argumentScopes, 'only a call of a tool has arguments that it could be about']]
+  // Nothing else has such a property, and that was reported.
+  if (kind !== 'tool') return []
   if (access.kind === 'public') return [[what, argumentScopes, 'everybody may use it, without a token']]
   return argumentScopes?.value.length === 0 ? [[what, argumentScopes, 'it declares no scope']] : []
 }
