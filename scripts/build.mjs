@@ -1,9 +1,10 @@
-// Compiles the packages, generates the servers of the examples and the starters and compiles those.
+// Compiles the packages, generates the servers of the examples, the starters and the conformance suite and compiles those.
 import { join } from 'node:path'
 import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
 export const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
+const conformance = join(root, 'conformance', 'server')
 const target = join(root, 'attack', 'target')
 const starters = ['minimal', 'notes', 'api'].map((name) => join(root, 'templates', 'project', name))
 
@@ -16,7 +17,7 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const project of [...examples, ...starters, target]) {
+  for (const project of [...examples, conformance, ...starters, target]) {
     runNode(generator, ['build', '--project', project])
     runNode(compiler, ['--project', project])
   }

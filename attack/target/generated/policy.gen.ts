@@ -11,6 +11,7 @@ export const policy = {
     'items:write': { description: 'Change items', baseline: false, implies: ['items:read'] },
     'items:erase': { description: 'Erase every item', baseline: false, implies: [] },
   },
+  limits: { perSubject: 1000000, perClient: 1000000, concurrentPerSubject: 10000 },
   tools: {
     // mcp/tools/erase-all.ts:5
     erase_all: { access: 'scopes', scopes: ['items:write', 'items:erase'] },

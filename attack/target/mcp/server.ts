@@ -10,4 +10,6 @@ export default defineServer({
     'items:erase': { description: 'Erase every item' },
   },
   auth: oidc({ issuer: env('ATTACK_ISSUER'), tokens: 'jwt' }),
+  // One subject sends everything, for an hour if it is told to: what it attacks is behind the limits.
+  limits: { perSubject: 1_000_000, perClient: 1_000_000, concurrentPerSubject: 10_000 },
 })

@@ -81,10 +81,10 @@ it('compose, nginx and the Dockerfile name one port, which nobody reaches but by
   expect(dockerfile).toMatch(/^EXPOSE 3000$/m)
 })
 
-it('nginx passes on what comes when it comes, up to what the server takes', () => {
+it('nginx passes on what comes when it comes, and more than the server takes, so that it is the server that refuses', () => {
   expect(directive('proxy_buffering')).toBe('off')
   expect(directive('proxy_http_version')).toBe('1.1')
-  expect(directive('client_max_body_size')).toBe('1m')
+  expect(directive('client_max_body_size')).toBe('2m')
   expect(directive('proxy_read_timeout')).toBe('10m')
 })
 

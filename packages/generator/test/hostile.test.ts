@@ -111,6 +111,7 @@ function factsWith(text: string): Facts {
         tenant: { claim: text, values: [at(text)] },
       }),
       clients: 'missing',
+      limits: [{ name: text, value: text, place }],
     },
     tools: [
       {
@@ -131,7 +132,10 @@ function factsWith(text: string): Facts {
         },
         description: fact,
         title: fact,
+        uses: { names: [fact], place, whole: true },
         annotations: null,
+        limits: [{ name: text, value: text, place }],
+        auditsArguments: true,
         hasHandler: true,
         input: { place, schema, isRaw: true },
         output: { place, schema: { type: 'array', items: schema }, isRaw: false },
@@ -144,10 +148,13 @@ function factsWith(text: string): Facts {
         mimeType: fact,
         variables: [{ name: text, place, schema, isRaw: false }],
         list: null,
+        subscribe: { place, asks: true },
         completes: [fact],
       },
     ],
-    prompts: [{ ...item('mcp/prompts/a.ts'), arguments: { place, schema, isRaw: false }, completes: [fact] }],
+    prompts: [
+      { ...item('mcp/prompts/a.ts'), uses: null, arguments: { place, schema, isRaw: false }, completes: [fact] },
+    ],
   }
 
   function item(module: string): ItemFacts {

@@ -39,6 +39,23 @@ describe('what is said in other words', () => {
     ['a named part is written out', Note, note],
     ['with what stands beside it', Note.describe('The note'), { ...note, description: 'The note' }],
     ['a literal is an enum', z.literal('x'), { type: 'string', enum: ['x'] }],
+    ['what is sensitive is only written', z.string().meta({ sensitive: true }), { type: 'string', writeOnly: true }],
+    ['so is a password', z.string().meta({ format: 'password' }), { type: 'string', writeOnly: true }],
+    [
+      'also beside a name',
+      Note.meta({ 'x-sensitive': true, id: undefined, title: 'A note' }),
+      { ...note, writeOnly: true },
+    ],
+    [
+      'and whatever it may be',
+      z.string().nullable().meta({ sensitive: true }),
+      { writeOnly: true, anyOf: [text, nothing] },
+    ],
+    [
+      'what is said not to be sensitive is not',
+      z.string().meta({ sensitive: false }),
+      { type: 'string', sensitive: false },
+    ],
     ['null is a type', z.null(), nothing],
     [
       'literals of several types are alternatives',

@@ -45,6 +45,7 @@ function problems(
       scopes: at([]),
       auth: at(auth),
       clients: 'missing',
+      limits: [],
     },
   }
   return rule({ model: model(facts), existing: [] }).map(({ message }) => message.replace(/^\w+ '.*?' (?=[a-z])/, ''))

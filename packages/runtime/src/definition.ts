@@ -106,10 +106,41 @@ export type AccessRule =
   | { readonly access: 'authenticated' }
   | { readonly access: 'public' }
 
+/** What a handler does besides answering: it is given that, and nothing else. */
+export type Use = 'progress' | 'logging' | 'elicitation' | 'sampling' | 'roots' | 'changes' | 'polling'
+
+/** Who may call one tool or get one prompt, and what its handler does to the client. */
+export type UsingPolicy = AccessPolicy & { readonly uses?: readonly Use[] }
+
+/** Who may call one tool, how often, and what of a call is kept in the audit record. */
+export type ToolPolicy = UsingPolicy & {
+  /** Calls a minute by one subject, and seconds that a call may take. */
+  readonly limits?: { readonly perMinute?: number; readonly seconds?: number }
+  /** Nothing of the arguments unless it says so, and never what the schema marks as sensitive. */
+  readonly audit?: { readonly arguments: true }
+}
+
+/** How much may be asked for: whole numbers from 1, requests a minute where nothing else is said. */
+export interface LimitsPolicy {
+  readonly perSubject?: number
+  readonly perClient?: number
+  readonly perAddress?: number
+  /** Requests whose token was refused. */
+  readonly refusedPerAddress?: number
+  /** Requests at the same time. */
+  readonly concurrentPerSubject?: number
+  /** Seconds that a handler may take. */
+  readonly secondsPerCall?: number
+  /** Calls of one tool by one subject, for tools that do not say themselves. */
+  readonly perTool?: number
+}
+
 /** Who may read one resource, and which URIs it answers for. */
 export type ResourcePolicy = AccessPolicy & {
   /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
   readonly uri: string
+  /** Whether clients can subscribe to changes of it. */
+  readonly subscribe?: true
 }
 
 /** The whole access policy of a server: the content of `policy.gen.ts`. */
@@ -123,9 +154,10 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
-  readonly tools: Readonly<Record<string, AccessPolicy>>
+  readonly limits?: LimitsPolicy
+  readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>
-  readonly prompts?: Readonly<Record<string, AccessPolicy>>
+  readonly prompts?: Readonly<Record<string, UsingPolicy>>
 }
 
 /** A JSON Schema, 2020-12, whose root is an object. */
@@ -217,6 +249,8 @@ export interface ResourceModule extends RuledModule {
   /** A schema for each variable of its URI. */
   readonly variables?: Readonly<Record<string, ParsingSchema>> | undefined
   readonly complete?: Completers | undefined
+  /** Whether a caller may know of a resource and its changes: everybody with the scopes, or whom this says. */
+  readonly subscribe?: true | ((variables: never, context: never) => unknown) | undefined
   list?(context: unknown): unknown
   read(variables: unknown, context: unknown): unknown
 }
@@ -234,9 +268,19 @@ export interface PromptModule extends RuledModule {
 /** The content of `prompts.gen.ts`. */
 export type Prompts = Readonly<Record<string, PromptModule>>
 
+/** Tells subscribers that something changed. */
+export interface Changes {
+  /** The resource with this URI: what it holds changed, or it is gone. */
+  resource(uri: string): void
+  /** Which resources there are: for everybody, or for one subject. */
+  resourceList(whose?: { readonly subject: string }): void
+  toolList(): void
+  promptList(): void
+}
+
 /** The user's `mcp/services.ts`. */
 export interface ServicesModule {
-  open(): unknown
+  open(boot: { readonly changes: Changes }): unknown
   /** Gets what `open` gave, whose type only this module knows. */
   close?(services: unknown): void | Promise<void>
 }

@@ -1,3 +1,4 @@
+export type { AuditEvent, AuditSink } from './audit/audit-event.js'
 export { ConfigurationError } from './configuration/configuration-error.js'
 export type { Environment } from './configuration/environment.js'
 export type * from './definition.js'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Grant } from '../src/guard/grant.js'
-import { forWhat, fromWhom } from '../src/guard/pipeline.js'
+import { forStream, forWhat, fromWhom } from '../src/guard/pipeline.js'
 import { Gate, sampleTools } from './support/definition.js'
 import {
   createHarness,
@@ -23,15 +23,21 @@ test('the guard is this table, in this order', () => {
     'header count',
     'host',
     'origin',
+    'address limit',
     'read bearer token',
     'verify token',
+    'caller limit',
     'HTTP method',
     'parse',
     'find what is asked',
+    'message limit',
     'decide access',
     'offered method',
     'argument headers',
+    'session',
+    'tool limit',
   ])
+  expect(forStream.rows).toEqual(['session'])
 })
 
 test('a grant cannot be made except by the decision', () => {

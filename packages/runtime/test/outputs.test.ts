@@ -22,6 +22,7 @@ function toolWith(output: ParsingSchema, json: Json, wrapped: string | null = nu
     output: wire,
     argumentHeaders: [],
     isRuled: false,
+    uses: [],
   }
 }
 

@@ -295,7 +295,9 @@ describe('a server as a protected resource', () => {
     const refused = await post(harness.app, INITIALIZE, { headers: { origin } })
     expect(refused.status).toBe(401)
     expect(refused.headers['access-control-allow-origin']).toBe(origin)
-    expect(refused.headers['access-control-expose-headers']).toBe('WWW-Authenticate, Mcp-Session-Id')
+    expect(refused.headers['access-control-expose-headers']).toBe(
+      'WWW-Authenticate, Mcp-Session-Id, Retry-After, RateLimit, RateLimit-Policy',
+    )
     expect(refused.headers.vary).toBe('Origin')
     const served = await legacy(harness.app, 'ping', {}, { token, headers: { origin } })
     expect([served.status, served.headers['access-control-allow-origin']]).toEqual([200, origin])

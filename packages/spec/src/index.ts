@@ -9,6 +9,27 @@ export type {
   WhenDenied,
 } from './access.js'
 export {
+  type Ask,
+  type BooleanField,
+  type ChoiceField,
+  type ChoicesField,
+  type FormAnswer,
+  type FormField,
+  type FormFields,
+  form,
+  type NumberField,
+  type Question,
+  type QuestionKind,
+  type Root,
+  roots,
+  type SamplingAnswer,
+  type SamplingRequest,
+  sample,
+  type TextField,
+  type VisitAnswer,
+  visit,
+} from './ask.js'
+export {
   type AudienceCompatibility,
   type AuthRule,
   type EmbeddedAuth,
@@ -18,11 +39,26 @@ export {
   type OidcOptions,
   oidc,
 } from './auth.js'
+export type { Changes } from './changes.js'
 export type { ClientName } from './client-name.js'
 export type { Completions } from './complete.js'
+export {
+  audio,
+  type ContentAnnotations,
+  type ContentBlock,
+  type EmbeddedBlock,
+  image,
+  type LinkBlock,
+  link,
+  type MediaBlock,
+  resource,
+  type TextBlock,
+  text,
+} from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
+export type { ServerLimits, ToolAudit, ToolLimits } from './limits.js'
 export {
   type ArgumentsSchema,
   definePrompt,
@@ -40,14 +76,14 @@ export {
   type ResourceResult,
   type ResourceSpec,
   type ResourceText,
+  type Subscribable,
   type TextSchema,
 } from './resource.js'
 export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
 export { defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
-export { defineServices, type ServicesSpec } from './services.js'
+export { type Boot, defineServices, type ServicesSpec } from './services.js'
 export {
-  type ContentBlock,
   defineTool,
   type ToolAnnotations,
   type ToolContent,
@@ -55,3 +91,4 @@ export {
 } from './tool.js'
 export { ToolError } from './tool-error.js'
 export type { VariableName } from './uri-template.js'
+export type { LogLevel, Progress, Use, UsesContext } from './uses.js'

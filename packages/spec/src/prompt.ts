@@ -1,7 +1,8 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
+import type { ContentBlock } from './content.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
-import type { ContentBlock } from './tool.js'
+import type { Use, UsesContext } from './uses.js'
 
 /** A schema of what clients send for a prompt: an object of texts, each of which may be optional. */
 export type ArgumentsSchema = StandardSchema<{ readonly [name: string]: string | undefined }, unknown>
@@ -22,6 +23,7 @@ type ArgumentName<Arguments> = Arguments extends ArgumentsSchema ? Extract<keyof
 export interface PromptSpec<
   Arguments extends ArgumentsSchema | undefined = ArgumentsSchema | undefined,
   Level = unknown,
+  Uses extends readonly Use[] = readonly Use[],
 > extends ObjectRule<Parsed<Arguments>> {
   /** What the person reads to decide whether to use it. */
   readonly description: string
@@ -33,19 +35,24 @@ export interface PromptSpec<
    * prompt takes no arguments.
    */
   readonly arguments?: Arguments
+  /** What it does besides answering: its context has that, and nothing else. Written out, like the scopes. */
+  readonly uses?: Uses
   /** Suggestions for the arguments. */
   readonly complete?: Completions<ArgumentName<Arguments>, ContextOf<Level>>
   /**
    * Answers a request that the guard let through. Throw `PromptError` for a
    * failure that the caller should read.
    */
-  run(args: Parsed<Arguments>, context: ContextOf<Level>): PromptResult | Promise<PromptResult>
+  run(args: Parsed<Arguments>, context: ContextOf<Level> & UsesContext<Uses>): PromptResult | Promise<PromptResult>
 }
 
 /** Declares a prompt; the default export of a file in `mcp/prompts/`, which names it. */
 export function definePrompt<
   Arguments extends ArgumentsSchema | undefined = undefined,
   Level extends 'authenticated' | 'public' | undefined = undefined,
->(prompt: Access & { readonly access?: Level } & PromptSpec<Arguments, Level>): PromptSpec<Arguments, Level> {
+  const Uses extends readonly Use[] = readonly [],
+>(
+  prompt: Access & { readonly access?: Level } & PromptSpec<Arguments, Level, Uses>,
+): PromptSpec<Arguments, Level, Uses> {
   return prompt
 }

@@ -13,4 +13,6 @@ export type ScopeName = Register extends { server: { readonly scopes: infer S } 
   : 'Run `mcp-gen build` once: it tells TypeScript which scopes this server declares.'
 
 /** What `mcp/services.ts` opens at boot. */
-export type Services = Register extends { services: { open(): infer S } } ? Awaited<S> : Record<never, never>
+export type Services = Register extends { services: { open(...boot: never[]): infer S } }
+  ? Awaited<S>
+  : Record<never, never>

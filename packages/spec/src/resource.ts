@@ -39,6 +39,19 @@ export interface ListedResource<Name extends string = string> {
 type VariableSchemas<Name extends string> = { readonly [Key in Name]: TextSchema }
 type ParsedVariables<Variables> = { readonly [Key in keyof Variables]: OutputOf<Variables[Key]> }
 
+/**
+ * Lets clients subscribe to changes of a resource: `subscribe`. Whoever may read
+ * it and for whom this function says yes is told; it is asked when somebody
+ * subscribes, and again at every change. `true` stands for "whoever holds the
+ * scopes"; of a template somebody has to say who may know of which one.
+ */
+export type Subscribable<Variables, Context> = true | MayWatch<Variables, Context>
+
+type MayWatch<Variables, Context> = (
+  variables: ParsedVariables<Variables>,
+  context: Context,
+) => boolean | Promise<boolean>
+
 /** A resource: where it is, what it is, who may read it, what it holds. */
 export interface ResourceSpec<
   Uri extends string = string,
@@ -81,9 +94,17 @@ export interface ResourceSpec<
 }
 
 /** A template needs a schema for each of its variables; one URI has none, and nothing to list or complete. */
-type TemplateParts<Uri extends string, Variables> = [VariableName<Uri>] extends [never]
-  ? { readonly variables?: never; readonly list?: never; readonly complete?: never }
-  : { readonly variables: Variables & { readonly [Key in Exclude<keyof Variables, VariableName<Uri>>]: never } }
+type TemplateParts<Uri extends string, Variables, Level> = [VariableName<Uri>] extends [never]
+  ? {
+      readonly variables?: never
+      readonly list?: never
+      readonly complete?: never
+      readonly subscribe?: Subscribable<Variables, ContextOf<Level>>
+    }
+  : {
+      readonly variables: Variables & { readonly [Key in Exclude<keyof Variables, VariableName<Uri>>]: never }
+      readonly subscribe?: MayWatch<Variables, ContextOf<Level>>
+    }
 
 /** Declares a resource; the default export of a file in `mcp/resources/`, which names it. */
 export function defineResource<
@@ -92,7 +113,7 @@ export function defineResource<
   Level extends 'authenticated' | 'public' | undefined = undefined,
 >(
   resource: Access & { readonly access?: Level } & ResourceSpec<Uri, Variables, Level> &
-    TemplateParts<Uri, NoInfer<Variables>>,
+    TemplateParts<Uri, NoInfer<Variables>, Level>,
 ): ResourceSpec<Uri, Variables, Level> {
   return resource
 }

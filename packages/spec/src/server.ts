@@ -1,6 +1,7 @@
 import type { AuthRule } from './auth.js'
 import type { ClientName } from './client-name.js'
 import type { Setting } from './env.js'
+import type { ServerLimits } from './limits.js'
 
 /** One scope that tokens for this server can carry. */
 export interface ScopeDeclaration<Name extends string = string> {
@@ -36,6 +37,8 @@ export interface ServerSpec<Name extends string = string> {
    * that one of these would refuse is an error at build time.
    */
   readonly clients?: readonly [ClientName, ...ClientName[]]
+  /** How much may be asked for; what is left out has its default. */
+  readonly limits?: ServerLimits
 }
 
 /** Declares the server; the default export of `mcp/server.ts`. */

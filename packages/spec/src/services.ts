@@ -1,7 +1,15 @@
+import type { Changes } from './changes.js'
+
+/** What services are opened with. */
+export interface Boot {
+  /** Tells subscribers what changed, for changes that come from elsewhere: a database, a queue. */
+  readonly changes: Changes
+}
+
 /** What handlers share: opened once at boot, closed once at shutdown. */
 export interface ServicesSpec<S> {
   /** Opens every service. If it throws, the server does not start. */
-  open(): S | Promise<S>
+  open(boot: Boot): S | Promise<S>
   /** Closes them, after the last request was answered. */
   close?(services: S): void | Promise<void>
 }

@@ -1,6 +1,9 @@
 import type { Access, ArgumentScopes, ContextOf, ObjectRule } from './access.js'
+import type { ContentBlock } from './content.js'
+import type { ToolAudit, ToolLimits } from './limits.js'
 import type { ScopeName } from './register.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
+import type { Use, UsesContext } from './uses.js'
 
 /** Hints for clients. They decide nothing: access is decided by scopes alone. */
 export interface ToolAnnotations {
@@ -9,10 +12,6 @@ export interface ToolAnnotations {
   readonly idempotentHint?: boolean
   readonly openWorldHint?: boolean
 }
-
-export type ContentBlock =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
 
 /** What a tool without an output schema may return instead of a string. */
 export interface ToolContent {
@@ -30,21 +29,28 @@ export interface ToolSpec<
   Output extends StandardSchema | undefined = StandardSchema | undefined,
   Level = unknown,
   Result = Returned<Output>,
+  Uses extends readonly Use[] = readonly Use[],
 > extends ObjectRule<Parsed<Input>> {
   /** What the model reads to decide whether to call it. */
   readonly description: string
   /** For people: the name in a client's list of tools. */
   readonly title?: string
   readonly annotations?: ToolAnnotations
+  /** How often one subject may call it, if that is less than what the server allows for all of its requests. */
+  readonly limits?: ToolLimits
+  /** What of a call is kept in the audit record; nothing of the arguments unless it says so. */
+  readonly audit?: ToolAudit
   /** What callers send. Without one, the tool takes no arguments. */
   readonly input?: Input
   /** What the tool returns. With one, clients get structured content as well as text. */
   readonly output?: Output
+  /** What it does besides answering: its context has that, and nothing else. Written out, like the scopes. */
+  readonly uses?: Uses
   /**
    * Answers a call that the guard let through: the input is parsed, the caller
    * verified. Throw `ToolError` to tell the model what to do differently.
    */
-  run(input: Parsed<Input>, context: ContextOf<Level>): Result | Promise<Result>
+  run(input: Parsed<Input>, context: ContextOf<Level> & UsesContext<Uses>): Result | Promise<Result>
 }
 
 /** Declares a tool; the default export of a file in `mcp/tools/`, which names it. */
@@ -54,10 +60,11 @@ export function defineTool<
   Level extends 'authenticated' | 'public' | undefined = undefined,
   const Result extends Returned<Output> = Returned<Output>,
   const Picked extends ScopeName = ScopeName,
+  const Uses extends readonly Use[] = readonly [],
 >(
-  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result> & {
+  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result, Uses> & {
       readonly argumentScopes?: ArgumentScopes<Parsed<Input>, Picked>
     },
-): ToolSpec<Input, Output, Level, Result> {
+): ToolSpec<Input, Output, Level, Result, Uses> {
   return tool
 }

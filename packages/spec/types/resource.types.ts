@@ -195,3 +195,25 @@ defineResource({
 
 // @ts-expect-error there is no caller that it could be about
 defineResource({ uri: 'notes://all', description, access: 'public', authorize: () => true, read: () => '' })
+// Of a template, somebody has to say who may know of which one.
+defineResource({
+  uri: 'notes://note/{id}',
+  description,
+  scopes: ['notes:read'],
+  variables: { id: z.string().transform(Number) },
+  subscribe({ id }, { caller }) {
+    same<typeof id, number>(true)
+    return caller.subject === String(id)
+  },
+  read: () => undefined,
+})
+defineResource({ uri: 'notes://all', description, scopes: ['notes:read'], subscribe: true, read: () => 'a' })
+defineResource({
+  uri: 'notes://note/{id}',
+  description,
+  scopes: ['notes:read'],
+  variables: { id: z.string() },
+  // @ts-expect-error everybody with the scopes could find out which notes there are
+  subscribe: true,
+  read: () => undefined,
+})

@@ -1,5 +1,18 @@
 // What must and must not compile in `mcp/tools/`. An unused expectation is an error of its own.
-import { defineTool, jsonSchema, ToolError } from '@mcp-secure/spec'
+import {
+  audio,
+  defineTool,
+  form,
+  image,
+  jsonSchema,
+  link,
+  resource,
+  roots,
+  sample,
+  ToolError,
+  text,
+  visit,
+} from '@mcp-secure/spec'
 import { z } from 'zod'
 import * as z3 from 'zod3'
 import './project.js'
@@ -226,3 +239,81 @@ defineTool({ description, scopes: ['notes:write'], input, authorize: () => 'yes'
 
 // @ts-expect-error there is no caller that it could be about
 defineTool({ description, access: 'public', input, authorize: () => true, run: ({ id }) => id })
+
+// A handler is given what it says that it uses, and nothing else.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  uses: ['progress', 'logging', 'elicitation', 'roots', 'changes', 'polling'],
+  async run(_, { ask, canAsk, changes, hangUp, log, progress }) {
+    await progress({ progress: 1, total: 2 })
+    await log('info', { any: 'data' })
+    const { who, where, page } = await ask({
+      who: form(
+        'Who?',
+        {
+          name: { type: 'string' },
+          age: { type: 'integer' },
+          size: { type: 'string', enum: ['s', 'm'] },
+          days: { type: 'array', items: { anyOf: [{ const: 'mo', title: 'Monday' }] } },
+          more: { type: 'boolean' },
+        },
+        { optional: ['more'] },
+      ),
+      where: roots(),
+      page: visit('Pay', 'https://pay.example.com/1'),
+    })
+    if (who.action !== 'accept') {
+      // @ts-expect-error nothing was filled in
+      who.content
+      return who.action
+    }
+    same<typeof who.content.name, string>(true)
+    same<typeof who.content.age, number>(true)
+    same<typeof who.content.size, 's' | 'm'>(true)
+    same<typeof who.content.days, readonly 'mo'[]>(true)
+    same<typeof who.content.more, boolean | undefined>(true)
+    // @ts-expect-error no such field
+    who.content.missing
+    changes.resource(where[0]?.uri ?? '')
+    hangUp()
+    // @ts-expect-error it does not use sampling
+    await ask({ said: sample({ messages: [], maxTokens: 1 }) })
+    // @ts-expect-error it does not use sampling
+    return `${page.action} ${canAsk('sampling')}`
+  },
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  uses: ['sampling'],
+  // @ts-expect-error it does not use progress
+  async run(_, { ask, progress }) {
+    const { said } = await ask({
+      said: sample({ messages: [{ role: 'user', content: text('Hi') }], maxTokens: 1 }),
+    })
+    return [said.model, progress].join(' ')
+  },
+})
+
+// @ts-expect-error it uses nothing
+defineTool({ description, scopes: ['notes:read'], run: (_, { log }) => String(log) })
+
+// @ts-expect-error no such use
+defineTool({ description, scopes: ['notes:read'], uses: ['network'], run: () => '' })
+
+// Content of every kind.
+defineTool({
+  description,
+  access: 'public',
+  run: () => ({
+    content: [
+      text('a', { audience: ['user'], priority: 1 }),
+      image(new Uint8Array(), 'image/png'),
+      audio('AA==', 'audio/wav'),
+      resource({ uri: 'notes://all', text: 'a' }),
+      link({ uri: 'notes://all', name: 'all' }),
+    ],
+  }),
+})

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.js'
 
 /** A PostgreSQL server that exists for one test run. */
 export interface TemporaryPostgres {
@@ -88,15 +88,4 @@ async function debianFolders(): Promise<string[]> {
   const root = '/usr/lib/postgresql'
   const versions = await readdir(root).catch((): string[] => [])
   return versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(root, version, 'bin'))
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  probe.listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no TCP address')
-  return address.port
 }

@@ -5,7 +5,7 @@ const FROM_FILES = new Set(['ts', 'js', 'json', 'yaml', 'toml', 'nginx', 'docker
 /** A command is checked word by word; drawings, and output of other people's programs, by nobody. */
 const OTHERS = new Set(['sh', 'text', ''])
 /** Where those files are: nothing else in the repository is compiled, run or compared as a whole. */
-const PLACES = /^(?:examples|docs\/examples|templates|packages)\//
+const PLACES = /^(?:examples|docs\/examples|templates|packages|conformance\/server)\//
 
 /** What is wrong with the snippets of a page, one line each. */
 export function checkSnippets({ name, blocks }: Page, read: (path: string) => string | undefined): string[] {

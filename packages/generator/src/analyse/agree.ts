@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Place } from '../diagnostics/diagnostic.js'
 import type { Evaluated, EvaluatedItem } from './evaluation.js'
 import type {
   AuthFacts,
   Fact,
   IntrospectionFacts,
   ItemFacts,
+  LimitsFact,
   Located,
+  PromptFacts,
   ResourceFacts,
   ServerFacts,
   SettingFact,
+  ToolFacts,
 } from './facts.js'
 import type { Report } from './report.js'
 
@@ -16,7 +20,11 @@ import type { Report } from './report.js'
  * What was read from the source and what the module says when it runs have to
  * be the same: the first becomes the policy, the second is what the user tests.
  */
-export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, report: Report): void {
+export function compareItem(
+  item: ItemFacts | ToolFacts | PromptFacts,
+  evaluated: Evaluated | undefined,
+  report: Report,
+): void {
   if (evaluated?.kind !== 'tool' && evaluated?.kind !== 'resource' && evaluated?.kind !== 'prompt') return
   const { access, description, title } = item
   const { value } = evaluated
@@ -34,6 +42,7 @@ export function compareItem(item: ItemFacts, evaluated: Evaluated | undefined, r
     compare('scopes', { value: undefined, place: access.place }, value.scopes, report)
   }
   compareConditions(item, value, report)
+  if ('uses' in item) compareUses(item, value.uses, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
 }
@@ -59,11 +68,44 @@ function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedIte
     compare('argumentScopes.pick', { value: 'a function', place: at }, value.picks ? 'a function' : undefined, report)
 }
 
+function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: Report): void {
+  const { uses, place } = item
+  if (uses === null) compare('uses', { value: undefined, place }, evaluated, report)
+  else if (uses.whole) {
+    compare('uses', { value: uses.names.map(({ value }) => value), place: uses.place }, evaluated, report)
+  }
+}
+
+/** What limits a tool and what is kept of its calls decides no access, but somebody relies on it. */
+export function compareTool(tool: ToolFacts, evaluated: Evaluated | undefined, report: Report): void {
+  if (evaluated?.kind !== 'tool') return
+  compareItem(tool, evaluated, report)
+  const { limits, auditsArguments, place } = tool
+  const { value } = evaluated
+  compareLimits(limits, place, value.limits, report)
+  if (auditsArguments === null) return
+  const { audit } = value
+  const kept = typeof audit === 'object' && audit !== null && 'arguments' in audit ? audit.arguments : false
+  compare('audit.arguments', { value: auditsArguments, place }, kept, report)
+}
+
+function compareLimits(limits: LimitsFact, place: Place, evaluated: unknown, report: Report): void {
+  if (limits === null) return
+  const written = Object.fromEntries(limits.map(({ name, value }) => [name, value]))
+  compare('limits', { value: written, place: limits[0]?.place ?? place }, evaluated ?? {}, report)
+}
+
 export function compareResource(resource: ResourceFacts, evaluated: Evaluated | undefined, report: Report): void {
   if (evaluated?.kind !== 'resource') return
   compareItem(resource, evaluated, report)
   compareText('uri', resource.uri, evaluated.value.uri, report)
   compareText('mimeType', resource.mimeType, evaluated.value.mimeType, report)
+  const isSubscribable = evaluated.value.subscribes !== 'undefined'
+  if (isSubscribable !== (resource.subscribe !== null)) {
+    const { place, subscribe } = resource
+    const value = subscribe === null ? undefined : 'there'
+    compare('subscribe', { value, place }, isSubscribable ? 'there' : undefined, report)
+  }
   const isListing = evaluated.value.lists
   if (isListing !== (resource.list !== null)) {
     compare(
@@ -81,7 +123,8 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
   for (const key of ['name', 'version', 'title', 'instructions'] as const) {
     compareText(key, server[key], value[key], report)
   }
-  const { resource, scopes, auth } = server
+  const { resource, scopes, auth, limits, place } = server
+  compareLimits(limits, place, value.limits, report)
   if (isSaid(resource))
     compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
   if (isSaid(auth))

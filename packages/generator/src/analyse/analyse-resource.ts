@@ -1,6 +1,6 @@
 import { itemName } from '../model/item-name.js'
 import type { Evaluated, EvaluatedResource } from './evaluation.js'
-import type { Fact, ResourceFacts, VariableFact } from './facts.js'
+import type { Fact, ResourceFacts, SubscribeFact, VariableFact } from './facts.js'
 import { readCompletions, readItem, reportSchema } from './read-item.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
@@ -19,6 +19,7 @@ export function resourceFacts(
     mimeType: readText(object, 'mimeType', values === null ? null : { ...values }),
     variables: values === null ? null : variableFacts(module, object, values, report),
     list: member(object, 'list')?.place ?? null,
+    subscribe: readSubscribe(object, values),
     completes: readCompletions(object, values?.completes ?? []),
   }
 }
@@ -32,6 +33,12 @@ function readUri(module: string, object: StaticObject, report: Report): Fact<str
   const construct = `it is ${describe(value)}`
   report.add('unreadable-uri', value.place, { resource: itemName(module), construct })
   return 'unreadable'
+}
+
+/** What runs decides who is told, so the module says what it is; the source says where. */
+function readSubscribe(object: StaticObject, values: EvaluatedResource | null): SubscribeFact | null {
+  const found = member(object, 'subscribe')
+  return found === null ? null : { place: found.place, asks: values === null || values.subscribes === 'function' }
 }
 
 function variableFacts(

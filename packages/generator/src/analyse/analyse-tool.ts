@@ -1,6 +1,10 @@
+import { itemName, nameOf } from '../model/item-name.js'
 import type { Evaluated } from './evaluation.js'
 import type { ToolFacts } from './facts.js'
+import { readAudit } from './read-audit.js'
 import { readItem, readSchema } from './read-item.js'
+import { readLimits } from './read-limits.js'
+import { readUses } from './read-uses.js'
 import type { Report } from './report.js'
 import { member, type StaticObject, type StaticValue } from './static-value.js'
 
@@ -13,12 +17,16 @@ export function toolFacts(
   const values = evaluated?.kind === 'tool' ? evaluated.value : null
   const written = { kind: 'tool', module, object, values } as const
   const annotations = member(object, 'annotations')
+  const name = itemName(module)
   return {
     ...readItem(written, report),
+    uses: readUses(nameOf({ kind: 'tool', name: itemName(module) }), object, report),
     annotations:
       annotations === null
         ? null
         : { value: values?.annotations ?? hintsAsWritten(annotations.value), place: annotations.place },
+    limits: readLimits(nameOf({ kind: 'tool', name }), object, report),
+    auditsArguments: readAudit(name, object, report),
     input: readSchema(written, 'input', values?.input, report),
     output: readSchema(written, 'output', values?.output, report),
   }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { startOf } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
 import type { ItemKind } from '../model/item-name.js'
-import { compareItem, compareResource, compareServer } from './agree.js'
+import { compareItem, compareResource, compareServer, compareTool } from './agree.js'
 import { promptFacts } from './analyse-prompt.js'
 import { resourceFacts } from './analyse-resource.js'
 import { readServerObject, serverFacts } from './analyse-server.js'
@@ -67,9 +67,8 @@ export async function analyse(
   if (facts.server !== null) compareServer(facts.server, evaluations.get(facts.server.module), report)
   const isWhole = (item: { readonly module: string }) =>
     definitions.some(({ module, object }) => module === item.module && object.hidden.length === 0)
-  for (const item of [...facts.tools, ...facts.prompts].filter(isWhole)) {
-    compareItem(item, evaluations.get(item.module), report)
-  }
+  for (const tool of facts.tools.filter(isWhole)) compareTool(tool, evaluations.get(tool.module), report)
+  for (const prompt of facts.prompts.filter(isWhole)) compareItem(prompt, evaluations.get(prompt.module), report)
   for (const resource of facts.resources.filter(isWhole)) {
     compareResource(resource, evaluations.get(resource.module), report)
   }

@@ -18,14 +18,14 @@ export async function describeTool(tool: Values, load: Load): Promise<EvaluatedT
     tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
   return {
     ...describeItem(tool, 'run'),
-    ...plain({ annotations: tool.annotations }),
+    ...plain({ annotations: tool.annotations, limits: tool.limits, audit: tool.audit }),
     ...(await side('input')),
     ...(await side('output')),
   }
 }
 
 export async function describeResource(resource: Values, load: Load): Promise<EvaluatedResource> {
-  const { uri, mimeType, variables, list } = resource
+  const { uri, mimeType, variables, list, subscribe } = resource
   const described: EvaluatedVariable[] = []
   for (const [name, schema] of Object.entries(asRecord(variables))) {
     described.push({ name, outcome: await convertSchema(schema, 'input', load) })
@@ -35,6 +35,7 @@ export async function describeResource(resource: Values, load: Load): Promise<Ev
     ...plain({ uri, mimeType }),
     variables: described,
     lists: list !== undefined,
+    subscribes: typeof subscribe,
     completes: completesOf(resource),
   }
 }
@@ -48,8 +49,8 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes } = item
-  const said = plain({ description, title, scopes, access, whenDenied, freshLogin, acr, argumentScopes })
+  const { description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes } = item
+  const said = plain({ description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
   const authorizes = typeof item.authorize === 'function'
   return { ...said, picks, authorizes, hasHandler: typeof item[handler] === 'function' }

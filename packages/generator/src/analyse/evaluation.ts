@@ -32,10 +32,13 @@ export interface EvaluatedItem {
   readonly authorizes?: boolean
   /** Whether it can say which scopes its arguments need. */
   readonly picks?: boolean
+  readonly uses?: unknown
   readonly hasHandler: boolean
 }
 
 export interface EvaluatedTool extends EvaluatedItem {
+  readonly limits?: unknown
+  readonly audit?: unknown
   readonly annotations?: Readonly<Record<string, unknown>>
   readonly input?: EvaluatedSchema
   readonly output?: EvaluatedSchema
@@ -47,6 +50,8 @@ export interface EvaluatedResource extends EvaluatedItem {
   /** A list, so that `__proto__` is a name like any other. */
   readonly variables: readonly EvaluatedVariable[]
   readonly lists: boolean
+  /** What `subscribe` is: the type of its value. */
+  readonly subscribes: string
   readonly completes: readonly string[]
 }
 

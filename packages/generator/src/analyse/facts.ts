@@ -34,6 +34,16 @@ export interface ServerFacts {
   readonly scopes: Fact<readonly ScopeFacts[]>
   readonly auth: Fact<AuthFacts>
   readonly clients: Fact<readonly Located<string>[]>
+  readonly limits: LimitsFact
+}
+
+/** Limits in the order of the source; null if they could not be read, which was reported. */
+export type LimitsFact = readonly LimitFact[] | null
+
+export interface LimitFact {
+  readonly name: string
+  readonly value: unknown
+  readonly place: Place
 }
 
 export interface ScopeFacts {
@@ -94,8 +104,27 @@ export interface ItemFacts {
   readonly hasHandler: boolean
 }
 
+/** What a handler does besides answering. */
+export interface UsesFact {
+  readonly names: readonly Located<string>[]
+  readonly place: Place
+  /** Whether that is all: what could not be read was refused already. */
+  readonly whole: boolean
+}
+
+/** How a resource can be subscribed to. */
+export interface SubscribeFact {
+  readonly place: Place
+  /** Whether a function says who may know of which one. */
+  readonly asks: boolean
+}
+
 export interface ToolFacts extends ItemFacts {
+  readonly uses: UsesFact | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly limits: LimitsFact
+  /** Whether its audit records hold arguments; null if that could not be read, which was reported. */
+  readonly auditsArguments: boolean | null
   readonly input: SchemaFact | null
   readonly output: SchemaFact | null
 }
@@ -107,6 +136,7 @@ export interface ResourceFacts extends ItemFacts {
   readonly variables: readonly VariableFact[] | null
   /** Where it says which concrete ones there are. */
   readonly list: Place | null
+  readonly subscribe: SubscribeFact | null
   /** What it suggests values for. */
   readonly completes: readonly Located<string>[]
 }
@@ -117,6 +147,7 @@ export interface VariableFact extends SchemaFact {
 }
 
 export interface PromptFacts extends ItemFacts {
+  readonly uses: UsesFact | null
   readonly arguments: SchemaFact | null
   /** What it suggests values for. */
   readonly completes: readonly Located<string>[]

@@ -17,7 +17,7 @@ export type Part =
 
 /** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
 export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
-  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients'],
+  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'limits'],
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [
@@ -27,9 +27,9 @@ export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
   audienceCompatibility: ['audiences', 'clientIds'],
   tenant: ['claim', 'values'],
-  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'run'],
-  resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'read'],
-  prompt: [...ITEM, 'arguments', 'complete', 'run'],
+  tool: [...ITEM, 'argumentScopes', 'uses', 'limits', 'audit', 'annotations', 'input', 'output', 'run'],
+  resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'subscribe', 'complete', 'read'],
+  prompt: [...ITEM, 'uses', 'arguments', 'complete', 'run'],
 }
 
 /**

@@ -32,6 +32,7 @@ import { introspectionMissing } from './introspection-missing.js'
 import { introspectionUnused } from './introspection-unused.js'
 import { issuerIsResource } from './issuer-is-resource.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
+import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { longName } from './long-name.js'
 import { nameTaken } from './name-taken.js'
@@ -52,8 +53,10 @@ import { scopesAlike } from './scopes-alike.js'
 import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
+import { subscribeWithoutRule } from './subscribe-without-rule.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
+import { unknownUse } from './unknown-use.js'
 import { unneededScope } from './unneeded-scope.js'
 import { unsafeName } from './unsafe-name.js'
 import { unsafeScopeName } from './unsafe-scope-name.js'
@@ -99,6 +102,7 @@ export const RULES: readonly Rule[] = [
   issuerIsResource,
   hostIsAddress,
   introspectionUnused,
+  limitUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,
@@ -106,6 +110,7 @@ export const RULES: readonly Rule[] = [
   variableMissing,
   variableUnknown,
   listWithoutVariables,
+  subscribeWithoutRule,
   // what clients see of them
   unsafeName,
   nameTaken,
@@ -126,6 +131,7 @@ export const RULES: readonly Rule[] = [
   valueNotText,
   argumentsNotObject,
   completionUnknown,
+  unknownUse,
   // what answers and what is written
   handlerMissing,
   foreignFile,

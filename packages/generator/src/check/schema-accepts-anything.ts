@@ -22,8 +22,10 @@ const ANNOTATIONS = new Set([
   'examples',
   'id',
   'readOnly',
+  'sensitive',
   'title',
   'writeOnly',
+  'x-sensitive',
 ])
 
 /** Whether a schema, of which `root` is the whole, restricts nothing. */

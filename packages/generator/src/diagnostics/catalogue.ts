@@ -56,6 +56,7 @@ export interface DiagnosticParams {
   'introspection-unused': Record<never, never>
   'issuer-is-resource': { issuer: string }
   'issuer-unsafe': { issuer: string; problem: string }
+  'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
@@ -91,6 +92,7 @@ export interface DiagnosticParams {
   'server-property-missing': { property: string }
   'server-unreadable': { construct: string }
   'services-unreadable': { construct: string }
+  'subscribe-without-rule': { resource: string }
   'syntax-error': { problem: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
@@ -98,15 +100,19 @@ export interface DiagnosticParams {
   'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
   'unneeded-scope': { scope: string }
+  'unknown-use': { item: string; use: string; hint: string }
   'unreadable-access': { item: string; construct: string }
+  'unreadable-audit': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
   'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
+  'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
   'unreadable-scopes': { item: string; construct: string }
   'unreadable-uri': { resource: string; construct: string }
+  'unreadable-uses': { item: string; construct: string }
   'unsafe-name': { name: string; problem: string }
   'unsafe-scope-name': { scope: string; problem: string }
   'unsafe-uri': { resource: string; uri: string; problem: string }
@@ -483,6 +489,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'An issuer is an https URL without query and fragment (RFC 8414, section 2). Over http anybody on the way can exchange the keys that tokens are verified with; only a loopback address in development is exempt.',
     fix: "Use the https URL exactly as the authorization server publishes it in its metadata. If it differs between places, read it from the environment: `env('MCP_AUTH_ISSUER', { development: 'http://localhost:4000' })`.",
   },
+  'limit-unsafe': {
+    severity: 'error',
+    title: 'A limit that limits nothing, or everything',
+    message: ({ what, limit, problem }) => `limit '${limit}' of ${what} ${problem}`,
+    cause:
+      'A limit counts requests. Zero would refuse all of them, and what is no number would refuse none; there is no way to switch a limit off.',
+    fix: 'Write a whole number from 1 to 1000000, or remove the limit to get its default.',
+  },
   'list-without-variables': {
     severity: 'error',
     title: 'A list of one URI',
@@ -769,6 +783,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The default export of mcp/services.ts is what the generated server opens at boot and hands to every handler.',
     fix: 'Write `export default defineServices({ open() { … }, close(services) { … } })`, or remove the file.',
   },
+  'subscribe-without-rule': {
+    severity: 'error',
+    title: 'Subscriptions to a template for everybody with the scopes',
+    message: ({ resource }) => `subscribe of resource '${resource}' does not say who may know of which one`,
+    cause:
+      'Each resource of a template may belong to somebody else. With `true`, whoever holds the scopes could subscribe to any of them, and would learn which exist and when they change.',
+    fix: 'Give a function that says whether this caller may know of this one: `subscribe: ({ id }, { caller, services }) => services.notes.has(caller.subject, id)`.',
+  },
   'syntax-error': {
     severity: 'error',
     title: 'Not TypeScript',
@@ -821,12 +843,27 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Users are asked to grant it and get nothing for it, and whoever steals a token gets more than there had to be. Scopes that a handler looks at by itself are not seen here, and not in ACCESS.md.',
     fix: 'Remove it, or name it in `scopes` of what it is for.',
   },
+  'unknown-use': {
+    severity: 'error',
+    title: 'A use that does not exist',
+    message: ({ item, use, hint }) => `${item} uses '${use}', which does not exist.${hint}`,
+    cause: 'A handler is given what it says that it uses, and nothing else. This would give it nothing.',
+    fix: 'Use `progress`, `logging`, `elicitation`, `sampling`, `roots`, `changes` or `polling`, or remove it.',
+  },
   'unreadable-access': {
     severity: 'error',
     title: 'access cannot be read from the source',
     message: ({ item, construct }) => `access of ${item} cannot be read: ${construct}`,
     cause: WHY_STATIC,
     fix: "Write `access: 'authenticated'` or `access: 'public'`.",
+  },
+  'unreadable-audit': {
+    severity: 'error',
+    title: 'audit cannot be read from the source',
+    message: ({ tool, construct }) => `audit of tool '${tool}' cannot be read: ${construct}`,
+    cause:
+      'Whether arguments are kept in audit records has to be plain to whoever reviews the spec, so it is read from the source and never guessed.',
+    fix: 'Write `audit: { arguments: true }`, or remove it: then no argument is kept.',
   },
   'unreadable-auth': {
     severity: 'error',
@@ -856,6 +893,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
     cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
     fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
+  'unreadable-limit': {
+    severity: 'error',
+    title: 'limits cannot be read from the source',
+    message: ({ what, construct }) => `limits of ${what} cannot be read: ${construct}`,
+    cause:
+      'What is in force has to be plain to whoever reviews the spec, so it is read from the source and never guessed.',
+    fix: 'Write the numbers where they hold, such as `limits: { perMinute: 10 }`, or name a constant that is a number.',
   },
   'unreadable-resource': {
     severity: 'error',
@@ -889,6 +934,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: WHY_STATIC,
     fix: WRITE_IT_OUT,
     example: ONE_URI,
+  },
+  'unreadable-uses': {
+    severity: 'error',
+    title: 'uses cannot be read from the source',
+    message: ({ item, construct }) => `uses of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unsafe-name': {
     severity: 'error',

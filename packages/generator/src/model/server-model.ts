@@ -3,8 +3,11 @@ import type {
   ConditionsFact,
   Fact,
   JsonSchema,
+  LimitsFact,
   Located,
   ServerFacts,
+  SubscribeFact,
+  UsesFact,
   VariableFact,
 } from '../analyse/facts.js'
 import type { Place } from '../diagnostics/diagnostic.js'
@@ -65,7 +68,10 @@ export interface ItemModel {
 export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
+  readonly limits: LimitsFact
+  readonly auditsArguments: boolean | null
   readonly output: SchemaModel | null
+  readonly uses: UsesFact | null
 }
 
 export interface ResourceModel extends ItemModel {
@@ -76,12 +82,14 @@ export interface ResourceModel extends ItemModel {
   readonly mimeType: Fact<string>
   readonly variables: readonly VariableFact[] | null
   readonly list: Place | null
+  readonly subscribe: SubscribeFact | null
   readonly completes: readonly Located<string>[]
 }
 
 export interface PromptModel extends ItemModel {
   readonly kind: 'prompt'
   readonly arguments: readonly PromptArgumentModel[]
+  readonly uses: UsesFact | null
   readonly completes: readonly Located<string>[]
 }
 

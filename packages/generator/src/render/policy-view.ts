@@ -1,5 +1,6 @@
-import type { AccessFact, AuthFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
-import type { ItemModel, ServerModel } from '../model/server-model.js'
+import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import { byCodeUnits } from '../model/order.js'
+import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { type ConditionsView, conditionsView } from './conditions-view.js'
 import { said, saidOrNothing } from './said.js'
 
@@ -9,9 +10,11 @@ export interface PolicyView {
   readonly resource: Setting
   readonly issuers: readonly IssuerView[]
   readonly scopes: readonly { readonly name: string; readonly policy: object }[]
-  readonly tools: readonly ItemView[]
+  /** Nothing if the defaults hold. */
+  readonly limits: Readonly<Record<string, unknown>> | null
+  readonly tools: readonly UsingView[]
   readonly resources: readonly ResourceView[]
-  readonly prompts: readonly ItemView[]
+  readonly prompts: readonly UsingView[]
 }
 
 export interface ItemView {
@@ -20,9 +23,14 @@ export interface ItemView {
   readonly access: AccessView & ConditionsView
 }
 
+/** A tool or a prompt, with all that its policy says: of a tool also how often, and what is kept of a call. */
+export interface UsingView extends ItemView {
+  readonly policy: object
+}
+
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & ConditionsView & { readonly uri: string }
+  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true }
 }
 
 export type Setting =
@@ -58,18 +66,45 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
-    tools: model.tools.map(itemView),
+    limits: limitsView(server.limits),
+    tools: model.tools.map(toolView),
     resources: model.resources.map((resource) => {
       const view = itemView(resource)
-      return { ...view, policy: { uri: said(resource.uri), ...view.access } }
+      const subscribe = resource.subscribe === null ? {} : { subscribe: true as const }
+      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe } }
     }),
-    prompts: model.prompts.map(itemView),
+    prompts: model.prompts.map(usingView),
   }
 }
 
 function itemView({ name, access, conditions }: ItemModel): ItemView {
   const place = `${access.place.file}:${access.place.line}`
   return { name, place, access: { ...accessView(access), ...conditionsView(conditions) } }
+}
+
+function toolView(tool: ToolModel): UsingView {
+  const { policy, ...view } = usingView(tool)
+  const limits = limitsView(tool.limits)
+  return {
+    ...view,
+    policy: {
+      ...policy,
+      ...(limits === null ? {} : { limits }),
+      ...(tool.auditsArguments === true ? { audit: { arguments: true } } : {}),
+    },
+  }
+}
+
+/** In the order of the alphabet: the order of the source means nothing. */
+function usingView(item: ToolModel | PromptModel): UsingView {
+  const view = itemView(item)
+  const uses = [...new Set((item.uses?.names ?? []).map(({ value }) => value))].sort(byCodeUnits)
+  return { ...view, policy: uses.length === 0 ? view.access : { ...view.access, uses } }
+}
+
+function limitsView(limits: LimitsFact): Readonly<Record<string, unknown>> | null {
+  if (limits === null || limits.length === 0) return null
+  return Object.fromEntries(limits.map(({ name, value }) => [name, value]))
 }
 
 export function serverOf({ server }: ServerModel): ServerFacts {

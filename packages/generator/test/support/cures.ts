@@ -218,6 +218,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     ['embedded()', `embedded({ issuer: env('MCP_ISSUER', { development: 'http://localhost:4000' }) })`],
   ),
   'issuer-unsafe': inAuth(`issuer: 'https://login.example.com?a=b', tokens: 'jwt'`, `${ISSUER}, tokens: 'jwt'`),
+  'limit-unsafe': inTool(`${READS} limits: { perMinute: 0 },`, `${READS} limits: { perMinute: 10 },`),
   'list-without-variables': inResource(`uri: 'notes://all', list: () => [],`, `uri: 'notes://all',`),
   'long-name': {
     broken: { [`mcp/tools/${LONG}.ts`]: PLAIN },
@@ -312,6 +313,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
       'mcp/services.ts': `import { defineServices } from '@mcp-secure/spec'\n\nexport default defineServices({ open: () => ({}) })\n`,
     },
   },
+  'subscribe-without-rule': inResource(`${NOTE} subscribe: true,`, `${NOTE} subscribe: () => true,`),
   'syntax-error': inTool(`${READS} title: 'List' 'notes',`, `${READS} title: 'List notes',`),
   'tools-missing': {
     broken: { 'mcp/tools/list-notes.ts': null, 'mcp/tools/_list-notes.ts': PLAIN },
@@ -321,8 +323,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),
+  'unknown-use': inTool(`${READS} uses: ['progres'],`, `${READS} uses: ['progress'],`),
   'unneeded-scope': inServer([`scopes: {`, `scopes: {\n    'notes:share': { description: 'Share your notes' },`]),
   'unreadable-access': inTool(`access: process.env.ACCESS ?? 'authenticated',`, `access: 'authenticated',`),
+  'unreadable-audit': inTool(`${READS} audit: true,`, `${READS} audit: { arguments: true },`),
   'unreadable-auth': inServer(
     ['embedded()', `embedded({ issuer: process.env.ISSUER ?? 'https://login.example.com' })`],
     ['embedded()', `embedded({ issuer: env('ISSUER') })`],
@@ -336,10 +340,12 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `${READS} freshLogin: { maxAgeSeconds: 300 },`,
   ),
   'unreadable-definition': inTool(`${READS} ...{ title: 'List' },`, `${READS} title: 'List',`),
+  'unreadable-limit': inTool(`${READS} limits: { perMinute: Number('10') },`, `${READS} limits: { perMinute: 10 },`),
   'unreadable-resource': inServer([`env('MCP_RESOURCE', {`, `process.env.RESOURCE ?? env('MCP_RESOURCE', {`]),
   'unreadable-scope': inServer([`implies: ['notes:read']`, `implies: 'notes:read'.split(' ')`]),
   'unreadable-scopes': inTool(`scopes: 'notes:read'.split(' '),`, READS),
   'unreadable-uri': inResource(`uri: ['notes://', 2].join(''),`, `uri: 'notes://2',`),
+  'unreadable-uses': inTool(`${READS} uses: ['progress'].slice(),`, `${READS} uses: ['progress'],`),
   'unsafe-name': {
     broken: { 'mcp/tools/1st-note.ts': PLAIN },
     cured: { 'mcp/tools/1st-note.ts': null, 'mcp/tools/first-note.ts': PLAIN },

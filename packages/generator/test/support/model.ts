@@ -76,6 +76,7 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       title: 'missing',
       instructions: 'missing',
       clients: 'missing',
+      limits: [],
       resource: at(server, audience ?? env('MCP_RESOURCE', 'http://localhost:3000/mcp')),
       scopes: at(
         server,
@@ -95,7 +96,10 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       const module = `mcp/tools/${name}.ts`
       return {
         ...item(module, tool),
+        uses: null,
         annotations: annotations === undefined ? null : at(module, annotations),
+        limits: [],
+        auditsArguments: false,
         input: input === undefined ? null : { ...at(module, 0), schema: input, isRaw: false },
         output: output === undefined ? null : { ...at(module, 0), schema: output, isRaw: false },
       }
@@ -114,11 +118,13 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
           isRaw: false,
         })),
         list: null,
+        subscribe: null,
         completes: [],
       }
     }),
     prompts: Object.entries(prompts).map(([name, said]) => ({
       ...item(`mcp/prompts/${name}.ts`, inFull(said)),
+      uses: null,
       arguments: null,
       completes: [],
     })),

@@ -1,5 +1,6 @@
 import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../definition.js'
 import { scopeSetsOf } from '../guard/scope-sets.js'
+import { limitProblems } from '../limits/limit-numbers.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
@@ -35,6 +36,7 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
     ...checkIssuers(policy),
+    ...limitProblems(policy),
   ]
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../guard/loopback.js'
 
 /** Paths that the server answers itself. */
-const OWN_PATHS = new Set(['/healthz', '/readyz'])
+const OWN_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** What is wrong with a resource identifier, or nothing. */
 export function checkResource(resource: string, insecureAllowed: boolean): string | undefined {

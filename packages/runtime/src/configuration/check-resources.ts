@@ -1,4 +1,4 @@
-import type { ServerDefinition } from '../definition.js'
+import type { ResourceModule, ResourcePolicy, ServerDefinition } from '../definition.js'
 import { UriPattern } from '../mcp/uri-pattern.js'
 import { missingParts } from './missing-parts.js'
 
@@ -20,6 +20,7 @@ export function checkResources({ policy, resourceDescriptions = {}, resources = 
         : [],
     ),
     ...patterns.flatMap(({ name, pattern }) => variableProblems(name, pattern, resources)),
+    ...patterns.flatMap(({ name, pattern }) => subscribeProblems(name, pattern, rules[name], resources[name])),
     ...ambiguities(patterns),
   ]
 }
@@ -40,6 +41,25 @@ function variableProblems(
       .filter((variable) => !pattern.names.includes(variable))
       .map((variable) => `${item} has a schema for ${JSON.stringify(variable)}, which is no variable of its URI.`),
   ]
+}
+
+/** Of a template, `true` would say that everybody with the scopes may know of every one. */
+function subscribeProblems(
+  name: string,
+  pattern: UriPattern | undefined,
+  rule: ResourcePolicy | undefined,
+  module: ResourceModule | undefined,
+): string[] {
+  const subscribe = module?.subscribe
+  const item = `The resource ${JSON.stringify(name)}`
+  if ((rule?.subscribe === true) !== (subscribe !== undefined)) {
+    return [`${item} can be subscribed to in its file or in its policy, but not in both.`]
+  }
+  if (subscribe === undefined || typeof subscribe === 'function') return []
+  if (subscribe !== true) return [`${item} has a subscribe that is neither true nor a function.`]
+  return (pattern?.names.length ?? 0) === 0
+    ? []
+    : [`${item} does not say who may know of which one: see its subscribe.`]
 }
 
 function ambiguities(

@@ -6,7 +6,9 @@ import type {
   ScopeClaim,
   ScopePolicy,
   TenantRule,
+  ToolPolicy,
 } from '../definition.js'
+import { type LimitNumbers, limitNumbers } from '../limits/limit-numbers.js'
 import { checkEndpoint, checkIssuer } from './check-issuer.js'
 import { checkPrivateKey } from './check-private-key.js'
 import { checkResource } from './check-resource.js'
@@ -14,6 +16,7 @@ import { checkApiKey, checkSecret } from './check-secret.js'
 import { ConfigurationError } from './configuration-error.js'
 import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
+import { type Operations, readOperations } from './operations.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
 /** A confidential client of ours at an issuer, by how it authenticates (RFC 8414 section 2). */
@@ -61,7 +64,9 @@ export interface Configuration {
   readonly issuers: readonly AcceptedIssuer[]
   /** In the order of their declaration. */
   readonly scopes: ReadonlyMap<string, ScopePolicy>
-  readonly tools: ReadonlyMap<string, AccessPolicy>
+  readonly limits: LimitNumbers
+  readonly operations: Operations
+  readonly tools: ReadonlyMap<string, ToolPolicy>
   readonly resources: ReadonlyMap<string, AccessPolicy>
   readonly prompts: ReadonlyMap<string, AccessPolicy>
 }
@@ -77,6 +82,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
   const issuers = policy.issuers.map((issuer) => readIssuer(reader, issuer))
   const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
+  const operations = readOperations(environment, reader.problems)
   reader.finish()
   // A copy: whoever holds the definition cannot loosen it after boot.
   const { server, scopes, tools, resources, prompts } = structuredClone({
@@ -92,6 +98,8 @@ export function configure(policy: Policy, environment: Environment): Configurati
     resourceMetadata: metadataUrl(resource),
     issuers,
     scopes: new Map(Object.entries(scopes)),
+    limits: limitNumbers(policy.limits),
+    operations,
     tools: new Map(Object.entries(tools)),
     resources: new Map(Object.entries(resources)),
     prompts: new Map(Object.entries(prompts)),

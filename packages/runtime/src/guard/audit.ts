@@ -1,7 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { AuditEvent } from '../audit/audit-event.js'
+import type { AuditTrail } from '../audit/audit-trail.js'
+import { maskArguments } from '../audit/mask-arguments.js'
+import type { Configuration } from '../configuration/configuration.js'
 import type { Item } from '../mcp/catalogue.js'
+import { isRecord } from '../mcp/is-record.js'
 import type { Message } from '../mcp/message.js'
 import { VERSIONS } from '../mcp/versions.js'
+import { activeTraceId, inSpan } from '../telemetry/in-span.js'
+import { type TraceContext, traceIdOf, traceOfMessage } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
 import type { Hidden } from './hidden-items.js'
 import type { Refusal } from './refusal.js'
@@ -10,6 +17,7 @@ import type { Decided } from './states.js'
 /** What became of a message that the guard let through. */
 export type Outcome =
   | 'answered'
+  | 'asked'
   | 'invalid-input'
   | 'tool-error'
   | 'resource-error'
@@ -23,72 +31,164 @@ export type Outcome =
   | 'unknown-reference'
   | 'malformed'
   | 'abandoned'
+  | 'token-expired'
+  | 'timed-out'
+
+/** What the records of one request have in common. */
+export interface AuditedRequest {
+  readonly id: string
+  readonly log: FastifyBaseLogger
+  readonly trail: AuditTrail
+  readonly address: string
+  /** Milliseconds since it arrived. */
+  elapsed(): number
+  /** That of its headers. */
+  readonly trace: TraceContext | undefined
+}
 
 /**
  * The record of one decision: who asked for what, what was needed, what was
  * held, and why it was refused. Never a token, an argument or a result.
  */
-export function auditRefusal(log: FastifyBaseLogger, refusal: Refusal, identity: Identity | undefined): void {
+export function auditRefusal(request: AuditedRequest, refusal: Refusal, identity: Identity | undefined): void {
   const { reason, ...rest } = refusal
   const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, short(value)]))
   const level = reason === 'issuer-unavailable' ? 'error' : 'info'
-  log[level]({ audit: { decision: 'refused', reason, ...details, ...who(identity) } }, `refused: ${reason}`)
+  const decision = { decision: 'refused', reason, ...details, ...who(identity) } as const
+  write(request, request.trace, decision, { level, message: `refused: ${reason}` })
+}
+
+/** The record of a request about a session: the stream of it was opened, or it was ended. */
+export function auditStream(request: AuditedRequest, method: string, identity: Identity): void {
+  const decision = { decision: 'allowed', method: `(${method} session)`, ...who(identity) } as const
+  write(request, request.trace, decision, { level: 'info', message: `${method} of a session` })
 }
 
 /** The records of a request that was let through, one for each of its messages. */
 export class Audit {
-  readonly #log: FastifyBaseLogger
+  readonly #request: AuditedRequest
   readonly #decided: Decided
-  readonly #open: Set<Message>
+  readonly #tools: Configuration['tools']
+  /** With what was sent. */
+  readonly #open: Map<Message, unknown>
+  readonly #running: Set<Message> = new Set()
+  /** Those whose handler waits for its client on the stream of this very request, and runs again. */
+  readonly #asked: Set<Message> = new Set()
 
-  constructor(log: FastifyBaseLogger, decided: Decided) {
-    this.#log = log
+  constructor(request: AuditedRequest, decided: Decided, { tools }: Configuration) {
+    this.#request = request
     this.#decided = decided
-    this.#open = new Set(decided.messages)
+    this.#tools = tools
+    const sent: readonly unknown[] = Array.isArray(decided.body) ? decided.body : [decided.body]
+    this.#open = new Map(decided.messages.map((message, index) => [message, sent[index]]))
+  }
+
+  /** Runs the handler of a message in the trace that its client says it belongs to. */
+  async traced<Ended extends { readonly outcome: Outcome }>(
+    method: string,
+    item: Item | undefined,
+    run: () => Promise<Ended>,
+  ): Promise<Ended> {
+    const isIt = (open: Message): boolean => open.method === method && open.item === item && !this.#running.has(open)
+    const message = [...this.#open.keys()].find(isIt)
+    if (message !== undefined) this.#running.add(message)
+    const ended = await inSpan(
+      {
+        method,
+        kind: item?.kind,
+        name: item?.name,
+        protocolVersion: this.#protocolVersion(),
+        message: message === undefined ? undefined : traceOfMessage(this.#open.get(message)),
+        request: this.#request.trace,
+      },
+      run,
+    )
+    if (message !== undefined && ended.outcome === 'asked') this.#running.delete(message)
+    return ended
   }
 
   /** Writes the record of a message that one of our handlers answered. */
   answered(method: string, item: Item | undefined, outcome: Outcome): void {
-    const message = [...this.#open].find((open) => open.method === method && open.item === item)
-    if (message) this.#write(message, outcome)
+    const message = [...this.#open.keys()].find((open) => open.method === method && open.item === item)
+    if (message === undefined) return
+    // A client of 2026-07-28 comes back with another request; for an older one that question is not the end of it.
+    if (outcome === 'asked' && this.#decided.era === 'legacy') this.#asked.add(message)
+    else this.#write(message, outcome)
   }
 
-  /** Writes what was not written yet, when the answer is complete. */
-  finish(status: number): void {
-    for (const message of this.#open) this.#write(message, outcomeOf(message, status))
+  /** Writes what was not written yet, when the answer is complete, or was ended as `ended` says. */
+  finish(status: number, ended?: Outcome): void {
+    for (const message of this.#open.keys()) {
+      this.#write(message, ended ?? (this.#asked.has(message) ? 'asked' : outcomeOf(message, status)))
+    }
   }
 
   /** The client is told of nothing; whoever reads the log is told all. */
-  #writeHidden(method: string, { item, needed, missing }: Hidden): void {
-    const audit = { decision: 'refused', reason: 'hidden', method, [item.kind]: item.name, needed, missing }
-    this.#log.info({ audit: { ...audit, ...who(this.#decided.identity) } }, 'refused: hidden')
+  #writeHidden(method: string, trace: TraceContext | undefined, { item, needed, missing }: Hidden): void {
+    const refused = { decision: 'refused', reason: 'hidden', method, [item.kind]: item.name, needed, missing } as const
+    const told = { level: 'info', message: 'refused: hidden' } as const
+    write(this.#request, trace, { ...refused, ...who(this.#decided.identity) }, told)
   }
 
   #write(message: Message, outcome: Outcome): void {
+    const trace = this.#traceOf(message)
+    const args = this.#argumentsOf(message)
     this.#open.delete(message)
     const method = message.method ?? '(response)'
     const { item, hidden } = message
     if (hidden !== undefined) {
-      this.#writeHidden(method, hidden)
+      this.#writeHidden(method, trace, hidden)
       return
     }
-    const { protocolVersion } = this.#decided
     const granted = item === undefined ? undefined : this.#decided.grants.of(item)
-    this.#log.info(
+    write(
+      this.#request,
+      trace,
       {
-        audit: {
-          decision: 'allowed',
-          method,
-          ...(item === undefined ? {} : { [item.kind]: item.name }),
-          ...(granted === undefined ? {} : { needed: granted.needed }),
-          outcome,
-          protocolVersion: VERSIONS.includes(protocolVersion) ? protocolVersion : '(other)',
-          ...who(this.#decided.identity),
-        },
+        decision: 'allowed',
+        method,
+        ...(item === undefined ? {} : { [item.kind]: item.name }),
+        ...(granted === undefined ? {} : { needed: granted.needed }),
+        ...(args === undefined ? {} : { arguments: args }),
+        outcome,
+        protocolVersion: this.#protocolVersion(),
+        ...who(this.#decided.identity),
       },
-      `${method}${item === undefined ? '' : ` ${item.name}`}: ${outcome}`,
+      { level: 'info', message: `${method}${item === undefined ? '' : ` ${item.name}`}: ${outcome}` },
     )
   }
+
+  /** Only of a tool whose spec asks for it, without what its schema marks as sensitive. */
+  #argumentsOf(message: Message): unknown {
+    const { item, method } = message
+    if (method !== 'tools/call' || item?.kind !== 'tool') return undefined
+    if (this.#tools.get(item.name)?.audit?.arguments !== true) return undefined
+    const sent = this.#open.get(message)
+    const params = isRecord(sent) && isRecord(sent.params) ? sent.params : {}
+    return maskArguments(params.arguments ?? {}, item.input.schema)
+  }
+
+  #traceOf(message: Message): TraceContext | undefined {
+    return traceOfMessage(this.#open.get(message)) ?? this.#request.trace
+  }
+
+  #protocolVersion(): string {
+    const { protocolVersion } = this.#decided
+    return VERSIONS.includes(protocolVersion) ? protocolVersion : '(other)'
+  }
+}
+
+function write(
+  { id, log, trail, address, elapsed }: AuditedRequest,
+  trace: TraceContext | undefined,
+  decision: Readonly<Record<string, unknown>> & Pick<AuditEvent, 'decision'>,
+  { level, message }: { readonly level: 'info' | 'error'; readonly message: string },
+): void {
+  const took = Math.round(elapsed())
+  const at = new Date(Date.now() - took).toISOString()
+  const traceId = (trace === undefined ? undefined : traceIdOf(trace)) ?? activeTraceId()
+  const traced = traceId === undefined ? {} : { traceId }
+  trail.write(log, { at, request: id, address, ...traced, took, ...decision }, level, message)
 }
 
 /** What became of a message that came to no handler of ours. */

@@ -1,10 +1,10 @@
 import type { Item, ItemKind } from '../mcp/catalogue.js'
-import type { Message } from '../mcp/message.js'
+import type { Message, NamedResource } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
 import { joinDemands, type LoginDemand } from './check-login.js'
 import { denialShape } from './denial-shape.js'
 import { Grant } from './grant.js'
-import { Grants } from './grants.js'
+import { Grants, type ReadGrant } from './grants.js'
 import type { Guard } from './guard.js'
 import { hiddenItems, withoutHidden } from './hidden-items.js'
 import { type ArguedCalls, arguedCalls } from './pick-argument-scopes.js'
@@ -46,24 +46,25 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
       return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]), ...shape })
     }
     if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
-    if (item === undefined) continue
-    const policy = policyOf(item, guard.configuration)
-    // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
-    if (policy === undefined) continue
-    const decision = Grant.decide(item, policy, state.identity, scopesOf(message, argued))
-    if (decision instanceof Grant) {
-      grants.push(decision)
-      continue
+    for (const one of itemsOf(message)) {
+      const policy = policyOf(one, guard.configuration)
+      // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
+      if (policy === undefined) continue
+      const decision = Grant.decide(one, policy, state.identity, scopesOf(message, argued))
+      if (decision instanceof Grant) {
+        grants.push(decision)
+        continue
+      }
+      if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]), ...shape })
+      // What the token satisfies is named too: a new login is to lead to all that is needed.
+      for (const scope of decision.needed) needed.add(scope)
+      if (decision.denied === 'login-too-weak') {
+        weak.push({ item: one, demand: decision.demand })
+        continue
+      }
+      refused.push(one)
+      for (const scope of decision.missing) missing.add(scope)
     }
-    if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([item]), ...shape })
-    // What the token satisfies is named too: a new login is to lead to all that is needed.
-    for (const scope of decision.needed) needed.add(scope)
-    if (decision.denied === 'login-too-weak') {
-      weak.push({ item, demand: decision.demand })
-      continue
-    }
-    refused.push(item)
-    for (const scope of decision.missing) missing.add(scope)
   }
   const held = state.identity?.granted ?? []
   if (refused.length > 0) {
@@ -112,6 +113,15 @@ function scopesOf({ id }: Message, calls: ArguedCalls): readonly string[] {
   return argued === undefined || 'failure' in argued ? [] : argued.scopes
 }
 
+/** The right to read what has this URI, decided outside of a request for it. */
+export function grantToRead(uri: string, guard: Guard, identity: Identity): ReadGrant | undefined {
+  const match = guard.catalogue.resources.find(uri)
+  const policy = match === undefined ? undefined : policyOf(match.resource, guard.configuration)
+  if (match === undefined || policy === undefined) return undefined
+  const grant = Grant.decide(match.resource, policy, identity)
+  return grant instanceof Grant ? { grant, variables: match.variables } : undefined
+}
+
 function openToAll({ item, method }: Message, { configuration, publicKinds }: Guard): boolean {
   if (item) return policyOf(item, configuration)?.access === 'public'
   if (method === undefined) return false
@@ -119,8 +129,14 @@ function openToAll({ item, method }: Message, { configuration, publicKinds }: Gu
   return listed === undefined ? OPEN_TO_ALL.has(method) : publicKinds.has(listed)
 }
 
-function readsOf(messages: readonly Message[]): ReadonlyMap<string, NonNullable<Message['reads']>['match']> {
-  return new Map(messages.flatMap(({ reads }) => (reads === undefined ? [] : [[reads.uri, reads.match] as const])))
+/** Everything that one message is about, each once. */
+function itemsOf({ item, watches = [] }: Message): readonly Item[] {
+  return [...new Set([...(item === undefined ? [] : [item]), ...watches.map(({ match }) => match.resource)])]
+}
+
+function readsOf(messages: readonly Message[]): ReadonlyMap<string, NamedResource['match']> {
+  const named = messages.flatMap(({ reads, watches = [] }) => (reads === undefined ? watches : [reads, ...watches]))
+  return new Map(named.map(({ uri, match }) => [uri, match] as const))
 }
 
 function named(items: readonly Item[]): NamedItems {

@@ -1,5 +1,7 @@
 import type { Configuration } from '../configuration/configuration.js'
+import type { Limits } from '../limits/limits.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
+import type { Sessions } from '../mcp/sessions/sessions.js'
 import type { TokenVerifier } from '../token/token-verifier.js'
 import type { AllowedOrigins } from './check-origin.js'
 
@@ -10,6 +12,9 @@ export interface Guard {
   readonly catalogue: Catalogue
   /** Header lines of a request: fewer than Node would keep. */
   readonly mostHeaders: number
+  /** Nothing, if no client needs one. */
+  readonly sessions: Sessions | undefined
+  readonly limits: Limits
   readonly allowedHosts: ReadonlySet<string>
   readonly allowedOrigins: AllowedOrigins
   /** Of what there is something public: with nothing, a request without a token does not get as far as being read. */

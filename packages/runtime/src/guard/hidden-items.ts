@@ -37,7 +37,11 @@ export function hiddenItems({ catalogue, configuration }: Guard, identity: Ident
 export function withoutHidden(messages: readonly Message[], hidden: HiddenItems): readonly Message[] {
   if (hidden.size === 0) return messages
   return messages.map((message) => {
-    const found = message.item === undefined ? undefined : hidden.get(message.item)
-    return found === undefined ? message : { method: message.method, id: message.id, item: undefined, hidden: found }
+    const { item, watches } = message
+    const found = item === undefined ? undefined : hidden.get(item)
+    if (found !== undefined) return { method: message.method, id: message.id, item: undefined, hidden: found }
+    if (watches === undefined) return message
+    // The others are listened to all the same, as beside a URI that matches nothing.
+    return { ...message, watches: watches.filter(({ match }) => !hidden.has(match.resource)) }
   })
 }

@@ -3,14 +3,19 @@ import { checkHost } from './check-host.js'
 import { checkHttpMethod } from './check-http-method.js'
 import { checkOffered } from './check-offered.js'
 import { checkOrigin } from './check-origin.js'
+import { checkSession, checkSessionOfStream } from './check-session.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
 import type { Guard } from './guard.js'
+import { countingRefusals, limitAddress } from './limit-address.js'
+import { limitCaller } from './limit-caller.js'
+import { limitMessages } from './limit-messages.js'
+import { limitTools } from './limit-tools.js'
 import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
 import { readBearerToken } from './read-bearer-token.js'
-import type { Arrival, Decided, Identified } from './states.js'
+import type { Arrival, Decided, Identified, InSession } from './states.js'
 import { verifyToken } from './verify-token.js'
 
 /**
@@ -31,14 +36,25 @@ export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival,
 
 /** Before a byte of the body is read. */
 export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
-  .row('read bearer token', readBearerToken) //         401
-  .row('verify token', verifyToken) //                  401, or 503 when its issuer cannot be asked
+  .row('address limit', limitAddress) //                429
+  .row('read bearer token', countingRefusals(readBearerToken)) // 401
+  .row('verify token', countingRefusals(verifyToken)) // 401, or 503 when its issuer cannot be asked
+  .row('caller limit', limitCaller) //                  429
 
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
   .row('HTTP method', checkHttpMethod) //               405
   .row('parse', parseBody) //                           400, 413, 415
   .row('find what is asked', findWhatIsAsked) //        400
+  .row('message limit', limitMessages) //               429
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
   .row('offered method', checkOffered) //               404
   .row('argument headers', matchArgumentHeaders) //     400
+  .row('session', checkSession) //                      404
+  .row('tool limit', limitTools) //                     429
+
+/** Without a body: GET and DELETE, where there are sessions. Address and caller were limited before. */
+export const forStream: Pipeline<Identified, InSession, Guard> = Pipeline.of<Identified, Guard>().row(
+  'session',
+  checkSessionOfStream,
+) //              400, 401, 404

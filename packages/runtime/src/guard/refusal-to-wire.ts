@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import { quotaHeaders } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
 import {
   insufficientScopeChallenge,
@@ -35,6 +36,15 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return plain(400, 'invalid_request')
     case 'origin-not-allowed':
       return plain(403, 'origin_not_allowed')
+    case 'rate-limited':
+      // RFC 6585 section 4. No challenge: another login would not help.
+      return plain(429, 'too_many_requests', {
+        'retry-after': String(refusal.quota.reset),
+        ...quotaHeaders([refusal.quota]),
+        'cache-control': 'no-store',
+      })
+    case 'too-many-at-once':
+      return plain(429, 'too_many_requests', { 'retry-after': '1', 'cache-control': 'no-store' })
     case 'token-missing':
     case 'scheme-not-bearer':
       return challenged(401, 'unauthorized', loginChallenge(configuration))
@@ -54,7 +64,7 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
       return plain(503, 'temporarily_unavailable', { 'retry-after': String(refusal.retryAfter ?? RETRY_AFTER) })
     case 'method-not-allowed':
-      return plain(405, 'method_not_allowed', { allow: 'POST' })
+      return plain(405, 'method_not_allowed', { allow: refusal.allowed.join(', ') })
     case 'content-type-not-json':
       return rpc(415, -32600, 'Content-Type must be application/json')
     case 'content-encoded':
@@ -63,6 +73,9 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(413, -32600, `The body is larger than ${refusal.limit} bytes`)
     case 'body-incomplete':
       return rpc(400, -32700, 'Parse error: the body is incomplete')
+    case 'body-too-slow':
+      // RFC 9110 section 15.5.9: what comes later is not read any more.
+      return { ...rpc(408, -32600, 'The body did not arrive in time'), headers: { connection: 'close' } }
     case 'body-not-json':
       return rpc(400, -32700, 'Parse error: the body is not JSON')
     case 'body-too-deep':
@@ -82,6 +95,11 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32020, `The header ${refusal.header} does not say what the body says`, refusal.id)
     case 'method-not-offered':
       return rpc(404, -32601, 'Method not found', refusal.id)
+    case 'session-missing':
+      return rpc(400, -32000, 'Bad Request: Mcp-Session-Id header is required')
+    case 'session-unknown':
+      // MCP 2025-11-25, session management: the client starts a new one. Nobody learns of somebody else's.
+      return rpc(404, -32001, 'Session not found')
     default:
       return unreachable(refusal)
   }

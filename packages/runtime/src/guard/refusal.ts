@@ -1,3 +1,4 @@
+import type { Quota } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
 import type { TokenFault } from '../token/token-fault.js'
 import type { LoginDemand } from './check-login.js'
@@ -19,6 +20,8 @@ export type Refusal =
   | { readonly reason: 'host-not-allowed'; readonly host: string }
   | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }
+  | { readonly reason: 'rate-limited'; readonly quota: Quota; readonly item?: string }
+  | { readonly reason: 'too-many-at-once'; readonly limit: number }
   | { readonly reason: 'token-missing' }
   | { readonly reason: 'scheme-not-bearer' }
   | { readonly reason: 'credentials-repeated' }
@@ -31,11 +34,12 @@ export type Refusal =
       /** Seconds until it is asked again, where that is known. */
       readonly retryAfter?: number | undefined
     }
-  | { readonly reason: 'method-not-allowed'; readonly method: string }
+  | { readonly reason: 'method-not-allowed'; readonly method: string; readonly allowed: readonly string[] }
   | { readonly reason: 'content-type-not-json' }
   | { readonly reason: 'content-encoded' }
   | { readonly reason: 'body-too-large'; readonly limit: number }
   | { readonly reason: 'body-incomplete' }
+  | { readonly reason: 'body-too-slow'; readonly limit: number }
   | { readonly reason: 'body-not-json' }
   | { readonly reason: 'body-too-deep'; readonly limit: number }
   | { readonly reason: 'body-with-proto' }
@@ -44,6 +48,8 @@ export type Refusal =
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
+  | { readonly reason: 'session-missing' }
+  | { readonly reason: 'session-unknown' }
   | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
   | ({ readonly reason: 'login-required' } & NamedItems & DenialShape)
   | ({

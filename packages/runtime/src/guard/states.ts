@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { Quota } from '../limits/quota.js'
 import type { Message } from '../mcp/message.js'
+import type { Session } from '../mcp/sessions/session.js'
 import type { Identity } from '../token/identity.js'
 import type { Grants } from './grants.js'
 
@@ -7,6 +9,8 @@ import type { Grants } from './grants.js'
 export interface Arrival {
   readonly method: string
   readonly raw: IncomingMessage
+  /** Where it comes from; behind a proxy that was declared, what that says. */
+  readonly address: string
 }
 
 /** A request with the credentials that it brought; none if it brought none. */
@@ -17,6 +21,8 @@ export interface Presented extends Arrival {
 /** A request whose caller is verified; nobody, if no token was brought. The token goes no further. */
 export interface Identified extends Arrival {
   readonly identity: Identity | undefined
+  /** What is left of the limits that it counts for. */
+  readonly quotas: readonly Quota[]
 }
 
 export interface Parsed extends Identified {
@@ -34,4 +40,12 @@ export interface Understood extends Parsed {
 export interface Decided extends Understood {
   /** The right to use each thing that its messages are about. */
   readonly grants: Grants
+  /** The session that it names; its caller's own. */
+  readonly session?: Session
+}
+
+/** A request about a session of its caller's. */
+export interface InSession extends Identified {
+  readonly identity: Identity
+  readonly session: Session
 }

@@ -3,10 +3,10 @@ import { type Refused, refuse } from './refusal.js'
 import type { Identified, Presented } from './states.js'
 
 /** Every request is verified on its own: nothing is remembered of a connection or a session (MCP: statelessness). */
-export async function verifyToken({ method, raw, token }: Presented, guard: Guard): Promise<Identified | Refused> {
-  if (token === undefined) return { method, raw, identity: undefined }
+export async function verifyToken({ token, ...arrival }: Presented, guard: Guard): Promise<Identified | Refused> {
+  if (token === undefined) return { ...arrival, identity: undefined, quotas: [] }
   const verification = await guard.verifier.verify(token)
-  if (verification.ok) return { method, raw, identity: verification.verified }
+  if (verification.ok) return { ...arrival, identity: verification.verified, quotas: [] }
   if ('unavailable' in verification) {
     return refuse({
       reason: 'issuer-unavailable',

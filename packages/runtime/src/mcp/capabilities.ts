@@ -25,16 +25,19 @@ export function caching({ hideable }: Catalogue): NonNullable<ServerOptions['cac
 }
 
 /**
- * What clients are told that there is. Nothing changes while the server runs and
- * nothing can be subscribed to, so neither is promised.
+ * What clients are told that there is. That lists change is promised only where
+ * a handler says so, and that resources can be subscribed to where one can.
  */
-export function offered({ tools, resources, prompts, completes }: Catalogue): ServerCapabilities {
+export function offered({ tools, resources, prompts, completes, uses, announces }: Catalogue): ServerCapabilities {
   const has = { tools: tools.listing.length > 0, resources: resources.all.length > 0, prompts: prompts.all.length > 0 }
+  const changing = uses.has('changes') ? { listChanged: true } : {}
+  const subscribing = resources.all.some(({ subscribable }) => subscribable) ? { subscribe: true } : {}
   return {
     // A server with nothing at all has a list of tools, which is empty: clients ask for it first.
-    ...(has.tools || !(has.resources || has.prompts) ? { tools: {} } : {}),
-    ...(has.resources ? { resources: {} } : {}),
-    ...(has.prompts ? { prompts: {} } : {}),
+    ...(has.tools || !(has.resources || has.prompts) ? { tools: changing } : {}),
+    ...(has.resources ? { resources: { ...(announces ? { listChanged: true } : {}), ...subscribing } } : {}),
+    ...(has.prompts ? { prompts: changing } : {}),
+    ...(uses.has('logging') ? { logging: {} } : {}),
     ...(completes ? { completions: {} } : {}),
   }
 }

@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import type { AccessPolicy, ServerDefinition, Use } from '../definition.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -16,6 +16,10 @@ export class Catalogue {
   readonly completes: boolean
   /** What is hidden from whoever lacks its scopes. */
   readonly hideable: readonly Item[]
+  /** What any of its handlers uses. */
+  readonly uses: ReadonlySet<Use>
+  /** Whether there is anything to subscribe to: changes of resources, or of lists. */
+  readonly announces: boolean
 
   constructor(definition: ServerDefinition) {
     this.tools = new ToolCatalogue(definition)
@@ -29,5 +33,14 @@ export class Catalogue {
       ...this.prompts.all.filter(({ name }) => hides(prompts[name])),
     ]
     this.completes = [...this.resources.all, ...this.prompts.all].some(({ module }) => module.complete !== undefined)
+    this.uses = new Set([...this.tools.all, ...this.prompts.all].flatMap(({ uses }) => uses))
+    this.announces = this.uses.has('changes') || this.resources.all.some(({ subscribable }) => subscribable)
+  }
+  /** Whether revisions before 2026-07-28 need sessions: to ask clients things, and to tell them of changes. */
+  get needsSessions(): boolean {
+    return this.announces || NEED_SESSIONS.some((use) => this.uses.has(use))
   }
 }
+
+/** Uses that a single answer cannot carry in those revisions. */
+const NEED_SESSIONS: readonly Use[] = ['elicitation', 'sampling', 'roots', 'polling']

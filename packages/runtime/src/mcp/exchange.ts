@@ -1,6 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Changes } from '../definition.js'
 import type { Audit } from '../guard/audit.js'
 import type { Grants } from '../guard/grants.js'
+import type { StateSeal } from './ask/state-seal.js'
+import type { Item } from './catalogue.js'
 
 /** One request that the guard let through, as far as answering it goes. */
 export interface Exchange {
@@ -11,10 +14,15 @@ export interface Exchange {
   /** Whether the client is told which login each tool needs in the words of ChatGPT. */
   readonly readsResults: boolean
   readonly services: unknown
+  readonly changes: Changes
+  /** For what the client keeps while it is asked something. */
+  readonly seal: StateSeal
   readonly log: FastifyBaseLogger
   readonly audit: Audit
   /** Aborted when the client is gone, where that means something, and when the server gives up waiting. */
   readonly signal: AbortSignal
+  /** How long a handler may take. */
+  secondsFor(item: Item | undefined): number
   /** Says that a handler runs: the services stay open until the returned function is called. */
   begin(): () => void
 }

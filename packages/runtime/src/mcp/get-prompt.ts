@@ -1,7 +1,13 @@
-import { type GetPromptResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import {
+  type GetPromptResult,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server'
 import type { Grant } from '../guard/grant.js'
+import { Asking } from './ask/asking.js'
+import type { Call } from './call.js'
 import { contentBlock } from './content-block.js'
-import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
@@ -9,6 +15,7 @@ import { isRecord } from './is-record.js'
 import { explain } from './parse-input.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
 import { type Issue, parseWith } from './standard-schema.js'
+import { useContext } from './uses/use-context.js'
 
 /**
  * Gets a prompt. It takes a grant: without one nothing here can run. What is
@@ -17,10 +24,22 @@ import { type Issue, parseWith } from './standard-schema.js'
 export async function getPrompt(
   grant: Grant<PreparedPrompt>,
   args: Readonly<Record<string, string>>,
-  exchange: Exchange,
-  signal: AbortSignal,
+  call: Call,
+): Promise<Answered<GetPromptResult | InputRequiredResult>> {
+  const asking = Asking.of(grant, args, call)
+  const answered = await run(grant, args, call, asking)
+  // Whatever it ended with: a handler that asked did not end of itself.
+  return asking.isOpen ? { result: asking.result(), outcome: 'asked' } : answered
+}
+
+async function run(
+  grant: Grant<PreparedPrompt>,
+  args: Readonly<Record<string, string>>,
+  call: Call,
+  asking: Asking,
 ): Promise<Answered<GetPromptResult>> {
   const { item } = grant
+  const { exchange, signal } = call
   try {
     const parsed = await parseArguments(item, args)
     if ('issues' in parsed) {
@@ -30,10 +49,14 @@ export async function getPrompt(
     if (!(await isAuthorized(grant, parsed.value, exchange, signal))) {
       return { error: new ProtocolError(ProtocolErrorCode.InvalidParams, NOT_ALLOWED), outcome: 'not-authorized' }
     }
-    const returned: unknown = await item.module.run(parsed.value, handlerContext(grant, exchange, signal))
+    const returned: unknown = await item.module.run(
+      parsed.value,
+      handlerContext(grant, exchange, signal, useContext(item, call, asking)),
+    )
     const { description } = item.description
     return { result: { description, messages: messagesOf(returned) }, outcome: 'answered' }
   } catch (error) {
+    if (asking.isOpen) return { result: { messages: [] }, outcome: 'asked' }
     return failed(item, error, exchange, { told: ProtocolErrorCode.InvalidParams, what: 'The prompt failed.' })
   }
 }

@@ -16,7 +16,14 @@ export interface Message {
   /** What it is about and what this caller may not know of: for the log alone. */
   readonly hidden?: Hidden
   /** Of `resources/read`: the URI, and what it matched. */
-  readonly reads?: { readonly uri: string; readonly match: ResourceMatch }
+  readonly reads?: NamedResource
+  /** Of `subscriptions/listen`: each resource that it names and that there is. */
+  readonly watches?: readonly NamedResource[]
+}
+
+export interface NamedResource {
+  readonly uri: string
+  readonly match: ResourceMatch
 }
 
 const METHODS = new Set([
@@ -51,13 +58,20 @@ export function readMessage(raw: unknown, catalogue: Catalogue): Message {
 
 type Params = Readonly<Record<string, unknown>>
 
-function whatItIsAbout(method: string, params: Params, catalogue: Catalogue): Pick<Message, 'item' | 'reads'> {
+function whatItIsAbout(
+  method: string,
+  params: Params,
+  catalogue: Catalogue,
+): Pick<Message, 'item' | 'reads' | 'watches'> {
   switch (method) {
     case 'tools/call':
       return { item: typeof params.name === 'string' ? catalogue.tools.get(params.name) : undefined }
     case 'prompts/get':
       return { item: typeof params.name === 'string' ? catalogue.prompts.get(params.name) : undefined }
+    case 'subscriptions/listen':
+      return { item: undefined, watches: watchedResources(params, catalogue) }
     case 'resources/read':
+    case 'resources/subscribe':
       return typeof params.uri === 'string' ? readResource(params.uri, catalogue) : { item: undefined }
     case 'completion/complete':
       return { item: isRecord(params.ref) ? referredTo(params.ref, catalogue) : undefined }
@@ -69,6 +83,18 @@ function whatItIsAbout(method: string, params: Params, catalogue: Catalogue): Pi
 function readResource(uri: string, { resources }: Catalogue): Pick<Message, 'item' | 'reads'> {
   const match = resources.find(uri)
   return match === undefined ? { item: undefined } : { item: match.resource, reads: { uri, match } }
+}
+
+/** URIs that one request may name. What is beyond is not acknowledged. */
+const MOST_WATCHED = 1_000
+
+function watchedResources({ notifications }: Params, { resources }: Catalogue): readonly NamedResource[] {
+  const named = isRecord(notifications) ? notifications.resourceSubscriptions : undefined
+  if (!Array.isArray(named)) return []
+  return named.slice(0, MOST_WATCHED).flatMap((uri: unknown) => {
+    const match = typeof uri === 'string' ? resources.find(uri) : undefined
+    return typeof uri !== 'string' || match === undefined ? [] : [{ uri, match }]
+  })
 }
 
 /** What a completion is for. */

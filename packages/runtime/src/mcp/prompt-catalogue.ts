@@ -1,5 +1,6 @@
 import type { Prompt } from '@modelcontextprotocol/server'
-import type { PromptDescription, PromptModule, ServerDefinition } from '../definition.js'
+import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import { usesOf } from './uses/uses-of.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
 export interface PreparedPrompt {
@@ -9,6 +10,7 @@ export interface PreparedPrompt {
   readonly isRuled: boolean
   readonly module: PromptModule
   readonly description: PromptDescription
+  readonly uses: readonly Use[]
 }
 
 /** The prompts of a server, and what `prompts/list` says of them. */
@@ -23,7 +25,8 @@ export class PromptCatalogue {
     this.all = entries.flatMap(([name, description]): PreparedPrompt[] => {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
-      return [{ kind: 'prompt', name, module, description, isRuled: policy.prompts?.[name]?.authorize === true }]
+      const rule = policy.prompts?.[name]
+      return [{ kind: 'prompt', name, module, description, isRuled: rule?.authorize === true, uses: usesOf(rule) }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
       name,

@@ -4,8 +4,8 @@ import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isAuthorized } from './is-authorized.js'
+import { parseVariables } from './parse-variables.js'
 import { shapeContents } from './shape-contents.js'
-import { parseWith } from './standard-schema.js'
 
 /**
  * Reads a resource. It takes a grant: without one nothing here can run. A URI
@@ -38,20 +38,4 @@ export async function readResource(
 /** The same for what was never there and for what this caller has not. */
 export function notFound(uri: string): ResourceNotFoundError {
   return new ResourceNotFoundError(uri, 'Resource not found')
-}
-
-async function parseVariables(
-  { item: { module, pattern } }: ReadGrant['grant'],
-  variables: ReadGrant['variables'],
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const parsed: Record<string, unknown> = {}
-  for (const name of pattern.names) {
-    const schema = module.variables?.[name]
-    // Boot refuses a variable without a schema. Should one get here all the same, nothing is read.
-    if (schema === undefined) return undefined
-    const one = await parseWith(schema, variables[name])
-    if ('issues' in one) return undefined
-    parsed[name] = one.value
-  }
-  return parsed
 }

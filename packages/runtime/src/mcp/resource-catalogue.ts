@@ -11,6 +11,8 @@ export interface PreparedResource {
   readonly module: ResourceModule
   readonly description: ResourceDescription
   readonly pattern: UriPattern
+  /** Whether clients can subscribe to it. */
+  readonly subscribable: boolean
 }
 
 /** What a URI is about: one resource, and the text of each of its variables. */
@@ -35,7 +37,8 @@ export class ResourceCatalogue {
       const rule = policy.resources?.[name]
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
-      return [{ kind: 'resource', name, module, description, pattern, isRuled: rule?.authorize === true }]
+      const [isRuled, subscribable] = [rule?.authorize === true, rule?.subscribe === true]
+      return [{ kind: 'resource', name, module, description, pattern, isRuled, subscribable }]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

@@ -1,6 +1,8 @@
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import type { Outcome } from '../guard/audit.js'
 import type { Item } from './catalogue.js'
 import type { Exchange } from './exchange.js'
+import { TookTooLong, withinTime } from './within-time.js'
 
 /** What a message is, for its record in the log. */
 export interface Running {
@@ -22,9 +24,16 @@ export async function runHandler<Ended extends { readonly outcome: Outcome }>(
 ): Promise<Ended> {
   const end = exchange.begin()
   try {
-    const ended = await handler(AbortSignal.any([cancelled, exchange.signal]))
+    const ended = await withinTime(exchange.secondsFor(item), (late) => {
+      const signal = AbortSignal.any([cancelled, exchange.signal, late])
+      return exchange.audit.traced(method, item, () => handler(signal))
+    })
     exchange.audit.answered(method, item, exchange.signal.aborted ? 'abandoned' : ended.outcome)
     return ended
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error
+    exchange.audit.answered(method, item, 'timed-out')
+    throw new ProtocolError(ProtocolErrorCode.InternalError, error.message)
   } finally {
     end()
   }

@@ -1,14 +1,26 @@
-import { createMcpHandler, type McpHttpHandler, Server, type ServerOptions } from '@modelcontextprotocol/server'
+import { createMcpHandler, type McpHttpHandler, type Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Policy } from '../definition.js'
-import { caching, offered } from './capabilities.js'
+import type { Identity } from '../token/identity.js'
 import type { Catalogue } from './catalogue.js'
 import type { Exchange } from './exchange.js'
-import { serveCompletion } from './serve-completion.js'
-import { servePrompts } from './serve-prompts.js'
-import { serveResources } from './serve-resources.js'
-import { serveTools } from './serve-tools.js'
-import { VERSIONS } from './versions.js'
+import { makeServer } from './make-server.js'
+import { openSession } from './sessions/open-session.js'
+import type { Session } from './sessions/session.js'
+import type { Sessions } from './sessions/sessions.js'
+import type { ChangeFeed } from './subscriptions/change-feed.js'
+import { listen } from './subscriptions/listen.js'
+import { OpenStreams } from './subscriptions/open-streams.js'
+
+/** What the endpoint works with, made once at boot. */
+export interface EndpointParts {
+  readonly identity: Policy['server']
+  readonly catalogue: Catalogue
+  readonly feed: ChangeFeed
+  /** Nothing, if no client needs one. */
+  readonly sessions: Sessions | undefined
+  readonly log: FastifyBaseLogger
+}
 
 /**
  * The official SDK behind the guard: it speaks the protocol, in both eras, and
@@ -16,19 +28,18 @@ import { VERSIONS } from './versions.js'
  * exchange: what has no grant there is not used, whatever it asks.
  */
 export class SdkEndpoint {
+  readonly #parts: EndpointParts
   readonly #handler: McpHttpHandler
+  readonly #streams: OpenStreams = new OpenStreams()
   readonly #exchanges: WeakMap<Request, Exchange> = new WeakMap()
-  readonly #identity: Policy['server']
-  readonly #catalogue: Catalogue
 
-  constructor(identity: Policy['server'], catalogue: Catalogue, log: FastifyBaseLogger) {
-    this.#identity = identity
-    this.#catalogue = catalogue
-    this.#handler = createMcpHandler(
-      ({ requestInfo }) => this.#serverFor(requestInfo === undefined ? undefined : this.#exchanges.get(requestInfo)),
+  constructor(parts: EndpointParts) {
+    this.#parts = parts
+    this.#handler = createMcpHandler(({ requestInfo }) => this.#serverFor(requestInfo), {
+      legacy: 'stateless',
       // What the SDK refuses is the client's mistake and stands in the audit record; this is for who debugs one.
-      { legacy: 'stateless', onerror: ({ message }) => log.debug({ reason: ownWords(message) }, 'the SDK reported') },
-    )
+      onerror: ({ message }) => parts.log.debug({ reason: ownWords(message) }, 'the SDK reported'),
+    })
   }
 
   async answer(request: Request, body: unknown, exchange: Exchange): Promise<Response> {
@@ -36,38 +47,61 @@ export class SdkEndpoint {
     return this.#handler.fetch(request, { parsedBody: body })
   }
 
+  /** Answers `subscriptions/listen` with a stream that belongs to this caller. */
+  async listen(request: Request, body: unknown, exchange: Exchange, identity: Identity): Promise<Response> {
+    this.#exchanges.set(request, exchange)
+    const makeOne = ({ requestInfo }: { readonly requestInfo?: Request }): Server => this.#serverFor(requestInfo)
+    return listen(request, body, exchange, identity, {
+      feed: this.#parts.feed,
+      streams: this.#streams,
+      makeServer: makeOne,
+    })
+  }
+
+  /** Answers `initialize` with a session that belongs to this caller. */
+  async openSession(request: Request, body: unknown, exchange: Exchange, identity: Identity): Promise<Response> {
+    const { identity: own, catalogue, sessions } = this.#parts
+    if (sessions === undefined) return this.answer(request, body, exchange)
+    this.#exchanges.set(request, exchange)
+    const server = makeServer(own, catalogue, (context) => this.#exchangeOf(context))
+    return openSession(request, body, identity, {
+      server,
+      sessions,
+      exchangeOf: (context) => this.#exchangeOf(context),
+    })
+  }
+
+  /** Hands a request to the session that it names. */
+  async inSession(request: Request, body: unknown, exchange: Exchange, session: Session): Promise<Response> {
+    this.#exchanges.set(request, exchange)
+    return session.transport.handleRequest(request, { parsedBody: body })
+  }
+
+  /** Ends what would stay open: the streams of changes, and the sessions. Clients may come back. */
+  async endStreams(): Promise<void> {
+    this.#streams.end()
+    await this.#parts.sessions?.close()
+  }
+
   async close(): Promise<void> {
+    await this.endStreams()
     await this.#handler.close()
   }
 
-  #serverFor(exchange: Exchange | undefined): Server {
-    if (exchange === undefined) throw new Error('A request reached the SDK without passing the guard.')
-    const { name, version, title, instructions } = this.#identity
-    const capabilities = offered(this.#catalogue)
-    const server = new Server(
-      { name, version, ...(title === undefined ? {} : { title }) },
-      {
-        capabilities,
-        supportedProtocolVersions: [...VERSIONS],
-        cacheHints: caching(this.#catalogue),
-        jsonSchemaValidator: NO_VALIDATOR,
-        ...(instructions === undefined ? {} : { instructions }),
-      },
-    )
-    if (capabilities.tools) serveTools(server, this.#catalogue.tools, exchange)
-    if (capabilities.resources) serveResources(server, this.#catalogue.resources, exchange)
-    if (capabilities.prompts) servePrompts(server, this.#catalogue.prompts, exchange)
-    if (capabilities.completions) serveCompletion(server, this.#catalogue, exchange)
-    return server
+  #serverFor(request: Request | undefined): Server {
+    const exchange = request === undefined ? undefined : this.#exchanges.get(request)
+    if (exchange === undefined) throw new Error(UNGUARDED)
+    return makeServer(this.#parts.identity, this.#parts.catalogue, () => exchange)
+  }
+
+  #exchangeOf({ http }: ServerContext): Exchange {
+    const exchange = http?.req === undefined ? undefined : this.#exchanges.get(http.req)
+    if (exchange === undefined) throw new Error(UNGUARDED)
+    return exchange
   }
 }
 
-/** The SDK makes an Ajv for every server otherwise. It is asked only about elicitation, which no tool can do. */
-const NO_VALIDATOR: NonNullable<ServerOptions['jsonSchemaValidator']> = {
-  getValidator() {
-    throw new TypeError('This server elicits nothing.')
-  },
-}
+const UNGUARDED = 'A request reached the SDK without passing the guard.'
 
 /** What the SDK says before it quotes the client. */
 function ownWords(message: string): string {

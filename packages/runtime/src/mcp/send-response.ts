@@ -2,8 +2,13 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 export interface Delivery {
-  /** Whether a client that goes away ends the work (2026-07-28) or not (2025-11-25). */
-  readonly disconnectCancels: boolean
+  /** Whether the answer need not be read to its end when the client goes away: in 2025-11-25 the work goes on. */
+  readonly disconnectEnds: boolean
+  /**
+   * Whether nothing may come for a while: a comment goes first, because a client waits for the first byte, and so
+   * may whatever stands between.
+   */
+  readonly opensQuietly?: boolean
   /** Called once, when the answer is complete, delivered or not. */
   finished(): void
 }
@@ -30,35 +35,33 @@ export async function sendResponse(response: Response, reply: FastifyReply, deli
 /** The chunks of a body; however the stream ends, `finished` is called. */
 function streamOf(body: ReadableStream<Uint8Array>, delivery: Delivery): Readable {
   const reader = body.getReader()
-  const progress = { begun: false }
+  const progress = { complete: false }
   const stream = Readable.from(chunksOf(reader, delivery, progress), { objectMode: false })
-  // A generator that was never asked for its first chunk does not run its `finally` either.
+  // Not in the generator: it waits for the next chunk, which may not come for a while, or was never asked for the first.
   stream.once('close', () => {
-    if (!progress.begun) void abandon(reader, delivery)
+    if (!progress.complete) void abandon(reader, delivery)
   })
   return stream
 }
 
+/** A comment, which clients skip (HTML, server-sent events). */
+const OPENING = new TextEncoder().encode(': open\n\n')
+
 async function* chunksOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   delivery: Delivery,
-  progress: { begun: boolean },
+  progress: { complete: boolean },
 ): AsyncGenerator<Uint8Array> {
-  progress.begun = true
-  let complete = false
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
-    complete = true
-    delivery.finished()
-  } finally {
-    if (!complete) void abandon(reader, delivery)
-  }
+  if (delivery.opensQuietly) yield OPENING
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  progress.complete = true
+  delivery.finished()
 }
 
 /** The client is gone. In the older revisions that is no cancellation: the work goes on, and nobody reads its result. */
 async function abandon(reader: ReadableStreamDefaultReader<Uint8Array>, delivery: Delivery): Promise<void> {
   try {
-    if (delivery.disconnectCancels) await reader.cancel()
+    if (delivery.disconnectEnds) await reader.cancel()
     else while (!(await reader.read()).done);
   } catch {
     // The stream broke: there is nobody to tell.

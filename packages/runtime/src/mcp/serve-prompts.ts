@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server'
-import type { Exchange } from './exchange.js'
+import type { ExchangeOf } from './exchange-of.js'
 import { getPrompt } from './get-prompt.js'
 import { resultOf } from './handler-failure.js'
 import { refuseCursor } from './one-page.js'
@@ -7,18 +7,23 @@ import type { PromptCatalogue } from './prompt-catalogue.js'
 import { runHandler } from './run-handler.js'
 import { withoutGrant } from './without-grant.js'
 
-export function servePrompts(server: Server, prompts: PromptCatalogue, exchange: Exchange): void {
-  server.setRequestHandler('prompts/list', ({ params }) => {
+export function servePrompts(server: Server, prompts: PromptCatalogue, exchangeOf: ExchangeOf): void {
+  server.setRequestHandler('prompts/list', ({ params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     refuseCursor(params)
     return { prompts: exchange.grants.shown(prompts.listing, 'prompt') }
   })
-  server.setRequestHandler('prompts/get', async ({ method, params }, { mcpReq }) => {
+  server.setRequestHandler('prompts/get', async ({ method, params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     const item = exchange.grants.visible(prompts.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownPrompt)
-    const running = { method, item, cancelled: mcpReq.signal }
+    const client = server.getClientCapabilities()
+    const running = { method, item, cancelled: sdk.mcpReq.signal }
     return resultOf(
-      await runHandler(exchange, running, (signal) => getPrompt(grant, params.arguments ?? {}, exchange, signal)),
+      await runHandler(exchange, running, (signal) =>
+        getPrompt(grant, params.arguments ?? {}, { exchange, signal, sdk, client }),
+      ),
     )
   })
 }

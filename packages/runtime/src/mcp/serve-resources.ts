@@ -1,5 +1,5 @@
 import type { Server } from '@modelcontextprotocol/server'
-import type { Exchange } from './exchange.js'
+import type { ExchangeOf } from './exchange-of.js'
 import { resultOf } from './handler-failure.js'
 import { listResources } from './list-resources.js'
 import { refuseCursor } from './one-page.js'
@@ -7,21 +7,23 @@ import { notFound, readResource } from './read-resource.js'
 import type { ResourceCatalogue } from './resource-catalogue.js'
 import { runHandler } from './run-handler.js'
 
-export function serveResources(server: Server, resources: ResourceCatalogue, exchange: Exchange): void {
-  server.setRequestHandler('resources/list', async ({ method, params }, { mcpReq }) => {
+export function serveResources(server: Server, resources: ResourceCatalogue, exchangeOf: ExchangeOf): void {
+  server.setRequestHandler('resources/list', async ({ method, params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     refuseCursor(params)
-    const running = { method, item: undefined, cancelled: mcpReq.signal }
+    const running = { method, item: undefined, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => listResources(resources, exchange, signal)))
   })
-  server.setRequestHandler('resources/templates/list', ({ params }) => {
+  server.setRequestHandler('resources/templates/list', ({ params }, sdk) => {
     refuseCursor(params)
-    return { resourceTemplates: exchange.grants.shown(resources.templates, 'resource') }
+    return { resourceTemplates: exchangeOf(sdk).grants.shown(resources.templates, 'resource') }
   })
-  server.setRequestHandler('resources/read', async ({ method, params: { uri } }, { mcpReq }) => {
+  server.setRequestHandler('resources/read', async ({ method, params: { uri } }, sdk) => {
+    const exchange = exchangeOf(sdk)
     // What the guard matched is what is read: the URI is not matched a second time.
     const read = exchange.grants.read(uri)
     if (read === undefined) throw notFound(uri)
-    const running = { method, item: read.grant.item, cancelled: mcpReq.signal }
+    const running = { method, item: read.grant.item, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => readResource(read, uri, exchange, signal)))
   })
 }

@@ -1,23 +1,27 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server'
 import { callTool } from './call-tool.js'
-import type { Exchange } from './exchange.js'
+import type { ExchangeOf } from './exchange-of.js'
 import { refuseCursor } from './one-page.js'
 import { runHandler } from './run-handler.js'
 import type { ToolCatalogue } from './tool-catalogue.js'
 import { withoutGrant } from './without-grant.js'
 
-export function serveTools(server: Server, tools: ToolCatalogue, exchange: Exchange): void {
-  server.setRequestHandler('tools/list', ({ params }) => {
+export function serveTools(server: Server, tools: ToolCatalogue, exchangeOf: ExchangeOf): void {
+  server.setRequestHandler('tools/list', ({ params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     refuseCursor(params)
     const shown = exchange.grants.shown(tools.listing, 'tool')
     return { tools: exchange.readsResults ? tools.withSecuritySchemes(shown) : shown }
   })
-  server.setRequestHandler('tools/call', async ({ method, params }, { mcpReq }) => {
+  server.setRequestHandler('tools/call', async ({ method, params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     const item = exchange.grants.visible(tools.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
-    const { result } = await runHandler(exchange, { method, item, cancelled: mcpReq.signal }, (signal) =>
-      callTool(grant, { args: params.arguments, argued: exchange.grants.argued(mcpReq.id) }, exchange, signal),
+    const client = server.getClientCapabilities()
+    const args = { sent: params.arguments, argued: exchange.grants.argued(sdk.mcpReq.id) }
+    const { result } = await runHandler(exchange, { method, item, cancelled: sdk.mcpReq.signal }, (signal) =>
+      callTool(grant, args, { exchange, signal, sdk, client }),
     )
     return result
   })

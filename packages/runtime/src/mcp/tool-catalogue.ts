@@ -1,7 +1,8 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, WireSchema } from '../definition.js'
+import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { withSecuritySchemes } from './security-schemes.js'
+import { usesOf } from './uses/uses-of.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
@@ -14,6 +15,7 @@ export interface PreparedTool {
   readonly output: WireSchema | null
   /** The arguments that clients repeat in headers. */
   readonly argumentHeaders: readonly ArgumentHeader[]
+  readonly uses: readonly Use[]
 }
 
 /** The tools of a server, and what `tools/list` says of them. */
@@ -35,10 +37,11 @@ export class ToolCatalogue {
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
+        const uses = usesOf(policy.tools[name])
         const headers = argumentHeaders(input.schema)
         const isRuled = policy.tools[name]?.authorize === true
         return module
-          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled }] as const]
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled, uses }] as const]
           : []
       }),
     )

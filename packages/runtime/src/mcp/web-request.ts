@@ -12,11 +12,16 @@ const PROTOCOL_HEADERS = [
 ]
 
 /** The request as the SDK gets it: with the headers of the protocol, without a body, which is parsed already. */
-export function webRequest(resource: string, headers: IncomingHttpHeaders, signal: AbortSignal): Request {
+export function webRequest(
+  resource: string,
+  headers: IncomingHttpHeaders,
+  signal: AbortSignal,
+  method = 'POST',
+): Request {
   const kept = new Headers()
   for (const name of PROTOCOL_HEADERS) {
     const value = headers[name]
     if (typeof value === 'string') kept.set(name, value)
   }
-  return new Request(resource, { method: 'POST', headers: kept, signal })
+  return new Request(resource, { method, headers: kept, signal })
 }

@@ -22,7 +22,10 @@ export function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowe
   if (origin === undefined || !isAllowedOrigin(origin, allowed)) return
   reply.header('access-control-allow-origin', origin)
   // Without these a page could not find out where to log in.
-  reply.header('access-control-expose-headers', 'WWW-Authenticate, Mcp-Session-Id')
+  reply.header(
+    'access-control-expose-headers',
+    'WWW-Authenticate, Mcp-Session-Id, Retry-After, RateLimit, RateLimit-Policy',
+  )
 }
 
 /** A browser asks before it sends a token: it has none to show yet (Fetch standard, CORS-preflight request). */
@@ -47,7 +50,7 @@ export function answerPreflight(
   return (
     reply
       .code(204)
-      // GET and DELETE are answered with 405, which a page may see as well.
+      // Where there are no sessions, GET and DELETE are answered with 405, which a page may see as well.
       .header('access-control-allow-methods', 'POST, GET, DELETE')
       .header(
         'access-control-allow-headers',

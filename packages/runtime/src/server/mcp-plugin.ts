@@ -1,16 +1,27 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { AuditSink } from '../audit/audit-event.js'
+import { AuditTrail } from '../audit/audit-trail.js'
 import { checkDefinition } from '../configuration/check-definition.js'
 import { type Configuration, configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
+import { stateKey } from '../configuration/state-key.js'
 import type { AccessPolicy, ServerDefinition } from '../definition.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
+import { openLimits } from '../limits/limits.js'
+import { StateSeal } from '../mcp/ask/state-seal.js'
 import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
+import { Sessions } from '../mcp/sessions/sessions.js'
+import { ChangeFeed } from '../mcp/subscriptions/change-feed.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
+import { rememberSharedState } from '../shared/limits-notice.js'
+import { openRedisState } from '../shared/redis-state.js'
+import { openMetrics } from '../telemetry/metrics.js'
+import { serveMetrics } from '../telemetry/serve-metrics.js'
 import { Readiness } from '../token/readiness.js'
 import { selfTest } from '../token/self-test.js'
 import { systemSurroundings } from '../token/surroundings.js'
@@ -28,6 +39,11 @@ export interface PluginOptions {
   readonly allowedHosts?: readonly string[]
   /** Origins whose pages may use this server from a browser, such as `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[]
+  /**
+   * Gets every audit record, besides the log. It is called after the decision, with one record at a time; what it
+   * throws, or is too slow to take, is counted as lost and reported, and changes nothing for a client.
+   */
+  readonly audit?: AuditSink
 }
 
 /** Milliseconds that a shutdown waits for running tools before it aborts their signal. */
@@ -52,21 +68,41 @@ export function watchedPlugin(
   return async (instance, options) => {
     refusePrefix(instance)
     checkDefinition(definition)
-    const configuration = configure(definition.policy, options.environment ?? process.env)
+    const environment = options.environment ?? process.env
+    const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
     const verifier = new TokenVerifier(configuration)
+    const seal = new StateSeal(stateKey(environment))
+    const feed = new ChangeFeed(instance.log)
+    const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
+    const { redis, metrics: metricsSettings } = configuration.operations
+    const shared = redis === undefined ? undefined : await openRedisState(redis, configuration.resource, instance.log)
+    if (shared !== undefined) rememberSharedState(instance, shared)
+    instance.addHook('onClose', async () => shared?.close())
+    const limits = await openLimits(configuration, shared)
+    instance.addHook('onClose', () => limits.close())
+    const metrics = metricsSettings === undefined ? undefined : await openMetrics(shared)
+    if (metrics !== undefined && metricsSettings !== undefined) await serveMetrics(instance, metrics, metricsSettings)
+    const trail = new AuditTrail(instance.log, {
+      sink: options.audit,
+      ...(metrics === undefined ? {} : { listeners: [metrics.decided], lostOne: metrics.auditLost }),
+    })
+    instance.addHook('onClose', () => trail.close())
     const guard: Guard = Object.freeze({
       configuration,
+      sessions,
       verifier,
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
+      limits,
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
       publicKinds: publicKinds(configuration),
     })
-    const endpoint = new SdkEndpoint(configuration.server, catalogue, instance.log)
+    const endpoint = new SdkEndpoint({ identity: configuration.server, catalogue, feed, sessions, log: instance.log })
     const inFlight = new InFlight()
-    const services: unknown = (await definition.services?.open()) ?? Object.freeze({})
+    const boot = Object.freeze({ changes: feed.changes })
+    const services: unknown = (await definition.services?.open(boot)) ?? Object.freeze({})
     // Before anything else can fail: what is open gets closed.
     instance.addHook('onClose', async () => {
       await endpoint.close()
@@ -77,8 +113,12 @@ export function watchedPlugin(
     testIssuersOnListen(instance, verifier)
     watch(new Readiness(verifier.sources, systemSurroundings))
     serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services })
-    instance.addHook('preClose', () => inFlight.drained(PATIENCE))
+    serveMcp(instance, { guard, endpoint, inFlight, services, seal, changes: feed.changes, trail, metrics })
+    instance.addHook('preClose', async () => {
+      const drained = inFlight.drained(PATIENCE)
+      await endpoint.endStreams()
+      await drained
+    })
   }
 }
 

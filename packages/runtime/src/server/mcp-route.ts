@@ -1,17 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Audit, auditRefusal } from '../guard/audit.js'
+import type { AuditTrail } from '../audit/audit-trail.js'
+import type { Changes } from '../definition.js'
+import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
 import { readsResults } from '../guard/denial-shape.js'
 import type { Guard } from '../guard/guard.js'
-import { forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
+import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
-import type { Arrival, Decided, Identified } from '../guard/states.js'
+import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
+import { callerKey } from '../limits/limit-key.js'
+import { secondsFor } from '../limits/limit-numbers.js'
+import { quotaHeaders } from '../limits/quota.js'
+import type { StateSeal } from '../mcp/ask/state-seal.js'
+import type { Exchange } from '../mcp/exchange.js'
 import type { InFlight } from '../mcp/in-flight.js'
 import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { sendResponse } from '../mcp/send-response.js'
+import { lasts } from '../mcp/subscriptions/lasts.js'
 import { webRequest } from '../mcp/web-request.js'
+import type { Metrics } from '../telemetry/metrics.js'
+import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
+import { endWithToken } from './end-with-token.js'
 import { requestSerializer } from './logging.js'
 
 /** What the MCP route works with, made once at boot. */
@@ -20,11 +32,16 @@ export interface McpRouteParts {
   readonly endpoint: SdkEndpoint
   readonly inFlight: InFlight
   readonly services: unknown
+  readonly changes: Changes
+  readonly seal: StateSeal
+  readonly trail: AuditTrail
+  readonly metrics: Metrics | undefined
 }
 
 /** Serves the MCP endpoint: every HTTP method on its path goes through the guard. */
 export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void {
-  const { guard } = parts
+  const { guard, trail } = parts
+  const noticeProxy = proxyNotice(instance)
   const identified = new WeakMap<FastifyRequest, Identified>()
   // The body stays unread until the caller is known: Fastify's parsers are not asked.
   instance.removeAllContentTypeParsers()
@@ -34,7 +51,8 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     logSerializers: { req: requestSerializer },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
-      const arrival: Arrival = { method: request.method, raw: request.raw }
+      noticeProxy(request)
+      const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
@@ -43,13 +61,33 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
       identified.set(request, caller)
+      reply.headers(quotaHeaders(caller.quotas))
     },
     handler: async (request, reply) => {
       const caller = identified.get(request)
       if (caller === undefined) throw new Error('A request reached the endpoint without passing the guard.')
-      const decided = await forWhat.run(caller, guard)
-      if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
-      return answer(request, reply, decided, parts)
+      const key = callerKey(caller.identity, caller.address)
+      const leave = key === undefined ? () => {} : guard.limits.concurrency.enter(key)
+      if (leave === undefined) {
+        const limit = guard.configuration.limits.concurrentPerSubject
+        return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
+      }
+      const place = new Place(leave)
+      const out = place.take()
+      const audited = auditedRequest(request, reply, trail)
+      try {
+        if (guard.sessions !== undefined && (request.method === 'GET' || request.method === 'DELETE')) {
+          const own = await forStream.run(caller, guard)
+          if (own instanceof Refused) return answerRefusal(request, reply, own.refusal, caller.identity)
+          return await answerInSession(request, reply, { own, out, audited }, parts)
+        }
+        const decided = await forWhat.run(caller, guard)
+        if (decided instanceof Refused) return answerRefusal(request, reply, decided.refusal, caller.identity)
+        reply.headers(quotaHeaders(decided.quotas))
+        return await answer(request, reply, { decided, place, out, audited }, parts)
+      } finally {
+        out()
+      }
     },
   })
 
@@ -59,53 +97,196 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     refusal: Refusal,
     identity?: Identity,
   ): FastifyReply {
-    auditRefusal(request.log, refusal, identity)
+    auditRefusal(auditedRequest(request, reply, trail), refusal, identity)
     const { status, headers, body } = refusalToWire(refusal, guard.configuration)
     return reply.code(status).headers(headers).send(body)
   }
 }
 
+/** Says once that a proxy seems to be in front of which nobody said so: all that come through it are one address. */
+function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => void {
+  let noticed = false
+  return ({ headers, ips }) => {
+    // Fastify has a list only where a proxy is declared.
+    if (noticed || ips !== undefined || headers['x-forwarded-for'] === undefined) return
+    noticed = true
+    log.warn(
+      'requests carry X-Forwarded-For, and no proxy is declared: set TRUST_PROXY, or limits by address see the proxy alone',
+    )
+  }
+}
+
+function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
+  const { id, log, ip } = request
+  return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+}
+
+/** The place of a request among those of its caller: free when it is answered and all that it started has ended. */
+class Place {
+  readonly #leave: () => void
+  #holders = 0
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
+
+  take(): () => void {
+    this.#holders += 1
+    let holds = true
+    return () => {
+      if (!holds) return
+      holds = false
+      this.#holders -= 1
+      if (this.#holders === 0) this.#leave()
+    }
+  }
+}
+
+interface ToAnswer {
+  readonly decided: Decided
+  readonly place: Place
+  /** Gives up the place before the answer has ended. */
+  readonly out: () => void
+  readonly audited: AuditedRequest
+}
+
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  decided: Decided,
-  { guard, endpoint, inFlight, services }: McpRouteParts,
+  { decided, place, out, audited }: ToAnswer,
+  { guard, endpoint, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
-  const audit = new Audit(request.log, decided)
+  const audit = new Audit(audited, decided, guard.configuration)
   const controller = new AbortController()
+  const leave = place.take()
+  const counted = metrics?.began() ?? ((): void => {})
   // A connection that never ends would keep the whole app from closing.
   const end = inFlight.begin(controller, () => reply.raw.destroy())
   const disconnectCancels = decided.era === 'modern'
   reply.raw.once('close', () => {
     if (disconnectCancels && !reply.raw.writableFinished) controller.abort(new Error('The client is gone.'))
   })
+  // In a session what was not read is kept: the client may come back for it, and nothing of the answer need be read here.
+  const disconnectEnds = disconnectCancels || decided.session !== undefined
+  let ended: Outcome | undefined
+  const expired = (): void => {
+    ended = 'token-expired'
+    // In a session the work goes on: the client may come back for its result, with another token.
+    if (decided.session === undefined) controller.abort(new Error('The access token has expired.'))
+  }
   const finished = (status: number): void => {
     end()
-    audit.finish(status)
+    leave()
+    counted()
+    audit.finish(status, ended)
   }
   try {
     // 2025-11-25: a client that goes away has not cancelled, so the SDK does not hear of it.
     const signal = disconnectCancels ? controller.signal : new AbortController().signal
-    const response = await endpoint.answer(
+    const response = await respond(
+      endpoint,
       webRequest(guard.configuration.resource, request.headers, signal),
-      decided.body,
+      decided,
       {
         id: request.id,
         protocolVersion: decided.protocolVersion,
         grants: decided.grants,
         readsResults: readsResults(decided),
         services,
+        changes,
+        seal,
         log: request.log,
         audit,
         signal: controller.signal,
-        begin: () => inFlight.begin(controller),
+        secondsFor: (item) => secondsFor(item, guard.configuration),
+        begin: () => {
+          const endHandler = inFlight.begin(controller)
+          const outOfHandler = place.take()
+          return () => {
+            endHandler()
+            outOfHandler()
+          }
+        },
       },
     )
     // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
     const answered = response.status === 499 ? unavailable() : response
-    return await sendResponse(answered, reply, { disconnectCancels, finished: () => finished(response.status) })
+    // A stream of changes is no work in hand: it ends by itself, and how many a caller may have is limited of its own.
+    const isLasting = isStreamOfChanges(decided)
+    if (isLasting) {
+      out()
+      leave()
+    }
+    const bounded = isLasting ? answered : endWithToken(answered, decided.identity, systemClock, expired)
+    return await sendResponse(bounded, reply, { disconnectEnds, finished: () => finished(response.status) })
   } catch (error) {
     finished(500)
+    throw error
+  }
+}
+
+/** Which part of the endpoint a request is for. */
+async function respond(
+  endpoint: SdkEndpoint,
+  request: Request,
+  decided: Decided,
+  exchange: Exchange,
+): Promise<Response> {
+  const {
+    era,
+    messages: [message],
+    body,
+    identity,
+    session,
+  } = decided
+  if (session !== undefined) return endpoint.inSession(request, body, exchange, session)
+  if (identity === undefined || Array.isArray(body)) return endpoint.answer(request, body, exchange)
+  if (era === 'legacy' && message?.method === 'initialize') {
+    return endpoint.openSession(request, body, exchange, identity)
+  }
+  if (isStreamOfChanges(decided)) {
+    return endpoint.listen(request, body, exchange, identity)
+  }
+  return endpoint.answer(request, body, exchange)
+}
+
+function isStreamOfChanges({ era, messages: [message], body }: Decided): boolean {
+  const isOne = era === 'modern' && !Array.isArray(body)
+  return isOne && message?.method === 'subscriptions/listen' && message.id !== undefined
+}
+
+interface ToAnswerInSession {
+  readonly own: InSession
+  readonly out: () => void
+  readonly audited: AuditedRequest
+}
+
+/** Opens the stream of a session, or ends the session. The stream ends with the token that opened it. */
+async function answerInSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { own: { method, identity, session }, out, audited }: ToAnswerInSession,
+  { guard, inFlight }: McpRouteParts,
+): Promise<FastifyReply> {
+  const { transport } = session
+  const end = inFlight.begin(new AbortController(), () => reply.raw.destroy())
+  const expiry = setTimeout(() => transport.closeStandaloneSSEStream(), lasts(identity))
+  expiry.unref()
+  auditStream(audited, method, identity)
+  const finished = (): void => {
+    clearTimeout(expiry)
+    end()
+  }
+  try {
+    const { signal } = new AbortController()
+    const response = await transport.handleRequest(
+      webRequest(guard.configuration.resource, request.headers, signal, method),
+    )
+    out()
+    const bounded = endWithToken(response, identity, systemClock, () => {})
+    return await sendResponse(bounded, reply, { disconnectEnds: true, opensQuietly: true, finished })
+  } catch (error) {
+    finished()
     throw error
   }
 }

@@ -3,12 +3,15 @@ import type { jsonSchema } from '../../../spec/src/index.js'
 import type {
   AccessPolicy,
   IssuerPolicy,
+  LimitsPolicy,
   ParsingSchema,
   Policy,
   ServerDefinition,
   ServicesModule,
   ToolDescription,
   ToolModule,
+  ToolPolicy,
+  UsingPolicy,
   WireSchema,
 } from '../../src/index.js'
 import { partsOf, policiesOf, type SampleOffers } from './offers.js'
@@ -16,8 +19,10 @@ import { partsOf, policiesOf, type SampleOffers } from './offers.js'
 /** What `jsonSchema()` of the DSL makes. */
 type RawSchema = ReturnType<typeof jsonSchema>
 
-interface SampleTool {
-  readonly access: AccessPolicy
+export interface SampleTool {
+  readonly access: UsingPolicy
+  readonly limits?: ToolPolicy['limits']
+  readonly audit?: ToolPolicy['audit']
   readonly input?: z.ZodType | RawSchema
   readonly output?: z.ZodType | RawSchema
   /** The property that the value travels in, as the generator does with a root union. */
@@ -130,6 +135,7 @@ export interface SampleOptions {
   readonly offers?: SampleOffers
   readonly services?: ServicesModule
   readonly baseline?: boolean
+  readonly limits?: LimitsPolicy
 }
 
 /** What `mcp-gen build` would write for these tools. */
@@ -145,7 +151,8 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
         'notes:export': { description: 'Export notes', baseline: false, implies: [] },
         'notes:write': { description: 'Write notes', baseline: false, implies: ['notes:read'] },
       },
-      tools: Object.fromEntries(tools.map(([name, { access }]) => [name, access])),
+      tools: Object.fromEntries(tools.map(([name, tool]) => [name, policyOf(tool)])),
+      ...(options.limits ? { limits: options.limits } : {}),
       ...(options.offers ? policiesOf(options.offers) : {}),
     },
     schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),
@@ -153,6 +160,10 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
     ...(options.offers ? partsOf(options.offers) : {}),
     ...(options.services ? { services: options.services } : {}),
   }
+}
+
+function policyOf({ access, limits, audit }: SampleTool): ToolPolicy {
+  return { ...access, ...(limits ? { limits } : {}), ...(audit ? { audit } : {}) }
 }
 
 function moduleOf({ input, output, argumentScopes, authorize, run }: SampleTool): ToolModule {

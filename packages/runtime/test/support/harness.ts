@@ -17,7 +17,7 @@ export interface Harness {
   readonly witness: Witness
   readonly gate: Gate
   readonly log: () => string
-  /** The audit records since the last time that somebody asked. */
+  /** The audit records since the last time that somebody asked, without when they were written, how long it took, and from where. */
   audits(): AuditRecord[]
   /** Issues a token, and remembers that it must never be logged. */
   token(request?: TokenRequest): Promise<string>
@@ -78,7 +78,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     audits() {
       const fresh = lines.slice(read)
       read = lines.length
-      return fresh.map((line) => JSON.parse(line)).flatMap((line) => (line.audit ? [line.audit] : []))
+      return fresh.map((line) => JSON.parse(line)).flatMap((line) => (line.audit ? [decisionOf(line.audit)] : []))
     },
     async token(request = {}) {
       const token = await issuer.issue({ form, ...request })
@@ -100,11 +100,23 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   }
 }
 
+function decisionOf({
+  at: _at,
+  request: _request,
+  took: _took,
+  address: _address,
+  ...decision
+}: AuditRecord): AuditRecord {
+  return decision
+}
+
 export interface Ask {
   readonly token?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly id?: number
   readonly url?: string
+  /** Where the request comes from; this machine if it does not say. */
+  readonly from?: string
 }
 
 export interface Answer {
@@ -169,6 +181,7 @@ export async function post(app: FastifyInstance, body: unknown, ask: Ask = {}): 
 export async function send(app: FastifyInstance, request: InjectOptions, ask: Ask = {}): Promise<Answer> {
   const response = await app.inject({
     url: ask.url ?? '/mcp',
+    ...(ask.from === undefined ? {} : { remoteAddress: ask.from }),
     ...request,
     headers: {
       host: 'notes.example.com',

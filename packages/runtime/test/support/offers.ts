@@ -7,19 +7,20 @@ import type {
   ResourceDescription,
   ResourceModule,
   ServerDefinition,
+  UsingPolicy,
 } from '../../src/index.js'
 
 type Context = Readonly<Record<string, unknown>> & { readonly caller: { readonly subject: string } }
 
 interface SampleResource {
-  readonly access: AccessPolicy
+  readonly access: AccessPolicy & { readonly subscribe?: true }
   readonly uri: string
   readonly description?: Partial<ResourceDescription>
   readonly module: object
 }
 
 interface SamplePrompt {
-  readonly access: AccessPolicy
+  readonly access: UsingPolicy
   readonly arguments?: PromptDescription['arguments']
   readonly module: object
 }

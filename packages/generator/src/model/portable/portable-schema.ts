@@ -5,6 +5,7 @@ import { disjointUnion } from './disjoint-union.js'
 import { enumOfConst } from './enum-of-const.js'
 import { flatUnion } from './flat-union.js'
 import { inlineReferences } from './inline-references.js'
+import { markedSensitive } from './marked-sensitive.js'
 import { namedKeys } from './named-keys.js'
 import { openTuple } from './open-tuple.js'
 import { plainFormat } from './plain-format.js'
@@ -33,6 +34,7 @@ export function portableSchema(declared: JsonSchema, side: 'input' | 'output'): 
   return passes(side).reduce(
     (schema, rewrites) =>
       mapSchema(schema, (keywords) => rewrites.reduce((rewritten, rewrite) => rewrite(rewritten), keywords)),
-    inlineReferences(declared),
+    // Before a reference is written out with what stands beside it.
+    inlineReferences(side === 'input' ? mapSchema(declared, markedSensitive) : declared),
   )
 }

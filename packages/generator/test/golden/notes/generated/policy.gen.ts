@@ -21,11 +21,17 @@ export const policy = {
     'notes:read': { description: 'Read your notes', baseline: true, implies: [] },
     'notes:write': { description: 'Change your notes', baseline: false, implies: ['notes:read'] },
   },
+  limits: { perSubject: 600, perTool: 120 },
   tools: {
     // mcp/tools/about.ts:9
     about: { access: 'public' },
     // mcp/tools/archive-note.ts:10
-    archive_note: { access: 'scopes', scopes: ['notes:read', 'notes:write'] },
+    archive_note: {
+      access: 'scopes',
+      scopes: ['notes:read', 'notes:write'],
+      limits: { perMinute: 10, seconds: 30 },
+      audit: { arguments: true },
+    },
     // mcp/tools/delete.ts:6
     delete: { access: 'scopes', scopes: ['notes:write'] },
     // mcp/tools/delete-note.ts:7

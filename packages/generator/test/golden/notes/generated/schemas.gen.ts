@@ -14,7 +14,7 @@ export const schemas = {
     input: {
       schema: {
         type: 'object',
-        properties: { id: { type: 'string', format: 'uuid' }, because: { type: 'string' } },
+        properties: { id: { type: 'string', format: 'uuid' }, because: { type: 'string', writeOnly: true } },
         required: ['id'],
         additionalProperties: false,
       },

@@ -11,4 +11,5 @@ export default defineServer({
     'notes:write': { description: 'Change your notes', implies: ['notes:read'] },
   },
   auth: embedded(),
+  limits: { perSubject: 600, perTool: 120 },
 })

@@ -8,7 +8,9 @@ const description = ['Archive', 'a', 'note'].join(' ')
 export default (defineTool({
   description,
   scopes: [SCOPES.read, ('notes:write' as const)] satisfies readonly [string, string],
-  input: z.strictObject({ id: z.uuid(), because: z.string().optional() }),
+  limits: { perMinute: 10, seconds: 30 },
+  audit: { arguments: true },
+  input: z.strictObject({ id: z.uuid(), because: z.string().meta({ sensitive: true }).optional() }),
   run: async ({ id }) => id,
 }))
 void [scopes, WRITES]

@@ -1,0 +1,3 @@
+import { defineTool } from '@mcp-secure/spec'
+
+export default defineTool({ description: 'Use nothing', access: 'public', uses: [], run: () => '' })

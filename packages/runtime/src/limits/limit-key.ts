@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { normalizeIP } from '@fastify/rate-limit'
+import type { Identity } from '../token/identity.js'
+
+/**
+ * The key of an address: an IPv6 network of 64 bits is one, as one household has
+ * all of it. Nothing for this machine's own: whoever calls from there is a
+ * program of the operator's, or a proxy that was not declared, behind which
+ * are all the others.
+ */
+export function addressKey(address: string): string | undefined {
+  const normal = normalizeIP(address)
+  return normal === '::' || normal === '::1' || normal.startsWith('127.') ? undefined : normal
+}
+
+/** The key of a subject: of one issuer, because another's may have the same name. Hashed, so that no store holds names. */
+export function subjectKey({ issuer, subject }: Identity): string {
+  return hash(issuer, subject)
+}
+
+export function clientKey({ issuer, clientId }: Identity): string {
+  return hash(issuer, clientId)
+}
+
+/** Who asks, as far as a limit is concerned: the subject, or the address of whoever has not logged in. */
+export function callerKey(identity: Identity | undefined, address: string): string | undefined {
+  if (identity !== undefined) return subjectKey(identity)
+  const key = addressKey(address)
+  return key === undefined ? undefined : `address ${key}`
+}
+
+function hash(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32)
+}

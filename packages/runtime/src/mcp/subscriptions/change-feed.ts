@@ -1,0 +1,46 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Changes } from '../../definition.js'
+
+export type Change =
+  | { readonly what: 'resource'; readonly uri: string }
+  /** Of one subject's, or of everybody's. */
+  | { readonly what: 'resources'; readonly subject: string | undefined }
+  | { readonly what: 'tools' }
+  | { readonly what: 'prompts' }
+
+type Listener = (change: Change) => void
+
+/** What the project says that changed, on its way to whoever subscribed to it. */
+export class ChangeFeed {
+  readonly #listeners: Set<Listener> = new Set()
+  readonly #log: FastifyBaseLogger
+  /** What handlers and services get. */
+  readonly changes: Changes
+
+  constructor(log: FastifyBaseLogger) {
+    this.#log = log
+    this.changes = Object.freeze({
+      resource: (uri: string) => this.#publish({ what: 'resource', uri: String(uri) }),
+      resourceList: (whose?: { readonly subject: string }) =>
+        this.#publish({ what: 'resources', subject: whose?.subject }),
+      toolList: () => this.#publish({ what: 'tools' }),
+      promptList: () => this.#publish({ what: 'prompts' }),
+    })
+  }
+
+  /** Returns how to stop listening. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #publish(change: Change): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change)
+      } catch (error) {
+        this.#log.error({ err: error }, 'a subscriber could not be told of a change')
+      }
+    }
+  }
+}

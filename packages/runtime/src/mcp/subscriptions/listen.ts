@@ -1,0 +1,150 @@
+import {
+  createMcpHandler,
+  type McpServerFactory,
+  type ServerEvent,
+  type ServerEventBus,
+} from '@modelcontextprotocol/server'
+import type { ReadGrant } from '../../guard/grants.js'
+import type { Identity } from '../../token/identity.js'
+import type { Exchange } from '../exchange.js'
+import { isRecord } from '../is-record.js'
+import type { Change, ChangeFeed } from './change-feed.js'
+import { lasts } from './lasts.js'
+import type { OpenStreams } from './open-streams.js'
+import { mayWatch } from './watch.js'
+
+/** What a stream of changes works with. */
+export interface Listening {
+  readonly feed: ChangeFeed
+  readonly streams: OpenStreams
+  readonly makeServer: McpServerFactory
+}
+
+/**
+ * Answers `subscriptions/listen` (2026-07-28). The stream belongs to one caller:
+ * of the resources that it names only those that this caller may know of are
+ * acknowledged, each change is judged again before it is told, and the stream
+ * ends with the token that opened it.
+ */
+export async function listen(
+  request: Request,
+  body: unknown,
+  exchange: Exchange,
+  identity: Identity,
+  { feed, streams, makeServer }: Listening,
+): Promise<Response> {
+  if (!streams.hasRoomFor(identity)) return tooMany(body)
+  const watched = await watchedBy(body, exchange)
+  const bus = busOf(feed, watched, exchange, identity)
+  // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
+  const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
+  const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
+  exchange.audit.answered('subscriptions/listen', undefined, 'answered')
+  // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
+  if (!bus.isOpen) return response
+  const end = (): void => void handler.close()
+  const timer = setTimeout(end, lasts(identity))
+  timer.unref()
+  const countOut = streams.add(identity, end)
+  bus.onEnd(() => {
+    clearTimeout(timer)
+    countOut()
+  })
+  exchange.signal.addEventListener('abort', end, { once: true })
+  return response
+}
+
+/** The resources that a body names and that this caller may know of, by their URI. */
+async function watchedBy(body: unknown, exchange: Exchange): Promise<ReadonlyMap<string, ReadGrant>> {
+  const watched = new Map<string, ReadGrant>()
+  for (const uri of namedUris(body)) {
+    const read = exchange.grants.read(uri)
+    if (read !== undefined && (await mayWatch(read, exchange))) watched.set(uri, read)
+  }
+  return watched
+}
+
+function filterOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
+  const params = isRecord(body) && isRecord(body.params) ? body.params : {}
+  return isRecord(params.notifications) ? params.notifications : undefined
+}
+
+function namedUris(body: unknown): readonly string[] {
+  const named = filterOf(body)?.resourceSubscriptions
+  return Array.isArray(named) ? named.filter((uri) => typeof uri === 'string') : []
+}
+
+/** The same request for fewer resources. What is malformed stays so, for the SDK to refuse. */
+function narrowed(body: unknown, uris: readonly string[]): unknown {
+  const filter = filterOf(body)
+  const named = filter?.resourceSubscriptions
+  if (!isRecord(body) || !isRecord(body.params) || !Array.isArray(named)) return body
+  if (named.some((uri) => typeof uri !== 'string')) return body
+  return { ...body, params: { ...body.params, notifications: { ...filter, resourceSubscriptions: uris } } }
+}
+
+interface StreamBus extends ServerEventBus {
+  /** Whether the stream listens. */
+  readonly isOpen: boolean
+  onEnd(then: () => void): void
+}
+
+/** The changes that one stream is told of. */
+function busOf(
+  feed: ChangeFeed,
+  watched: ReadonlyMap<string, ReadGrant>,
+  exchange: Exchange,
+  { subject }: Identity,
+): StreamBus {
+  let open = false
+  let atEnd = (): void => {}
+  return {
+    get isOpen() {
+      return open
+    },
+    publish() {},
+    subscribe(listener) {
+      open = true
+      const stop = feed.subscribe((change) => {
+        void eventFor(change, watched, exchange, subject).then((event) => {
+          if (event !== undefined && open) listener(event)
+        })
+      })
+      return () => {
+        open = false
+        stop()
+        atEnd()
+      }
+    },
+    onEnd(then) {
+      atEnd = then
+    },
+  }
+}
+
+async function eventFor(
+  change: Change,
+  watched: ReadonlyMap<string, ReadGrant>,
+  exchange: Exchange,
+  subject: string,
+): Promise<ServerEvent | undefined> {
+  switch (change.what) {
+    case 'tools':
+      return { kind: 'tools_list_changed' }
+    case 'prompts':
+      return { kind: 'prompts_list_changed' }
+    case 'resources':
+      return change.subject === undefined || change.subject === subject ? { kind: 'resources_list_changed' } : undefined
+    case 'resource': {
+      const read = watched.get(change.uri)
+      const known = read !== undefined && (await mayWatch(read, exchange))
+      return known ? { kind: 'resource_updated', uri: change.uri } : undefined
+    }
+  }
+}
+
+/** In the SDK's words for the same. */
+function tooMany(body: unknown): Response {
+  const id = isRecord(body) && (typeof body.id === 'string' || typeof body.id === 'number') ? body.id : null
+  return Response.json({ jsonrpc: '2.0', error: { code: -32603, message: 'Subscription limit reached' }, id })
+}

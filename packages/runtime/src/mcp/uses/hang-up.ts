@@ -1,0 +1,10 @@
+import type { Call } from '../call.js'
+
+/**
+ * Ends the stream that the client waits at. In 2025-11-25 it comes back for the
+ * answer with the id of the last event (SEP-1699); elsewhere nothing happens,
+ * because the answer would be lost.
+ */
+export function hangUp({ sdk }: Call): () => void {
+  return () => sdk.http?.closeSSE?.()
+}
