@@ -14,7 +14,8 @@ import { filesIn, get, put, SERVER, temporaryProject, testDirectory, tool } from
 const READ = tool(`scopes: ['notes:read'],`)
 const WRITE = tool(`scopes: ['notes:write'],`)
 
-const project = (files = {}) => temporaryProject({ 'mcp/server.ts': SERVER, 'mcp/tools/notes.ts': READ, ...files })
+const project = (files = {}) =>
+  temporaryProject({ 'mcp/server.ts': SERVER, 'mcp/tools/always.ts': READ, 'mcp/tools/notes.ts': READ, ...files })
 const output = (directory: string) =>
   Object.fromEntries(filesIn(join(directory, 'generated')).map((path) => [path, get(directory, `generated/${path}`)]))
 const findings = ({ diagnostics }: BuildResult) => diagnostics.map(({ code, place }) => `${place.file} ${code}`)
@@ -129,7 +130,7 @@ describe('an output folder that is a link', () => {
     linked(directory, join(directory, 'mcp'))
     const { diagnostics } = await build({ project: directory })
     expect(diagnostics.map(({ message }) => message)).toEqual(['generated is a link that leads to mcp'])
-    expect(filesIn(join(directory, 'mcp'))).toEqual(['server.ts', 'tools/notes.ts'])
+    expect(filesIn(join(directory, 'mcp'))).toEqual(['server.ts', 'tools/always.ts', 'tools/notes.ts'])
   })
 
   it.each(['nowhere', 'generated'])('to %s is refused', async (target) => {

@@ -46,7 +46,7 @@ it('one file runs the code of the user', () => {
 })
 
 it('diagnostics are born in load, analyse, check and lock, and where writing failed', () => {
-  expect(rooms(importing(/\bdiagnostic\(|report\.add\(/))).toEqual(['analyse', 'build.ts', 'check', 'load', 'lock'])
+  expect(rooms(importing(/\bdiagnostic\(|report\.add\(/))).toEqual(['analyse', 'check', 'load', 'lock', 'write'])
 })
 
 it('the generator imports neither the runtime nor the authorization server', () => {

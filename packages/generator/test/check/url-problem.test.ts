@@ -11,10 +11,13 @@ it.each([
   ['https://a@a.example/mcp', 'contains a user name or a password'],
   ['https://:a@a.example/mcp', 'contains a user name or a password'],
   ['https://a.example/mcp#', 'has a fragment'],
+  ['https://a.example./mcp', 'has a host that ends with a dot'],
+  ['https://127.0.0.1/mcp', 'is this machine alone, in every environment'],
+  ['https://a.localhost/mcp', 'is this machine alone, in every environment'],
   ['http://a.example/mcp', 'is http in every environment, not only in development'],
 ])('%j is refused: %s', (url, problem) => expect(urlProblem(url, 'literal')).toBe(problem))
 
-it.each(['https://a.example', 'HTTPS://a.example/mcp', 'https://127.0.0.1/mcp'])('%j is fine everywhere', (url) => {
+it.each(['https://a.example', 'HTTPS://a.example/mcp', 'https://192.0.2.1/mcp'])('%j is fine everywhere', (url) => {
   expect(urlProblem(url, 'literal')).toBeNull()
   expect(urlProblem(url, 'development')).toBeNull()
 })

@@ -44,8 +44,10 @@ describe('mcp-gen build', () => {
 
   it('records what is new and tighter, and lists it with what breaks callers', async () => {
     const cwd = await built()
+    put(cwd, 'mcp/tools/count-notes.ts', tool(`scopes: ['notes:read'],`))
+    expect((await command(cwd, 'build')).code).toBe(0)
     put(cwd, 'mcp/tools/new-note.ts', tool(`scopes: ['notes:write'],`))
-    put(cwd, 'mcp/tools/list-notes.ts', tool(`scopes: ['notes:write'],\n  annotations: { readOnlyHint: true },`))
+    put(cwd, 'mcp/tools/count-notes.ts', tool(`scopes: ['notes:write'],`))
     put(
       cwd,
       'mcp/tools/write-note.ts',
@@ -57,7 +59,7 @@ describe('mcp-gen build', () => {
       [
         'wrote   access.lock.json',
         `  new      tool 'new_note': who may use it: notes:write`,
-        `  tighter  tool 'list_notes': who may use it was notes:read, and is notes:write`,
+        `  tighter  tool 'count_notes': who may use it was notes:read, and is notes:write`,
         `  breaks   tool 'write_note': input.to: is now required`,
         '',
       ].join('\n'),
@@ -209,7 +211,7 @@ describe('a lock that cannot be read', () => {
     const ours = '      "scopes": ["notes:read"],\n'
     const conflict = `<<<<<<< HEAD\n${ours}=======\n${ours.replace('read', 'write')}>>>>>>> theirs\n`
     put(cwd, LOCK, get(cwd, LOCK).replace(ours, conflict))
-    put(cwd, 'mcp/tools/list-notes.ts', tool(`access: 'public',`))
+    put(cwd, 'mcp/tools/list-notes.ts', tool(`access: 'public',\n  annotations: { readOnlyHint: true },`))
     const before = snapshot(cwd)
     for (const argv of [['build'], ['build', '--check'], ['access', 'accept']]) {
       const { code, out, err } = await command(cwd, ...argv)
