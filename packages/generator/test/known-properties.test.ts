@@ -1,10 +1,10 @@
 import type {
   Access,
+  defineResource,
   defineTool,
   EmbeddedAuth,
   OidcAuth,
   PromptSpec,
-  ResourceSpec,
   ScopeDeclaration,
   ServerSpec,
 } from '@mcp-secure/spec'
@@ -88,7 +88,7 @@ const types = {
     subscribe: true,
     complete: true,
     read: true,
-  } satisfies Item<ResourceSpec>,
+  } satisfies Item<Parameters<typeof defineResource>[0] & { readonly subscribe?: unknown }>,
   prompt: {
     access: true,
     scopes: true,

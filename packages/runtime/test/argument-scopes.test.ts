@@ -218,3 +218,28 @@ test.each([
 ])('a scope by arguments $what does not start', async ({ tool, problem }) => {
   await expect(createHarness({ tools: { odd: tool } })).rejects.toThrow(problem)
 })
+
+test('a batch that is more than its caller may ask is refused before anything is picked', async () => {
+  let picked = 0
+  const harness = await createHarness({
+    limits: { perSubject: 3 },
+    tools: {
+      move: {
+        access: { ...read, argumentScopes: ['notes:write'] },
+        argumentScopes: {
+          pick() {
+            picked += 1
+            return ['notes:write']
+          },
+        },
+        run: () => 'moved',
+      },
+    },
+  })
+  const token = await harness.token({ scopes: ['notes:read'] })
+  const batch = (count: number): object[] =>
+    Array.from({ length: count }, (_, id) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'move' } }))
+  expect((await post(harness.app, batch(4), { token })).status).toBe(429)
+  expect(picked).toBe(0)
+  await harness.close()
+})

@@ -130,9 +130,11 @@ describe('what is hidden from whoever lacks its scopes', () => {
 
   /** All that a client sees, without what differs because another thing was asked for. */
   const seen = ({ status, headers, text }: Answer): unknown => {
-    const { date: _date, 'content-length': _length, ...others } = headers
+    // What is left of a limit goes down by one for each request, whatever it asks for.
+    const { date: _date, 'content-length': _length, ratelimit, ...others } = headers
+    const limits = String(ratelimit).replace(/r=\d+/g, 'r=(left)')
     const named = /notes:\/\/secret|notes:\/\/nothin|(?:drafts|nothin):\/\/draft/g
-    return { status, headers: others, text: text.replace(named, '(uri)') }
+    return { status, headers: others, limits, text: text.replace(named, '(uri)') }
   }
 
   test.each(asks)(
@@ -240,6 +242,24 @@ describe('what is hidden from whoever lacks its scopes', () => {
       { decision: 'refused', reason: 'hidden', method: 'tools/call', tool: 'purge', missing: ['notes:write'] },
     ])
   })
+})
+
+test('its limit tells nobody of it either: no call of it counts, and none is refused for it', async () => {
+  const harness = await createHarness({
+    tools: { purge: { access: hidden('notes:write'), limits: { perMinute: 1 }, run: () => 'purged' } },
+  })
+  const token = await harness.token({ scopes: ['notes:read'] })
+  for (let call = 0; call < 3; call += 1) {
+    const answer = await modern(harness.app, 'tools/call', { name: 'purge', arguments: {} }, { token })
+    expect([answer.body.error.message, answer.headers['ratelimit-policy']]).toEqual([
+      'Unknown tool',
+      '"subject";q=6000;w=60',
+    ])
+  }
+  const writer = await harness.token({ scopes: ['notes:write'] })
+  const call = () => modern(harness.app, 'tools/call', { name: 'purge', arguments: {} }, { token: writer })
+  expect([(await call()).status, (await call()).status]).toEqual([200, 429])
+  await harness.close()
 })
 
 test('on a server with public tools it is hidden from who has no token, too', async () => {
