@@ -5,6 +5,7 @@ import type { PromptDescriptions, ResourceDescriptions, Schemas } from '@mcp-sec
 export const schemas = {
   nothing: {
     description: 'Use nothing',
+    annotations: { readOnlyHint: true },
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
   },

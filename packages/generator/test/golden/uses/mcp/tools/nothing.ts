@@ -1,3 +1,9 @@
 import { defineTool } from '@mcp-secure/spec'
 
-export default defineTool({ description: 'Use nothing', access: 'public', uses: [], run: () => '' })
+export default defineTool({
+  description: 'Use nothing',
+  access: 'public',
+  annotations: { readOnlyHint: true },
+  uses: [],
+  run: () => '',
+})
