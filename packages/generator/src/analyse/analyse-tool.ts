@@ -20,7 +20,7 @@ export function toolFacts(
   const name = itemName(module)
   return {
     ...readItem(written, report),
-    uses: readUses(nameOf({ kind: 'tool', name: itemName(module) }), object, report),
+    uses: readUses(nameOf({ kind: 'tool', name }), object, report),
     annotations:
       annotations === null
         ? null

@@ -27,9 +27,9 @@ export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
   audienceCompatibility: ['audiences', 'clientIds'],
   tenant: ['claim', 'values'],
-  tool: [...ITEM, 'argumentScopes', 'uses', 'limits', 'audit', 'annotations', 'input', 'output', 'run'],
-  resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'subscribe', 'complete', 'read'],
-  prompt: [...ITEM, 'uses', 'arguments', 'complete', 'run'],
+  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
+  resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'subscribe', 'read'],
+  prompt: [...ITEM, 'arguments', 'complete', 'uses', 'run'],
 }
 
 /**

@@ -42,8 +42,14 @@ export function widthOf({ isTTY, columns = 0 }: Stream): number {
 /** The surroundings of the process itself. */
 export function processIo(): Io {
   const { stdin, stdout: out, stderr: err, env } = process
+  for (const stream of [out, err]) stream.on('error', leaveUnread)
   const ask = stdin.isTTY === true && isInteractive(err, env) ? terminalAsk(stdin, err) : undefined
   return { cwd: process.cwd(), env, out, err, interrupted, ask }
+}
+
+/** Whoever reads may have seen enough, as `| head` has: what was asked for is done all the same. */
+function leaveUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** Only who waits for it listens: a build by itself is ended by the signal as every program is. */

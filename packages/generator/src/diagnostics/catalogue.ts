@@ -99,8 +99,8 @@ export interface DiagnosticParams {
   'unknown-client': { client: string; hint: string }
   'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
-  'unneeded-scope': { scope: string }
   'unknown-use': { item: string; use: string; hint: string }
+  'unneeded-scope': { scope: string }
   'unreadable-access': { item: string; construct: string }
   'unreadable-audit': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
@@ -835,6 +835,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'Nobody could ever be granted it, so it would be closed to everybody. Usually it is a typo.',
     fix: 'Correct the name, or declare the scope in `scopes` of mcp/server.ts.',
   },
+  'unknown-use': {
+    severity: 'error',
+    title: 'A use that does not exist',
+    message: ({ item, use, hint }) => `${item} uses '${use}', which does not exist.${hint}`,
+    cause: 'A handler is given what it says that it uses, and nothing else. This would give it nothing.',
+    fix: 'Use `progress`, `logging`, `elicitation`, `sampling`, `roots`, `changes` or `polling`, or remove it.',
+  },
   'unneeded-scope': {
     severity: 'warning',
     title: 'A scope that nothing needs',
@@ -842,13 +849,6 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Users are asked to grant it and get nothing for it, and whoever steals a token gets more than there had to be. Scopes that a handler looks at by itself are not seen here, and not in ACCESS.md.',
     fix: 'Remove it, or name it in `scopes` of what it is for.',
-  },
-  'unknown-use': {
-    severity: 'error',
-    title: 'A use that does not exist',
-    message: ({ item, use, hint }) => `${item} uses '${use}', which does not exist.${hint}`,
-    cause: 'A handler is given what it says that it uses, and nothing else. This would give it nothing.',
-    fix: 'Use `progress`, `logging`, `elicitation`, `sampling`, `roots`, `changes` or `polling`, or remove it.',
   },
   'unreadable-access': {
     severity: 'error',

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
@@ -36,6 +37,22 @@ const all = (
     const name = `${before}${nameOf(command)}`
     return [{ command, name }, ...all(command.commands ?? [], `${name} `)]
   })
+
+it('does what was asked for when nobody reads to the end', async () => {
+  const cwd = bad()
+  const child = spawn(process.execPath, [BIN, 'build', '--format', 'github'], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text
+  })
+  const [code] = await once(child, 'close')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('1 error: nothing was written\n') })
+  expect(err).not.toContain('EPIPE')
+})
 
 describe.each(all(COMMANDS))('$name --help', ({ command, name }) => {
   it('says what it does, describes every option and shows examples', async () => {

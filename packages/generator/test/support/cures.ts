@@ -313,8 +313,8 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
       'mcp/services.ts': `import { defineServices } from '@mcp-secure/spec'\n\nexport default defineServices({ open: () => ({}) })\n`,
     },
   },
-  'subscribe-without-rule': inResource(`${NOTE} subscribe: true,`, `${NOTE} subscribe: () => true,`),
   'syntax-error': inTool(`${READS} title: 'List' 'notes',`, `${READS} title: 'List notes',`),
+  'subscribe-without-rule': inResource(`${NOTE} subscribe: true,`, `${NOTE} subscribe: () => false,`),
   'tools-missing': {
     broken: { 'mcp/tools/list-notes.ts': null, 'mcp/tools/_list-notes.ts': PLAIN },
     cured: { 'mcp/tools/list-notes.ts': PLAIN },
@@ -323,10 +323,13 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),
-  'unknown-use': inTool(`${READS} uses: ['progres'],`, `${READS} uses: ['progress'],`),
+  'unknown-use': inTool(`${READS} uses: ['elicit'],`, `${READS} uses: ['elicitation'],`),
   'unneeded-scope': inServer([`scopes: {`, `scopes: {\n    'notes:share': { description: 'Share your notes' },`]),
   'unreadable-access': inTool(`access: process.env.ACCESS ?? 'authenticated',`, `access: 'authenticated',`),
-  'unreadable-audit': inTool(`${READS} audit: true,`, `${READS} audit: { arguments: true },`),
+  'unreadable-audit': inTool(
+    `${READS} audit: { arguments: Boolean(process) },`,
+    `${READS} audit: { arguments: true },`,
+  ),
   'unreadable-auth': inServer(
     ['embedded()', `embedded({ issuer: process.env.ISSUER ?? 'https://login.example.com' })`],
     ['embedded()', `embedded({ issuer: env('ISSUER') })`],
@@ -345,13 +348,13 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   'unreadable-scope': inServer([`implies: ['notes:read']`, `implies: 'notes:read'.split(' ')`]),
   'unreadable-scopes': inTool(`scopes: 'notes:read'.split(' '),`, READS),
   'unreadable-uri': inResource(`uri: ['notes://', 2].join(''),`, `uri: 'notes://2',`),
-  'unreadable-uses': inTool(`${READS} uses: ['progress'].slice(),`, `${READS} uses: ['progress'],`),
   'unsafe-name': {
     broken: { 'mcp/tools/1st-note.ts': PLAIN },
     cured: { 'mcp/tools/1st-note.ts': null, 'mcp/tools/first-note.ts': PLAIN },
   },
   'unsafe-scope-name': inServer([`'notes:write'`, `'notes write'`]),
   'unsafe-uri': inResource(`uri: 'notes://a/../b',`, `uri: 'notes://a/b',`),
+  'unreadable-uses': inTool(`${READS} uses: [...['elicitation']],`, `${READS} uses: ['elicitation'],`),
   'uri-missing': inResource('', `uri: 'notes://all',`),
   'value-not-text': inPrompt(
     'arguments: z.object({ limit: z.number() }),',

@@ -22,7 +22,7 @@ export const policy = {
     'notes:write': { description: 'Change your notes', baseline: false, implies: ['notes:read'] },
   },
   tools: {
-    // mcp/tools/nothing.ts:5
+    // mcp/tools/nothing.ts:3
     nothing: { access: 'public' },
     // mcp/tools/order.ts:7
     order: { access: 'scopes', scopes: ['notes:write'], uses: ['changes', 'elicitation', 'progress'] },
