@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Subject } from '../../dist/lock/change.js'
 import { compareLocks } from '../../dist/lock/compare-locks.js'
 import { lockOf } from '../../dist/lock/lock-of.js'
 import { printLock } from '../../dist/lock/print-lock.js'
@@ -20,18 +21,20 @@ const RUNS = 2_000
 
 const HIDING = { whenDenied: fc.constantFrom('challenge' as const, 'hide' as const) }
 
-/** Servers that differ in everything that decides, and little else: every two of them have much in common. */
-const servers: fc.Arbitrary<Sketch> = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1 }).chain((names) => {
+const scopeNames = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1 })
+
+/** What servers with these scopes are made of. */
+function partsOf(names: readonly (typeof SCOPES)[number][]) {
   // Towards the end of the list only: nothing implies itself.
   const scopes = fc.record(
     Object.fromEntries(
       names.map((name, index) => [
         name,
-        fc.record({ baseline: fc.boolean(), implies: fc.subarray(names.slice(index + 1)) }),
+        fc.record({ baseline: fc.boolean(), implies: fc.subarray([...names.slice(index + 1)]) }),
       ]),
     ),
   )
-  const set = fc.subarray(names, { minLength: 1 })
+  const set = fc.subarray([...names], { minLength: 1 })
   const needs: fc.Arbitrary<Needs> = fc.oneof(
     { weight: 4, arbitrary: set },
     { weight: 3, arbitrary: fc.array(set, { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })) },
@@ -39,20 +42,30 @@ const servers: fc.Arbitrary<Sketch> = fc.uniqueArray(fc.constantFrom(...SCOPES),
   )
   const login = { freshLogin: fc.constantFrom(60, 600), acr: fc.subarray([...LEVELS], { minLength: 1 }) }
   const besides = { ...login, authorize: fc.constant(true as const) }
-  const item = (special: { readonly argumentScopes?: typeof set }): fc.Arbitrary<SketchedItem> =>
-    needs.chain((who): fc.Arbitrary<SketchedItem> => {
-      if (who === 'public') return fc.constant({ needs: who })
-      const hiding = who === 'authenticated' ? {} : HIDING
-      const conditions: fc.Arbitrary<SketchedConditions> = fc.record(
-        { ...besides, ...hiding, ...special },
-        { requiredKeys: [] },
-      )
-      return fc
-        .oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: conditions })
-        .map((said) => ({ needs: who, ...said }))
-    })
+  /** Something that these may use, with conditions or without. */
+  const usedBy = (who: Needs, special: { readonly argumentScopes?: typeof set } = {}): fc.Arbitrary<SketchedItem> => {
+    if (who === 'public') return fc.constant({ needs: who })
+    const hiding = who === 'authenticated' ? {} : HIDING
+    const conditions: fc.Arbitrary<SketchedConditions> = fc.record(
+      { ...besides, ...hiding, ...special },
+      { requiredKeys: [] },
+    )
+    return fc
+      .oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: conditions })
+      .map((said) => ({ needs: who, ...said }))
+  }
+  return { scopes, set, needs, usedBy }
+}
+
+/** Servers that differ in everything that decides, and little else: every two of them have much in common. */
+const servers: fc.Arbitrary<Sketch> = scopeNames.chain((names) => {
+  const { scopes, set, needs, usedBy } = partsOf(names)
   const some = <Name extends string>(all: readonly Name[], special = {}) =>
-    fc.subarray([...all]).chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, item(special)]))))
+    fc
+      .subarray([...all])
+      .chain((chosen) =>
+        fc.record(Object.fromEntries(chosen.map((name) => [name, needs.chain((who) => usedBy(who, special))]))),
+      )
   const uris = ['x://a', 'x://b', 'x://{part}', 'x://y/{+rest}'] as const
   return fc.record({
     scopes,
@@ -63,6 +76,16 @@ const servers: fc.Arbitrary<Sketch> = fc.uniqueArray(fc.constantFrom(...SCOPES),
       all === undefined || 'x://a' in rest || 'x://b' in rest ? rest : { ...rest, 'x://{part}': all },
     ),
   })
+})
+
+/** Two servers that differ in what their one tool and their one resource ask for besides scopes. */
+const twins: fc.Arbitrary<readonly [Sketch, Sketch]> = scopeNames.chain((names) => {
+  const { scopes, set, needs, usedBy } = partsOf(names)
+  const twice = (special = {}) => needs.chain((who) => fc.tuple(usedBy(who, special), usedBy(who, special)))
+  return fc.tuple(scopes, twice({ argumentScopes: set }), twice()).map(([declared, tools, resources]) => [
+    { scopes: declared, tools: { one: tools[0] }, resources: { 'x://a': resources[0] } },
+    { scopes: declared, tools: { one: tools[1] }, resources: { 'x://a': resources[1] } },
+  ])
 })
 
 /** No token, or the scopes of a token. */
@@ -147,6 +170,13 @@ function gained(before: Sketch, after: Sketch): readonly string[] {
   })
 }
 
+/** Whether a change is of what is asked for. */
+function isMeant({ kind, name }: Subject, asked: string): boolean {
+  return kind === 'resource'
+    ? asked.startsWith('resource ') && patternOf(name).test(asked.split(' ')[1] ?? '')
+    : `${asked} `.startsWith(`${kind} ${name} `)
+}
+
 describe('whatever two servers are', () => {
   it('no change is found between a server and itself', () => {
     fc.assert(
@@ -179,10 +209,6 @@ describe('whatever two servers are', () => {
         )
         const more = gained(before, after)
         for (const { subject } of rules) {
-          const isMeant = ({ kind, name }: typeof subject, asked: string) =>
-            kind === 'resource'
-              ? asked.startsWith('resource ') && patternOf(name).test(asked.split(' ')[1] ?? '')
-              : `${asked} `.startsWith(`${kind} ${name} `)
           expect(
             more.some((asked) => isMeant(subject, asked)),
             `${subject.kind} ${subject.name}`,
@@ -191,6 +217,21 @@ describe('whatever two servers are', () => {
       }),
       { numRuns: RUNS },
     )
+  })
+
+  it('if conditions alone changed, what is called looser is all of what a caller may do more, and only that', () => {
+    let found = 0
+    fc.assert(
+      fc.property(twins, ([before, after]) => {
+        const more = gained(before, after)
+        const looser = changes(before, after).filter(({ effect }) => effect === 'looser')
+        found += Math.min(1, more.length)
+        for (const asked of more) expect(looser.some(({ subject }) => isMeant(subject, asked))).toBe(true)
+        for (const { subject } of looser) expect(more.some((asked) => isMeant(subject, asked))).toBe(true)
+      }),
+      { numRuns: RUNS },
+    )
+    expect(found).toBeGreaterThan(RUNS / 10)
   })
 
   it('nothing changed if and only if the locks are the same, and a lock that is read is the one that was written', async () => {
