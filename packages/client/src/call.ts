@@ -6,7 +6,7 @@ import {
   UnauthorizedError,
 } from '@modelcontextprotocol/client'
 import type { ClientTool, Travels } from './definition.js'
-import { scopesOf } from './needed-scopes.js'
+import { scopeSetsOf } from './needed-scopes.js'
 import { missingScopes } from './read-challenge.js'
 import type { CallFailure, CallResult } from './result.js'
 import type { TextOutput } from './types.js'
@@ -40,9 +40,9 @@ export function toFailure(
   login: { readonly scopes: readonly string[]; readonly redirected: boolean },
 ): CallFailure {
   if (error instanceof InsufficientScopeError) {
-    const needed = scopesOf(tool)
-    const scopes = error.requiredScope?.split(' ').filter((scope) => scope !== '') ?? needed
-    return { ok: false, error: 'insufficient-scope', missing: missingScopes(error.errorDescription, needed), scopes }
+    const sets = scopeSetsOf(tool)
+    const scopes = error.requiredScope?.split(' ').filter((scope) => scope !== '') ?? sets[0] ?? []
+    return { ok: false, error: 'insufficient-scope', missing: missingScopes(error.errorDescription, sets), scopes }
   }
   // The transport's word for a second 401, after the token was renewed.
   if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && error.status === 401)) {

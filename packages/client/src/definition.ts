@@ -6,6 +6,7 @@ export interface Travels {
 /** What a client has to know of one tool. */
 export type ClientTool = (
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly access: 'authenticated' | 'public' }
 ) & {
   readonly input: Travels | null

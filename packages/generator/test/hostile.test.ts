@@ -117,7 +117,19 @@ function factsWith(text: string): Facts {
       {
         module: 'mcp/tools/a.ts',
         place,
-        access: { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `mcp/tools/${text}/a.ts` } },
+        access: {
+          kind: 'scopes',
+          scopes: [at('notes:read')],
+          sets: [],
+          place: { ...place, file: `mcp/tools/${text}/a.ts` },
+        },
+        conditions: {
+          whenDenied: null,
+          freshLogin: null,
+          acr: { value: [text], place },
+          argumentScopes: { value: [fact], place },
+          authorize: null,
+        },
         description: fact,
         title: fact,
         uses: { names: [fact], place, whole: true },
@@ -146,8 +158,11 @@ function factsWith(text: string): Facts {
   }
 
   function item(module: string): ItemFacts {
-    const access: AccessFact = { kind: 'scopes', scopes: [at('notes:read')], place: { ...place, file: `${text}/a.ts` } }
-    return { module, place, access, description: fact, title: fact, hasHandler: true }
+    const scopes = [at('notes:read')]
+    const sets = [{ value: scopes, place }]
+    const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
+    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
+    return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
   }
 }
 

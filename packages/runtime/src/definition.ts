@@ -83,8 +83,26 @@ export interface ScopePolicy {
 }
 
 /** Who may call one tool, read one resource or get one prompt. */
-export type AccessPolicy =
+export type AccessPolicy = AccessRule & AccessConditions
+
+/** What is asked for besides, or instead of the usual answer. */
+export interface AccessConditions {
+  /** Whoever lacks the scopes is answered as if there were no such thing. */
+  readonly whenDenied?: 'hide'
+  /** How long ago, at most, the caller logged in (`auth_time`, RFC 9470). */
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  /** The levels of which the login needs one (`acr`, RFC 9470). */
+  readonly acr?: readonly string[]
+  /** Of a tool: every scope that it may ask for because of the arguments of a call. */
+  readonly argumentScopes?: readonly string[]
+  /** Whether a rule of the project decides about each object besides. */
+  readonly authorize?: true
+}
+
+export type AccessRule =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  /** All of one of these sets; which one a caller has does not matter. */
+  | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly access: 'authenticated' }
   | { readonly access: 'public' }
 
@@ -204,10 +222,18 @@ export interface ParsingSchema {
   }
 }
 
+/** What may have a rule about the object that a request is about. */
+export interface RuledModule {
+  /** Gets `{ input, caller, services }`, and says `true` or refuses. */
+  authorize?(request: unknown): unknown
+}
+
 /** A tool as the user wrote it. */
-export interface ToolModule {
+export interface ToolModule extends RuledModule {
   readonly input?: ParsingSchema | undefined
   readonly output?: ParsingSchema | undefined
+  /** Which scopes a call needs besides, by its arguments. */
+  readonly argumentScopes?: { pick(input: unknown): unknown } | undefined
   /** A method, not a function, so that a handler with an input of its own fits: it gets what its own schema parsed. */
   run(input: unknown, context: unknown): unknown
 }
@@ -219,7 +245,7 @@ export type Tools = Readonly<Record<string, ToolModule>>
 export type Completers = Readonly<Record<string, unknown>>
 
 /** A resource as the user wrote it. */
-export interface ResourceModule {
+export interface ResourceModule extends RuledModule {
   /** A schema for each variable of its URI. */
   readonly variables?: Readonly<Record<string, ParsingSchema>> | undefined
   readonly complete?: Completers | undefined
@@ -233,7 +259,7 @@ export interface ResourceModule {
 export type Resources = Readonly<Record<string, ResourceModule>>
 
 /** A prompt as the user wrote it. */
-export interface PromptModule {
+export interface PromptModule extends RuledModule {
   readonly arguments?: ParsingSchema | undefined
   readonly complete?: Completers | undefined
   run(args: unknown, context: unknown): unknown

@@ -30,6 +30,7 @@ test('the guard is this table, in this order', () => {
     'HTTP method',
     'parse',
     'find what is asked',
+    'message limit',
     'decide access',
     'offered method',
     'argument headers',

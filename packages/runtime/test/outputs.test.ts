@@ -21,7 +21,7 @@ function toolWith(output: ParsingSchema, json: Json, wrapped: string | null = nu
     input: wire,
     output: wire,
     argumentHeaders: [],
-    needed: [],
+    isRuled: false,
     uses: [],
   }
 }

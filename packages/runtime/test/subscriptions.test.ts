@@ -64,6 +64,20 @@ function offers(): Required<Pick<SampleOptions, 'offers' | 'services' | 'tools'>
           access: { access: 'scopes', scopes: ['notes:write'], subscribe: true },
           module: { subscribe: true, read: () => 'plan' },
         },
+        vault: {
+          uri: 'notes://vault',
+          access: { access: 'scopes', scopes: ['notes:write'], whenDenied: 'hide', subscribe: true },
+          module: { subscribe: true, read: () => 'vault' },
+        },
+        diary: {
+          uri: 'notes://diary',
+          access: { access: 'scopes', scopes: ['notes:read'], authorize: true, subscribe: true },
+          module: {
+            authorize: ({ caller }: Asked) => owners.get('diary') === caller.subject,
+            subscribe: true,
+            read: () => 'diary',
+          },
+        },
         news: {
           uri: 'notes://news',
           access: { access: 'authenticated', subscribe: true },
@@ -222,6 +236,34 @@ describe('subscriptions/listen (2026-07-28)', () => {
       expect(answer.status).toBe(403)
       expect(parseChallenge(answer).error_description).toContain(missing)
     }
+  })
+
+  test('of what is hidden from a caller nothing is acknowledged, and nothing told; whoever has the scopes hears of it', async () => {
+    const filter = { resourceSubscriptions: ['notes://vault', 'notes://all'] }
+    const writer = await harness.token({ scopes: ['notes:write'], subject: 'ada' })
+    const [less, more] = [await listen(ada, filter), await listen(writer, filter)]
+    expect((await less.next()).params.notifications).toEqual({ resourceSubscriptions: ['notes://all'] })
+    expect((await more.next()).params.notifications).toEqual({
+      resourceSubscriptions: ['notes://vault', 'notes://all'],
+    })
+    changes.resource('notes://vault')
+    expect((await more.next()).params.uri).toBe('notes://vault')
+    changes.resource('notes://all')
+    expect((await less.next()).params.uri).toBe('notes://all')
+  })
+
+  test('only what the rule about the object allows is acknowledged, and told for as long as it does', async () => {
+    owners.set('diary', 'ada')
+    const filter = { resourceSubscriptions: ['notes://diary', 'notes://all'] }
+    const [hers, others] = [await listen(ada, filter), await listen(grace, filter)]
+    expect((await hers.next()).params.notifications).toEqual(filter)
+    expect((await others.next()).params.notifications).toEqual({ resourceSubscriptions: ['notes://all'] })
+    changes.resource('notes://diary')
+    expect((await hers.next()).params.uri).toBe('notes://diary')
+    owners.set('diary', 'grace')
+    changes.resource('notes://diary')
+    changes.resource('notes://all')
+    expect((await hers.next()).params.uri).toBe('notes://all')
   })
 
   test('without a token it is 401', async () => {
@@ -391,20 +433,41 @@ describe('sessions (2025-11-25)', () => {
     expect((await told.next()).params).toEqual({ uri: 'notes://all' })
   })
 
-  test.each(['notes://note/graces', 'notes://note/nobodys', 'notes://note/broken', 'notes://still', 'notes://nowhere'])(
-    'subscribing to %s sounds like subscribing to what does not exist',
-    async (uri) => {
-      const headers = await start(ada)
-      const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
-      expect(result(answer)).toMatchObject({ error: { code: -32602, message: 'Resource not found', data: { uri } } })
-      expect(answer.text).not.toContain('hunter2')
-    },
-  )
+  test.each([
+    'notes://note/graces',
+    'notes://note/nobodys',
+    'notes://note/broken',
+    'notes://still',
+    'notes://nowhere',
+    'notes://vault',
+    'notes://diary',
+  ])('subscribing to %s sounds like subscribing to what does not exist', async (uri) => {
+    const headers = await start(ada)
+    const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
+    expect(result(answer)).toMatchObject({ error: { code: -32602, message: 'Resource not found', data: { uri } } })
+    expect(answer.text).not.toContain('hunter2')
+  })
 
   test('SC-06: subscribing without the scopes is 403 with a challenge', async () => {
     const headers = await start(ada)
     const answer = await legacy(harness.app, 'resources/subscribe', { uri: 'notes://plan' }, { token: ada, headers })
     expect([answer.status, parseChallenge(answer).error]).toEqual([403, 'insufficient_scope'])
+  })
+
+  test('what became hidden with a lesser token is not told any more', async () => {
+    const writer = await harness.token({ scopes: ['notes:write'], subject: 'ada' })
+    const headers = await start(writer)
+    for (const uri of ['notes://vault', 'notes://all']) {
+      const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: writer, headers })
+      expect(result(answer)).toMatchObject({ result: {} })
+    }
+    const told = await stream(writer, headers)
+    changes.resource('notes://vault')
+    expect((await told.next()).params).toEqual({ uri: 'notes://vault' })
+    await legacy(harness.app, 'ping', {}, { token: ada, headers })
+    changes.resource('notes://vault')
+    changes.resource('notes://all')
+    expect((await told.next()).params).toEqual({ uri: 'notes://all' })
   })
 
   test('what was subscribed to with an earlier token is judged by the rights of the latest', async () => {

@@ -1,18 +1,90 @@
-import type { CallerContext, PublicContext } from './context.js'
-import type { ScopeName } from './register.js'
+import type { Caller, CallerContext, PublicContext } from './context.js'
+import type { ScopeName, Services } from './register.js'
+
+/** Scopes that a caller needs all of. */
+export type ScopeSet = readonly [ScopeName, ...ScopeName[]]
+
+/** Sets of scopes, each of which is enough. */
+export interface AnyOfScopes {
+  /** The first is what a caller who holds nothing of any is asked to get. */
+  readonly anyOf: readonly [ScopeSet, ...ScopeSet[]]
+}
 
 /**
  * Who may call a tool, read a resource or get a prompt. There is no default: a
  * definition that does not say it does not compile, and is refused at build time.
  *
- * - `scopes`: callers whose token holds all of them, directly or implied.
+ * - `scopes`: callers whose token holds all of them, directly or implied; with
+ *   `{ anyOf: [['a'], ['b', 'c']] }` callers whose token holds all of one of the sets.
  * - `access: 'authenticated'`: every caller with a token for this server.
  * - `access: 'public'`: everybody, without a token.
  */
 export type Access =
-  | { readonly scopes: readonly [ScopeName, ...ScopeName[]]; readonly access?: never }
-  | { readonly access: 'authenticated'; readonly scopes?: never }
-  | { readonly access: 'public'; readonly scopes?: never }
+  | ({ readonly scopes: ScopeSet | AnyOfScopes; readonly access?: never; readonly whenDenied?: WhenDenied } & LoginRule)
+  | ({ readonly access: 'authenticated'; readonly scopes?: never; readonly whenDenied?: never } & LoginRule)
+  | ({
+      readonly access: 'public'
+      readonly scopes?: never
+      readonly whenDenied?: never
+      readonly authorize?: never
+    } & NoLoginRule)
+
+/**
+ * What callers without the scopes meet. `challenge`, the default, tells them
+ * which they lack, so that their client can ask for them. `hide` answers as if
+ * there were no such thing, and leaves it out of the lists.
+ */
+export type WhenDenied = 'challenge' | 'hide'
+
+/**
+ * How a caller must have logged in, as the token says: in its `auth_time` and
+ * `acr`. A token that does not say it is refused (RFC 9470).
+ */
+export interface LoginRule {
+  /** The login must not be older than that, in seconds. */
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  /** Authentication context classes, each of which is enough; preferred ones first. */
+  readonly acr?: readonly [string, ...string[]]
+}
+
+type NoLoginRule = { readonly [Key in keyof LoginRule]?: never }
+
+/**
+ * Scopes that a call of a tool needs because of its arguments, besides those
+ * that every call needs. What callers can be asked for is declared, and stands in
+ * `ACCESS.md`; the function picks from it.
+ */
+export interface ArgumentScopes<Input, Name extends string = ScopeName> {
+  /** Every scope that may be picked. */
+  readonly declared: readonly [Name, ...Name[]]
+  /**
+   * The scopes that these arguments need; none is an empty list. It gets what the
+   * schema parsed, and decides by that alone: it runs before it is known whether
+   * the caller may call. What throws, or picks what is not declared, lets nobody
+   * through.
+   */
+  pick(input: Input): readonly NoInfer<Name>[] | Promise<readonly NoInfer<Name>[]>
+}
+
+/** What a rule about an object is asked. */
+export interface AuthorizeRequest<Input> {
+  /** What the schema parsed: what the handler would get. */
+  readonly input: Input
+  readonly caller: Caller
+  readonly services: Services
+}
+
+/** A rule about the object that a request is about, such as whose note it is. */
+export interface ObjectRule<Input> {
+  /**
+   * Whether this caller may do this with this object. It runs after every other
+   * decision and before the handler; only `true` lets the caller through. A tool
+   * or a prompt then answers with an error, a resource as if it were not there.
+   * What it throws refuses as well: a `ToolError`, `ResourceError` or
+   * `PromptError` with its message, anything else with a line in the log.
+   */
+  authorize?(request: AuthorizeRequest<Input>): boolean | Promise<boolean>
+}
 
 /** What a handler gets besides its input: who calls, unless everybody may. */
 export type ContextOf<Level> = [Level] extends ['public'] ? PublicContext : CallerContext

@@ -1,4 +1,13 @@
-export type { Access } from './access.js'
+export type {
+  Access,
+  AnyOfScopes,
+  ArgumentScopes,
+  AuthorizeRequest,
+  LoginRule,
+  ObjectRule,
+  ScopeSet,
+  WhenDenied,
+} from './access.js'
 export {
   type Ask,
   type BooleanField,

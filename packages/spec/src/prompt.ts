@@ -1,4 +1,4 @@
-import type { Access, ContextOf } from './access.js'
+import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
 import type { ContentBlock } from './content.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
@@ -24,7 +24,7 @@ export interface PromptSpec<
   Arguments extends ArgumentsSchema | undefined = ArgumentsSchema | undefined,
   Level = unknown,
   Uses extends readonly Use[] = readonly Use[],
-> {
+> extends ObjectRule<Parsed<Arguments>> {
   /** What the person reads to decide whether to use it. */
   readonly description: string
   /** For people: the name in a client's menu. */

@@ -1,4 +1,4 @@
-import type { Access, ContextOf } from './access.js'
+import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
 import type { OutputOf, StandardSchema } from './schema.js'
 import type { VariableName } from './uri-template.js'
@@ -58,7 +58,7 @@ export interface ResourceSpec<
   Variables = unknown,
   Level = unknown,
   Name extends string = VariableName<Uri>,
-> {
+> extends ObjectRule<ParsedVariables<Variables>> {
   /**
    * One URI, such as `notes://all`, or a template with variables, such as
    * `notes://note/{id}`. A variable fills the whole part between two slashes;

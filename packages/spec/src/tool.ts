@@ -1,6 +1,7 @@
-import type { Access, ContextOf } from './access.js'
+import type { Access, ArgumentScopes, ContextOf, ObjectRule } from './access.js'
 import type { ContentBlock } from './content.js'
 import type { ToolAudit, ToolLimits } from './limits.js'
+import type { ScopeName } from './register.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { Use, UsesContext } from './uses.js'
 
@@ -29,7 +30,7 @@ export interface ToolSpec<
   Level = unknown,
   Result = Returned<Output>,
   Uses extends readonly Use[] = readonly Use[],
-> {
+> extends ObjectRule<Parsed<Input>> {
   /** What the model reads to decide whether to call it. */
   readonly description: string
   /** For people: the name in a client's list of tools. */
@@ -58,9 +59,12 @@ export function defineTool<
   Output extends StandardSchema | undefined = undefined,
   Level extends 'authenticated' | 'public' | undefined = undefined,
   const Result extends Returned<Output> = Returned<Output>,
+  const Picked extends ScopeName = ScopeName,
   const Uses extends readonly Use[] = readonly [],
 >(
-  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result, Uses>,
+  tool: Access & { readonly access?: Level } & ToolSpec<Input, Output, Level, Result, Uses> & {
+      readonly argumentScopes?: ArgumentScopes<Parsed<Input>, Picked>
+    },
 ): ToolSpec<Input, Output, Level, Result, Uses> {
   return tool
 }

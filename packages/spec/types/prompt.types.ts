@@ -124,3 +124,14 @@ definePrompt({
   arguments: jsonSchema<{ limit: number }>({ type: 'object', properties: { limit: { type: 'number' } } }),
   run: () => 'x',
 })
+
+// A rule about the object gets the parsed arguments.
+definePrompt({
+  description: 'Review a note',
+  scopes: ['notes:read'],
+  whenDenied: 'hide',
+  freshLogin: { maxAgeSeconds: 60 },
+  arguments: z.object({ id: z.string() }),
+  authorize: ({ input: { id }, caller }) => caller.subject === id,
+  run: ({ id }) => id,
+})

@@ -179,6 +179,22 @@ defineResource({
   read: () => ({ title: 'a' }),
 })
 
+// A rule about the object gets the parsed variables, and who asks.
+defineResource({
+  uri: 'notes://ruled/{id}',
+  description,
+  scopes: { anyOf: [['notes:write'], ['notes:read']] },
+  whenDenied: 'hide',
+  variables: { id: z.string().transform(Number) },
+  authorize({ input: { id }, caller, services }) {
+    const parsed: number = id
+    return services.notes !== undefined && caller.subject === String(parsed)
+  },
+  read: ({ id }) => String(id),
+})
+
+// @ts-expect-error there is no caller that it could be about
+defineResource({ uri: 'notes://all', description, access: 'public', authorize: () => true, read: () => '' })
 // Of a template, somebody has to say who may know of which one.
 defineResource({
   uri: 'notes://note/{id}',

@@ -157,6 +157,89 @@ defineTool({
   },
 })
 
+// Of several sets of scopes one is enough.
+defineTool({
+  description,
+  scopes: { anyOf: [['notes:write'], ['notes:read']] },
+  run(_, { caller }) {
+    same<typeof caller.scopes, readonly ('notes:read' | 'notes:write')[]>(true)
+    return caller.subject
+  },
+})
+
+// @ts-expect-error a scope that the server does not declare, in one of the sets
+defineTool({ description, scopes: { anyOf: [['notes:read'], ['notes:wirte']] }, run: () => '' })
+
+// @ts-expect-error no set
+defineTool({ description, scopes: { anyOf: [] }, run: () => '' })
+
+// @ts-expect-error an empty set
+defineTool({ description, scopes: { anyOf: [['notes:read'], []] }, run: () => '' })
+
+// What is hidden, and how a caller must have logged in.
+defineTool({ description, scopes: ['notes:write'], whenDenied: 'hide', run: () => '' })
+defineTool({ description, access: 'authenticated', freshLogin: { maxAgeSeconds: 60 }, acr: ['phr'], run: () => '' })
+
+// @ts-expect-error every caller with a token may: there is nobody to hide it from
+defineTool({ description, access: 'authenticated', whenDenied: 'hide', run: () => '' })
+
+// @ts-expect-error everybody may, without a login
+defineTool({ description, access: 'public', freshLogin: { maxAgeSeconds: 60 }, run: () => '' })
+
+// @ts-expect-error no level would do
+defineTool({ description, scopes: ['notes:write'], acr: [], run: () => '' })
+
+// Scopes by arguments: picked from what is declared, by what the schema parsed.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  argumentScopes: {
+    declared: ['notes:write'],
+    pick({ id }) {
+      same<typeof id, string>(true)
+      return id === '' ? [] : ['notes:write']
+    },
+  },
+  run: ({ id }) => id,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  // @ts-expect-error a scope that is not among the declared ones
+  argumentScopes: { declared: ['notes:write'], pick: () => ['notes:read'] },
+  run: ({ id }) => id,
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  input,
+  // @ts-expect-error a scope that the server does not declare
+  argumentScopes: { declared: ['notes:wirte'], pick: () => [] },
+  run: ({ id }) => id,
+})
+
+// A rule about the object gets what the handler gets.
+defineTool({
+  description,
+  scopes: ['notes:write'],
+  input,
+  authorize({ input: { id }, caller, services }) {
+    same<typeof id, string>(true)
+    return services.notes !== undefined && caller.subject === id
+  },
+  run: ({ id }) => id,
+})
+
+// @ts-expect-error a rule says yes or no
+defineTool({ description, scopes: ['notes:write'], input, authorize: () => 'yes', run: ({ id }) => id })
+
+// @ts-expect-error there is no caller that it could be about
+defineTool({ description, access: 'public', input, authorize: () => true, run: ({ id }) => id })
+
 // A handler is given what it says that it uses, and nothing else.
 defineTool({
   description,

@@ -1,4 +1,4 @@
-import { serverFactory, type TokenRule } from '@mcp-secure/runtime'
+import { type AccessPolicy, serverFactory, type TokenRule } from '@mcp-secure/runtime'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkAccess } from '../src/access-matrix/check-access.js'
 import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.js'
@@ -9,6 +9,17 @@ import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
+const HIDDEN = { purge: { access: 'scopes', scopes: ['notes:write'], whenDenied: 'hide' } } as const
+const AFTER_LOGIN = {
+  erase: { access: 'scopes', scopes: ['notes:write'], freshLogin: { maxAgeSeconds: 300 } },
+  sign: { access: 'authenticated', acr: ['phr', 'phrh'] },
+} as const
+const BY_ARGUMENTS = {
+  move: { access: 'scopes', scopes: ['notes:read'], argumentScopes: ['notes:write'] },
+  copy: { access: 'authenticated', argumentScopes: ['notes:export', 'notes:read'] },
+} as const
+const RULED = { edit: { access: 'scopes', scopes: ['notes:write'], authorize: true } } as const
+const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
 afterAll(removeBrokenRuntimes)
 
@@ -18,6 +29,13 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs without a type of their own', options: sample(OTHER_JWT) },
     { what: 'opaque tokens', options: sample(OPAQUE) },
     { what: 'JWTs, and a public tool', options: sample(JWT, PUBLIC) },
+    { what: 'JWTs, and a tool with two sets of scopes', options: sample(JWT, ANY_OF) },
+    { what: 'JWTs, and tools that ask for scopes by their arguments', options: sample(JWT, BY_ARGUMENTS) },
+    { what: 'JWTs, and a tool with a rule about objects', options: sample(JWT, RULED) },
+    { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
+    { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
+    { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
+    { what: 'JWTs, and hidden resources and prompts', options: sampleWithEverything(JWT, 'hide') },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
@@ -34,6 +52,15 @@ describe('the access matrix of a sound server', () => {
     }
     expect(rows).toContain('tool read_notes runs once for a caller with notes:write in place of notes:read')
     expect(rows).toContain('tool export_notes refuses a caller with every scope but notes:export')
+  })
+
+  it('tries every set of scopes, and what is left of each', () => {
+    const rows = rowsOf(sample(JWT, ANY_OF)).map(({ subject, name }) => `${subject} ${name}`)
+    expect(new Set(rows).size).toBe(rows.length)
+    expect(rows).toContain('tool share runs once for a caller with exactly notes:write')
+    expect(rows).toContain('tool share runs once for a caller with exactly notes:read and notes:export')
+    expect(rows).toContain('tool share refuses a caller with notes:read and notes:export without notes:export')
+    expect(rows).toContain('tool share refuses a caller with no scope at all')
   })
 })
 
@@ -67,6 +94,76 @@ describe('a policy that is not the one of the spec is caught by the row', () => 
         row: 'tool write_note refuses a caller with every scope but notes:write',
         what: 'a narrower scope in its place',
         options: tool('write_note', scoped('notes:read')),
+      },
+      {
+        row: 'tool move does not run when its arguments ask for notes:export, which it does not declare',
+        what: 'a scope more that arguments may ask for',
+        options: withPolicy(sample(JWT, BY_ARGUMENTS), ({ tools }) => ({
+          tools: { ...tools, move: { ...scoped('notes:read'), argumentScopes: ['notes:write', 'notes:export'] } },
+        })),
+      },
+      {
+        row: 'tool copy runs for a caller with every scope when its arguments ask for notes:read',
+        what: 'a scope less that arguments may ask for',
+        options: withPolicy(sample(JWT, BY_ARGUMENTS), ({ tools }) => ({
+          tools: { ...tools, copy: { access: 'authenticated', argumentScopes: ['notes:export'] } },
+        })),
+      },
+      {
+        row: 'tool purge is unknown to a caller with no scope at all',
+        what: 'a challenge where there should be nothing',
+        options: withPolicy(sample(JWT, HIDDEN), ({ tools }) => ({
+          tools: { ...tools, purge: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool purge is not listed for a caller with no scope at all',
+        what: 'a list that names what should be hidden',
+        options: withPolicy(sample(JWT, HIDDEN), ({ tools }) => ({
+          tools: { ...tools, purge: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool erase refuses a caller whose login was too long ago',
+        what: 'a longer time since the login',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, erase: { ...scoped('notes:write'), freshLogin: { maxAgeSeconds: 3600 } } },
+        })),
+      },
+      {
+        row: 'tool erase refuses a caller whose token does not say when the login was',
+        what: 'no rule of the login',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, erase: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool sign refuses a caller whose login was of another level',
+        what: 'a level more',
+        options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
+          tools: { ...tools, sign: { access: 'authenticated', acr: ['phr', 'phrh', 'phrx'] } },
+        })),
+      },
+      {
+        row: 'tool share refuses a caller with notes:read and notes:export without notes:export',
+        what: 'one scope dropped from a set',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read']] } },
+        })),
+      },
+      {
+        row: 'tool share runs once for a caller with exactly notes:read and notes:export',
+        what: 'all sets instead of one of them',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: scoped('notes:write', 'notes:read', 'notes:export') },
+        })),
+      },
+      {
+        row: 'tool share refuses a caller with no scope at all',
+        what: 'sets in another order',
+        options: withPolicy(sample(JWT, ANY_OF), ({ tools }) => ({
+          tools: { ...tools, share: { access: 'any-of', anyOf: [['notes:export'], ['notes:write']] } },
+        })),
       },
       {
         row: 'tool read_notes refuses a caller with no scope at all',
@@ -129,6 +226,8 @@ interface BrokenRule extends Break {
   readonly row: string
   readonly tokens?: TokenRule
   readonly withPublic?: true
+  /** Tools that the server has besides. */
+  readonly more?: Record<string, AccessPolicy>
   /** With resources and prompts. */
   readonly withEverything?: true
   /** The one way of asking that shows it; any, by default. */
@@ -294,8 +393,8 @@ const BROKEN: readonly BrokenRule[] = [
   },
   {
     row: REFUSED,
-    file: 'guard/grant.js',
-    from: '!identity.effective.includes(scope)',
+    file: 'guard/nearest-scopes.js',
+    from: '!effective.includes(scope)',
     to: 'false',
   },
   // in every way of asking
@@ -303,22 +402,22 @@ const BROKEN: readonly BrokenRule[] = [
     row: REFUSED,
     where: 'in a batch of 2025-03-26',
     file: 'guard/decide-access.js',
-    from: 'of state.messages)',
-    to: 'of state.messages.slice(0, 1))',
+    from: 'of messages)',
+    to: 'of messages.slice(0, 1))',
   },
   {
     row: REFUSED,
     where: 'as a notification',
     file: 'guard/decide-access.js',
-    from: 'for (const message of state.messages) {',
-    to: 'for (const message of state.messages) { if (message.id === undefined) continue;',
+    from: 'for (const message of messages) {',
+    to: 'for (const message of messages) { if (message.id === undefined) continue;',
   },
   {
     row: REFUSED,
     where: 'in a request of 2025-11-25',
     file: 'guard/decide-access.js',
-    from: 'for (const message of state.messages) {',
-    to: `for (const message of state.messages) { if (state.era === 'legacy') continue;`,
+    from: 'for (const message of messages) {',
+    to: `for (const message of messages) { if (state.era === 'legacy') continue;`,
   },
   {
     row: 'endpoint asks who comes without a token to log in',
@@ -424,18 +523,96 @@ const BROKEN: readonly BrokenRule[] = [
   {
     row: 'tool about runs once for a caller with no scope at all',
     file: 'guard/grant.js',
-    from: ', undefined)',
-    to: ', identity)',
+    from: ', undefined, [])',
+    to: ', identity, [])',
     withPublic: true,
+  },
+  // what is hidden, and how a caller logged in
+  {
+    row: 'tool edit does not run when its rule says no',
+    file: 'mcp/call-tool.js',
+    from: '!(await isAuthorized(',
+    to: 'false && !(await isAuthorized(',
+    more: RULED,
+  },
+  {
+    row: 'tool edit does not run when its rule says something else than true',
+    file: 'mcp/is-authorized.js',
+    from: 'answer === true',
+    to: 'Boolean(answer)',
+    more: RULED,
+  },
+  {
+    row: 'tool move refuses a caller with every scope but notes:write when its arguments ask for that',
+    file: 'guard/decide-access.js',
+    from: 'scopesOf(message, argued)',
+    to: '[]',
+    more: BY_ARGUMENTS,
+  },
+  {
+    row: 'tool move does not run when its arguments ask for notes:export, which it does not declare',
+    file: 'guard/pick-argument-scopes.js',
+    from: '!known.some((one) => one === scope)',
+    to: 'false',
+    more: BY_ARGUMENTS,
+  },
+  {
+    row: 'tool purge is unknown to a caller with no scope at all',
+    file: 'guard/hidden-items.js',
+    from: 'hidden.size === 0',
+    to: 'true',
+    more: HIDDEN,
+  },
+  {
+    row: 'tool purge is not listed for a caller with no scope at all',
+    file: 'guard/grants.js',
+    from: '!names.has(name)',
+    to: 'true',
+    more: HIDDEN,
+  },
+  {
+    row: 'tool erase refuses a caller whose token does not say when the login was',
+    file: 'guard/check-login.js',
+    from: "typeof authTime !== 'number'",
+    to: 'authTime === undefined) return true; if (false',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool erase refuses a caller whose login was too long ago',
+    file: 'guard/check-login.js',
+    from: 'now - authTime <= maxAgeSeconds',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool erase refuses a caller whose login is yet to come',
+    file: 'guard/check-login.js',
+    from: 'authTime <= now + CLOCK_TOLERANCE',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool sign refuses a caller whose login was of another level',
+    file: 'guard/check-login.js',
+    from: 'acr.includes(claims.acr)',
+    to: 'true',
+    more: AFTER_LOGIN,
+  },
+  {
+    row: 'tool share refuses a caller with notes:read and notes:export without notes:export',
+    file: 'guard/nearest-scopes.js',
+    from: '!effective.includes(scope)',
+    to: 'false',
+    more: ANY_OF,
   },
 ]
 
 describe('a guard with one rule broken is caught by the row', () => {
   it.each(
     BROKEN.map((broken) => [`${broken.row}${broken.where === undefined ? '' : `, ${broken.where}`}`, broken] as const),
-  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, where, ...broken }) => {
+  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, more = {}, where, ...broken }) => {
     const { serverFactory: brokenFactory } = await brokenRuntime(broken)
-    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : {})
+    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : more)
     const name = withPublic && row.startsWith('endpoint asks') ? `${row}, except for what leads to what is public` : row
     const found = await caught({ serverFactory: brokenFactory, ...options }, name)
     expect(found).not.toEqual([])

@@ -6,6 +6,7 @@ import type { RecordStore } from '../state/record-store.js'
 import { AuthenticatingClients } from './authenticating-clients.js'
 import { checkClientDocument } from './check-client-document.js'
 import { interactionsPolicy } from './interactions-policy.js'
+import { loginClaims } from './login-claims.js'
 import { errors, Provider } from './oidc-provider.js'
 import { redirectAllowed } from './redirect-uri.js'
 import { declaredScopes } from './requested-scope.js'
@@ -72,6 +73,7 @@ function grants(): ProviderConfiguration {
     responseTypes: ['code'],
     pkce: { required: () => true },
     rotateRefreshToken: true,
+    extraTokenClaims: (ctx) => loginClaims(ctx as KoaContextWithOIDC),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Who closes the browser wants to stay logged in with the program that the login was for.
     expiresWithSession: async () => false,

@@ -5,6 +5,7 @@ import type { ConsoleItem } from '../../src/definition.js'
 export function AccessChips({ access }: { readonly access: ConsoleItem['access'] }): JSX.Element {
   if (access.kind === 'public') return <span class="chip public">public: no token needed</span>
   if (access.kind === 'authenticated') return <span class="chip any">any token</span>
+  if (access.kind === 'any-of') return <span class="chip any">{setsInWords(access.anyOf)}</span>
   return (
     <>
       {access.scopes.map((scope) => (
@@ -14,6 +15,11 @@ export function AccessChips({ access }: { readonly access: ConsoleItem['access']
       ))}
     </>
   )
+}
+
+/** Sets of scopes of which one is enough. */
+export function setsInWords(sets: readonly (readonly string[])[]): string {
+  return sets.map((set) => set.join(' and ')).join(', or ')
 }
 
 const words: Readonly<Record<string, readonly [whenTrue: string, whenFalse: string]>> = {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { ConsoleItem, ConsoleState } from '../../src/definition.js'
 import { markOf } from '../access/matrix.js'
+import { setsInWords } from './access-chips.js'
 import { PlaceLink } from './place-link.js'
 import { Scroll } from './scroll.js'
 
@@ -96,6 +97,7 @@ function Row({ item, state }: { readonly item: ConsoleItem; readonly state: Cons
       <td>
         {access.kind === 'public' && <span class="chip public">public</span>}
         {access.kind === 'authenticated' && <span class="chip any">any token</span>}
+        {access.kind === 'any-of' && <span class="chip any">{setsInWords(access.anyOf)}</span>}
         {access.kind === 'scopes' && <No />}
       </td>
       {state.scopes.map((scope) => {

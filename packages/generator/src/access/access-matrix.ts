@@ -1,6 +1,7 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
-import { type ItemView, policyView, type Setting } from '../render/policy-view.js'
+import type { ConditionsView } from '../render/conditions-view.js'
+import { type AccessView, type ItemView, policyView, type Setting } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 
 /** Who may do what: the whole access policy of a server as plain data, which `access --format json` prints. */
@@ -26,12 +27,15 @@ export interface AccessItem {
   readonly name: string
   readonly description: string
   readonly access: Access
+  /** What is asked for besides; empty by default. */
+  readonly conditions: ConditionsView
   /** Where that is written, as `file:line`. */
   readonly place: string
 }
 
 export type Access =
   | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly kind: 'authenticated' | 'public' }
 
 /** The matrix of a checked model. */
@@ -70,8 +74,30 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
     kind,
     name,
     description,
-    access: access.access === 'scopes' ? { kind: 'scopes', scopes: access.scopes } : { kind: access.access },
+    access: accessOf(access),
+    conditions: conditionsOf(access),
     place,
+  }
+}
+
+function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes, authorize }: ConditionsView): ConditionsView {
+  return {
+    ...(whenDenied && { whenDenied }),
+    ...(freshLogin && { freshLogin }),
+    ...(acr && { acr }),
+    ...(argumentScopes && { argumentScopes }),
+    ...(authorize && { authorize }),
+  }
+}
+
+function accessOf(access: AccessView): Access {
+  switch (access.access) {
+    case 'scopes':
+      return { kind: 'scopes', scopes: access.scopes }
+    case 'any-of':
+      return { kind: 'any-of', anyOf: access.anyOf }
+    default:
+      return { kind: access.access }
   }
 }
 
@@ -96,6 +122,8 @@ export function inWords(access: Access): string {
       return 'every caller with a token'
     case 'scopes':
       return access.scopes.join(' and ')
+    case 'any-of':
+      return access.anyOf.map((set) => set.join(' and ')).join(', or ')
   }
 }
 

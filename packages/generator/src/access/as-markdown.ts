@@ -1,3 +1,4 @@
+import { conditionsInWords } from '../render/conditions-view.js'
 import { cell, code } from '../render/markdown.js'
 import { type AccessMatrix, byKind, cellOf, inWords, resourceInWords } from './access-matrix.js'
 
@@ -10,7 +11,8 @@ export function asMarkdown(matrix: AccessMatrix): string {
   const tables = byKind(matrix).map(([title, items]) => {
     const head = [title, ...scopes.map(({ name }) => code(name)), 'Who']
     const rows = items.map((item) => {
-      const who = item.access.kind === 'scopes' ? '' : inWords(item.access)
+      const words = item.access.kind === 'scopes' ? [] : [inWords(item.access)]
+      const who = [...words, ...conditionsInWords(item.conditions)].join(', ')
       const strong = item.access.kind === 'public' ? `**${cell(who)}**` : cell(who)
       return [code(item.name), ...scopes.map((scope) => WORDS[cellOf(item, scope)]), strong]
     })

@@ -1,6 +1,7 @@
 import type { Paint } from '../diagnostics/paint.js'
+import { conditionsInWords } from '../render/conditions-view.js'
 import { oneLine } from '../render/markdown.js'
-import { type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
+import { type Access, type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
 
 export interface TextOptions {
   /** How many columns there are. */
@@ -37,9 +38,14 @@ function printable(matrix: AccessMatrix): AccessMatrix {
     items: items.map(({ name, access, ...item }) => ({
       ...item,
       name: oneLine(name),
-      access: access.kind === 'scopes' ? { kind: 'scopes', scopes: access.scopes.map(oneLine) } : access,
+      access: printableAccess(access),
     })),
   }
+}
+
+function printableAccess(access: Access): Access {
+  if (access.kind === 'scopes') return { kind: 'scopes', scopes: access.scopes.map(oneLine) }
+  return access.kind === 'any-of' ? { kind: 'any-of', anyOf: access.anyOf.map((set) => set.map(oneLine)) } : access
 }
 
 interface Layout {
@@ -102,6 +108,9 @@ function legend({ items, scopes }: AccessMatrix, isTable: boolean): string {
       ? ['needed: a caller must have it, and all of its row']
       : []),
     ...(covers ? ['covers: a caller who has it needs not have the one that it implies'] : []),
+    ...items.flatMap(({ name, conditions }) =>
+      conditionsInWords(conditions).map((words) => `${name}: ${oneLine(words)}`),
+    ),
     ...implying.map(({ name, implies }) => `${name} implies ${implies.join(', ')}`),
   ]
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Place } from '../diagnostics/diagnostic.js'
-import type { Evaluated } from './evaluation.js'
+import type { Evaluated, EvaluatedItem } from './evaluation.js'
 import type {
   AuthFacts,
   Fact,
@@ -32,13 +32,40 @@ export function compareItem(
     compare('scopes', { value: access.scopes.map((scope) => scope.value), place: access.place }, value.scopes, report)
     compare('access', { value: undefined, place: access.place }, value.access, report)
   }
+  if (access.kind === 'any-of') {
+    const anyOf = access.sets.map((set) => set.value.map((scope) => scope.value))
+    compare('scopes', { value: { anyOf }, place: access.place }, value.scopes, report)
+    compare('access', { value: undefined, place: access.place }, value.access, report)
+  }
   if (access.kind === 'public' || access.kind === 'authenticated') {
     compare('access', { value: access.kind, place: access.place }, value.access, report)
     compare('scopes', { value: undefined, place: access.place }, value.scopes, report)
   }
+  compareConditions(item, value, report)
   if ('uses' in item) compareUses(item, value.uses, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
+}
+
+/** What stands in the source and does not count when the file runs, or the other way round. */
+function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedItem, report: Report): void {
+  // What was refused as unreadable is not there to compare.
+  if (report.diagnostics.some((found) => found.code === 'unreadable-condition' && found.place.file === place.file))
+    return
+  for (const name of ['whenDenied', 'freshLogin', 'acr'] as const) {
+    const fact = conditions[name]
+    compare(name, { value: fact?.value, place: fact?.place ?? place }, value[name], report)
+  }
+  const { argumentScopes } = conditions
+  const at = argumentScopes?.place ?? place
+  const written =
+    argumentScopes === null ? undefined : { declared: argumentScopes.value.map(({ value: name }) => name) }
+  const rule = conditions.authorize === null ? undefined : 'a function'
+  const ruleAt = conditions.authorize ?? place
+  compare('authorize', { value: rule, place: ruleAt }, value.authorizes ? 'a function' : undefined, report)
+  compare('argumentScopes', { value: written, place: at }, value.argumentScopes, report)
+  if (written !== undefined)
+    compare('argumentScopes.pick', { value: 'a function', place: at }, value.picks ? 'a function' : undefined, report)
 }
 
 function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: Report): void {

@@ -24,6 +24,14 @@ export interface EvaluatedItem {
   readonly title?: unknown
   readonly scopes?: unknown
   readonly access?: unknown
+  readonly whenDenied?: unknown
+  readonly freshLogin?: unknown
+  readonly acr?: unknown
+  readonly argumentScopes?: unknown
+  /** Whether it has a rule about each object. */
+  readonly authorizes?: boolean
+  /** Whether it can say which scopes its arguments need. */
+  readonly picks?: boolean
   readonly uses?: unknown
   readonly hasHandler: boolean
 }

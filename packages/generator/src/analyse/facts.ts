@@ -98,6 +98,7 @@ export interface ItemFacts {
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
+  readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly hasHandler: boolean
@@ -153,12 +154,26 @@ export interface PromptFacts extends ItemFacts {
 }
 
 export interface AccessFact {
-  readonly kind: 'scopes' | 'authenticated' | 'public' | 'missing' | 'conflict' | 'unreadable'
-  /** Empty unless `kind` is `scopes`. */
+  readonly kind: 'scopes' | 'any-of' | 'authenticated' | 'public' | 'missing' | 'conflict' | 'unreadable'
+  /** Every scope that it names. Empty unless `kind` is `scopes` or `any-of`. */
   readonly scopes: readonly Located<string>[]
+  /** The sets of which one is enough. Empty unless `kind` is `any-of`. */
+  readonly sets: readonly Located<readonly Located<string>[]>[]
   readonly place: Place
   /** Where the second answer stands, if `kind` is `conflict`. */
   readonly other?: Place
+}
+
+/** What is asked for besides who may use it; null where nothing is said, or where it was refused already. */
+export interface ConditionsFact {
+  readonly whenDenied: Located<'challenge' | 'hide'> | null
+  readonly freshLogin: Located<{ readonly maxAgeSeconds: number }> | null
+  /** The levels of which a login needs one. */
+  readonly acr: Located<readonly string[]> | null
+  /** The scopes that it may ask for because of the arguments. */
+  readonly argumentScopes: Located<readonly Located<string>[]> | null
+  /** Where it has a rule about each object. */
+  readonly authorize: Place | null
 }
 
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }

@@ -3,7 +3,7 @@ import type { ItemKind } from '../model/item-name.js'
 import type { Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
-const ITEM = ['access', 'scopes', 'description', 'title']
+const ITEM = ['access', 'scopes', 'whenDenied', 'freshLogin', 'acr', 'authorize', 'description', 'title']
 
 export type Part =
   | 'server'
@@ -27,7 +27,7 @@ export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
   audienceCompatibility: ['audiences', 'clientIds'],
   tenant: ['claim', 'values'],
-  tool: [...ITEM, 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
+  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
   resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'subscribe', 'read'],
   prompt: [...ITEM, 'arguments', 'complete', 'uses', 'run'],
 }

@@ -4,6 +4,7 @@ import type { EvaluatedItem, EvaluatedSchema } from './evaluation.js'
 import type { ItemFacts, Located, SchemaFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readAccess } from './read-access.js'
+import { readConditions } from './read-conditions.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject } from './static-value.js'
@@ -19,11 +20,13 @@ export interface Written<Values extends EvaluatedItem> {
 /** What tools, resources and prompts have in common. */
 export function readItem({ kind, module, object, values }: Written<EvaluatedItem>, report: Report): ItemFacts {
   const texts = values === null ? null : { ...values }
-  reportUnknown(object, kind, nameOf({ kind, name: itemName(module) }), report)
+  const item = nameOf({ kind, name: itemName(module) })
+  reportUnknown(object, kind, item, report)
   return {
     module,
     place: object.place,
-    access: readAccess(nameOf({ kind, name: itemName(module) }), object, report),
+    access: readAccess(item, object, report),
+    conditions: readConditions(item, object, report),
     description: readText(object, 'description', texts),
     title: readText(object, 'title', texts),
     hasHandler: hasHandler(object, kind === 'resource' ? 'read' : 'run', values),

@@ -8,6 +8,8 @@ import { audienceCompatibilityUnsafe } from './audience-compatibility-unsafe.js'
 import { baselineMissing } from './baseline-missing.js'
 import { baselineOpensNothing } from './baseline-opens-nothing.js'
 import { completionUnknown } from './completion-unknown.js'
+import { conditionImpossible } from './condition-impossible.js'
+import { conditionPointless } from './condition-pointless.js'
 import { contradictingHints } from './contradicting-hints.js'
 import { descriptionMissing } from './description-missing.js'
 import { descriptionTooLong } from './description-too-long.js'
@@ -46,6 +48,7 @@ import { schemaAcceptsAnything } from './schema-accepts-anything.js'
 import { schemaNotPortable } from './schema-not-portable.js'
 import { schemaReferenceUnresolved } from './schema-reference-unresolved.js'
 import { scopeDescriptionMissing } from './scope-description-missing.js'
+import { scopeSetRedundant } from './scope-set-redundant.js'
 import { scopesAlike } from './scopes-alike.js'
 import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
@@ -71,6 +74,9 @@ export const RULES: readonly Rule[] = [
   emptyScopes,
   unknownScope,
   repeatedScope,
+  scopeSetRedundant,
+  conditionPointless,
+  conditionImpossible,
   publicToolWrites,
   destructiveToolAtBaseline,
   readOnlyToolWithWritingScope,

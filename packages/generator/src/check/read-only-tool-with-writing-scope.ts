@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostics/diagnostic.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { argumentScopesOf, scopeSetsOf } from '../model/scope-sets.js'
 import { says } from './hints.js'
 import type { Rule } from './rule.js'
 
@@ -14,7 +15,10 @@ export const readOnlyToolWithWritingScope: Rule = ({ model }) =>
   model.tools.flatMap((tool) => {
     if (!says(tool, 'readOnlyHint') || says(tool, 'destructiveHint')) return []
     const related = hintPlace(tool.annotations?.place)
-    return tool.access.scopes
+    const sets = scopeSetsOf(tool.access)
+    // With a set that only reads beside it, nobody has to grant the one that writes.
+    const needed = sets.every((set) => set.some(({ value }) => isWriting(value))) ? sets.flat() : []
+    return [...needed, ...argumentScopesOf(tool)]
       .filter(({ value }) => isWriting(value))
       .map(({ value, place }) =>
         diagnostic('read-only-tool-with-writing-scope', place, { tool: tool.name, scope: value }, related),

@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
 import { nameOf } from '../model/item-name.js'
 import { itemsOf } from '../model/items.js'
+import { askedFor } from '../model/scope-sets.js'
 import { declaredAt } from './declared-at.js'
 import type { Rule } from './rule.js'
 
@@ -11,7 +12,7 @@ export const unknownScope: Rule = ({ model }) => {
   const { scopes } = model.server
   const declared = model.scopes.map(({ name }) => name)
   return itemsOf(model).flatMap((item) =>
-    item.access.scopes
+    askedFor(item)
       .filter(({ value }) => !declared.includes(value))
       .map(({ value, place }) =>
         diagnostic(

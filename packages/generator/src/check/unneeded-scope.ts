@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { baselineScopes, isReachable } from '../model/baseline.js'
 import { itemsOf } from '../model/items.js'
+import { askedFor } from '../model/scope-sets.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -9,7 +10,7 @@ import type { Rule } from './rule.js'
  */
 export const unneededScope: Rule = ({ model }) => {
   const items = itemsOf(model)
-  const needed = new Set(items.flatMap(({ access }) => access.scopes.map(({ value }) => value)))
+  const needed = new Set(items.flatMap(askedFor).map(({ value }) => value))
   // A project in which nothing has scopes yet is at its beginning.
   if (needed.size === 0) return []
   const parts = new Set(model.scopes.flatMap(({ name, satisfies }) => (needed.has(name) ? satisfies : [])))

@@ -49,6 +49,7 @@ export interface ConsoleItem {
   readonly description: string
   readonly access:
     | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
+    | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
     | { readonly kind: 'authenticated' }
     | { readonly kind: 'public' }
   readonly annotations: Readonly<Record<string, boolean>>

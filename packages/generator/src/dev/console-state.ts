@@ -69,8 +69,9 @@ function hintsOf(annotations: Readonly<Record<string, unknown>> = {}): ConsoleIt
   )
 }
 
-function accessOf({ kind, scopes }: AccessFact): ConsoleItem['access'] {
+function accessOf({ kind, scopes, sets }: AccessFact): ConsoleItem['access'] {
   if (kind === 'public' || kind === 'authenticated') return { kind }
+  if (kind === 'any-of') return { kind, anyOf: sets.map((set) => set.value.map(({ value }) => value)) }
   return { kind: 'scopes', scopes: scopes.map(({ value }) => value) }
 }
 

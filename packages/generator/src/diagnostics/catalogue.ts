@@ -26,6 +26,8 @@ export interface DiagnosticParams {
   'baseline-missing': Record<never, never>
   'baseline-opens-nothing': { scopes: string }
   'completion-unknown': { item: string; what: string; name: string; hint: string }
+  'condition-impossible': { item: string; condition: string; problem: string }
+  'condition-pointless': { item: string; condition: string; problem: string }
   'contradicting-hints': { tool: string }
   'default-export-missing': { file: string; directory: string; kind: string; define: string }
   'description-missing': { item: string }
@@ -82,6 +84,7 @@ export interface DiagnosticParams {
   'schema-reference-unresolved': { item: string; side: string; reference: string }
   'schema-unrepresentable': { item: string; side: string; problem: string }
   'scope-description-missing': { scope: string }
+  'scope-set-redundant': { item: string; set: string; other: string }
   'scopes-alike': { scope: string; other: string }
   'secret-in-public-variable': { name: string; setting: string }
   'secret-written-down': { setting: string }
@@ -102,6 +105,7 @@ export interface DiagnosticParams {
   'unreadable-audit': { tool: string; construct: string }
   'unreadable-auth': { setting: string; construct: string }
   'unreadable-clients': { construct: string }
+  'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
   'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
@@ -233,6 +237,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'Clients ask for suggestions by the names that they were told, so these would never be asked for.',
     fix: 'Correct the name, or remove it from `complete`.',
   },
+  'condition-impossible': {
+    severity: 'error',
+    title: 'A condition that nobody can meet',
+    message: ({ item, condition, problem }) => `${condition} of ${item} ${problem}`,
+    cause:
+      'Whoever may use it has to meet this condition as well, and no token can: every call would be refused, and clients would send their users to log in again and again.',
+    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it.',
+  },
+  'condition-pointless': {
+    severity: 'error',
+    title: 'A condition that can never count',
+    message: ({ item, condition, problem }) => `${condition} of ${item} means nothing: ${problem}`,
+    cause:
+      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
+    fix: 'Remove the condition, or say with `scopes` which callers may use it.',
+  },
   'contradicting-hints': {
     severity: 'error',
     title: 'A tool that only reads, and destroys',
@@ -284,7 +304,7 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item }) => `scopes of ${item} is empty, which does not say who may use it`,
     cause:
       'An empty list could mean nobody, everybody, or every caller with a token. It is refused instead of being read one way.',
-    fix: "Name the scopes that a caller needs. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
+    fix: "Name the scopes that a caller needs, in every set if there are several. For every caller with a token write `access: 'authenticated'`; for everybody, without a token, `access: 'public'`.",
   },
   'env-name-reserved': {
     severity: 'error',
@@ -698,6 +718,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'The consent page shows it: without it a user grants something that nobody named.',
     fix: 'Add `description` with one sentence that says what a user allows by granting it.',
   },
+  'scope-set-redundant': {
+    severity: 'error',
+    title: 'A set of scopes that changes nothing',
+    message: ({ item, set, other }) => `${item} names the set '${set}', and whoever has that has '${other}' as well`,
+    cause:
+      'Any one set of `anyOf` is enough. Whoever holds this set holds another one too, directly or by what its scopes imply, so it opens nothing and one of the two was meant to be another.',
+    fix: 'Remove the set, or write the scopes that were meant. If callers need all of them, name them in one list.',
+  },
   'scopes-alike': {
     severity: 'error',
     title: 'Scopes that differ in capitals or separators alone',
@@ -851,6 +879,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Which limits the schemas keep is read from the source without running it, as everything that says what the server promises.',
     fix: "Write a list of names, such as `clients: ['claude', 'vscode']`, or remove it: the limits of all clients are kept then.",
+  },
+  'unreadable-condition': {
+    severity: 'error',
+    title: 'A condition of access cannot be read from the source',
+    message: ({ item, condition, construct }) => `${condition} of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unreadable-definition': {
     severity: 'error',

@@ -1,3 +1,4 @@
+import type { ConditionsView } from '../render/conditions-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 
 /** Where the lock is in a project. */
@@ -19,7 +20,7 @@ export interface AccessLock {
   readonly tools: Readonly<Record<string, LockedTool>>
   /** By URI: that is what a caller asks for. */
   readonly resources: Readonly<Record<string, LockedResource>>
-  readonly prompts: Readonly<Record<string, AccessView>>
+  readonly prompts: Readonly<Record<string, LockedAccess>>
   readonly schemas: LockedSchemas
 }
 
@@ -35,9 +36,12 @@ export interface LockedScope {
   readonly implies: readonly string[]
 }
 
-export type LockedTool = AccessView & { readonly hints: Hints }
+/** Who may use something, and what is asked for besides. */
+export type LockedAccess = AccessView & ConditionsView
 
-export type LockedResource = AccessView & { readonly name: string }
+export type LockedTool = LockedAccess & { readonly hints: Hints }
+
+export type LockedResource = LockedAccess & { readonly name: string }
 
 /** What clients take a tool for: what it declares, and where it is silent what MCP assumes. */
 export interface Hints {

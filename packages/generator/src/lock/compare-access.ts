@@ -1,28 +1,52 @@
 import { inWords } from '../access/access-matrix.js'
+import { conditionsInWords } from '../render/conditions-view.js'
 import type { AccessView } from '../render/policy-view.js'
+import type { LockedAccess } from './access-lock.js'
 import type { Change, Effect, Subject } from './change.js'
-import { opens, type Rule } from './may-use.js'
+import { compareConditions } from './compare-conditions.js'
+import { opens, type Scopes } from './may-use.js'
 
 const ASPECT = 'who may use it'
 
+/** Who may use something and what is asked for besides, under the scopes of its time. */
+export interface LockedRule {
+  readonly access: LockedAccess
+  readonly scopes: Scopes
+}
+
 /** What somebody may use after, and who might use it before, if the rule itself changed. */
-export function compareAccess(subject: Subject, before: Rule, after: Rule): readonly Change[] {
-  const words = { before: accessInWords(before.access), after: accessInWords(after.access) }
+export function compareAccess(subject: Subject, before: LockedRule, after: LockedRule): readonly Change[] {
+  return [...compareWho(subject, before, after), ...compareConditions(subject, before, after)]
+}
+
+function compareWho(subject: Subject, before: LockedRule, after: LockedRule): readonly Change[] {
+  const words = { before: whoInWords(before.access), after: whoInWords(after.access) }
   if (words.before === words.after) return []
   const effect: Effect = opens(before, after) ? 'looser' : opens(after, before) ? 'tighter' : 'none'
   return [{ effect, breaks: false, subject, aspect: ASPECT, ...words }]
 }
 
 /** Something that was not there. What is open to everybody is not for the rules of the old lock to allow. */
-export function addedAccess(subject: Subject, access: AccessView): Change {
+export function addedAccess(subject: Subject, access: LockedAccess): Change {
   const effect: Effect = access.access === 'public' ? 'looser' : 'new'
   return { effect, breaks: false, subject, aspect: ASPECT, before: null, after: accessInWords(access) }
 }
 
-export function removedAccess(subject: Subject, access: AccessView): Change {
+export function removedAccess(subject: Subject, access: LockedAccess): Change {
   return { effect: 'tighter', breaks: true, subject, aspect: ASPECT, before: accessInWords(access), after: null }
 }
 
-function accessInWords(view: AccessView): string {
-  return inWords(view.access === 'scopes' ? { kind: 'scopes', scopes: view.scopes } : { kind: view.access })
+function accessInWords(access: LockedAccess): string {
+  return [whoInWords(access), ...conditionsInWords(access)].join('; ')
+}
+
+function whoInWords(view: AccessView): string {
+  switch (view.access) {
+    case 'scopes':
+      return inWords({ kind: 'scopes', scopes: view.scopes })
+    case 'any-of':
+      return inWords({ kind: 'any-of', anyOf: view.anyOf })
+    default:
+      return inWords({ kind: view.access })
+  }
 }

@@ -1,5 +1,4 @@
-import type { AccessView } from '../render/policy-view.js'
-import type { AccessLock } from './access-lock.js'
+import type { AccessLock, LockedAccess } from './access-lock.js'
 import type { Change } from './change.js'
 import { addedAccess, compareAccess, removedAccess } from './compare-access.js'
 import { commonNames, onlyIn } from './names.js'
@@ -14,8 +13,8 @@ export function compareItems(before: AccessLock, after: AccessLock): readonly Ch
 
 function compareKind(
   kind: 'tool' | 'prompt',
-  was: Readonly<Record<string, AccessView>>,
-  is: Readonly<Record<string, AccessView>>,
+  was: Readonly<Record<string, LockedAccess>>,
+  is: Readonly<Record<string, LockedAccess>>,
   before: AccessLock,
   after: AccessLock,
 ): readonly Change[] {

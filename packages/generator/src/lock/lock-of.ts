@@ -1,8 +1,8 @@
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
-import { type AccessView, type ItemView, policyView } from '../render/policy-view.js'
+import { type ItemView, policyView } from '../render/policy-view.js'
 import { said } from '../render/said.js'
-import { type AccessLock, LOCK_VERSION } from './access-lock.js'
+import { type AccessLock, LOCK_VERSION, type LockedAccess } from './access-lock.js'
 import { settingInWords } from './compare-settings.js'
 import { effectiveHints } from './effective-hints.js'
 import { shapeOf } from './shape-of.js'
@@ -41,12 +41,35 @@ export function lockOf(model: ServerModel): AccessLock {
 }
 
 /** The views are in the order of their models. */
-function paired<Model extends ItemModel>(models: readonly Model[], views: readonly ItemView[]): [Model, AccessView][] {
-  return models.flatMap((model, index): [Model, AccessView][] => {
+function paired<Model extends ItemModel>(
+  models: readonly Model[],
+  views: readonly ItemView[],
+): [Model, LockedAccess][] {
+  return models.flatMap((model, index): [Model, LockedAccess][] => {
     const view = views[index]?.access
     if (view === undefined) return []
-    return [[model, view.access === 'scopes' ? { ...view, scopes: sort(view.scopes) } : view]]
+    return [[model, inOrder(view)]]
   })
+}
+
+/** Which order the source has decides nothing here. */
+function inOrder(view: LockedAccess): LockedAccess {
+  const { acr, argumentScopes } = view
+  return {
+    ...accessInOrder(view),
+    ...(acr === undefined ? {} : { acr: sort(acr) }),
+    ...(argumentScopes === undefined ? {} : { argumentScopes: sort(argumentScopes) }),
+  }
+}
+
+function accessInOrder(view: LockedAccess): LockedAccess {
+  if (view.access === 'scopes') return { ...view, scopes: sort(view.scopes) }
+  if (view.access !== 'any-of') return view
+  const { access, anyOf, ...rest } = view
+  const sets = anyOf.map(sort).sort((a, b) => byCodeUnits(a.join(' '), b.join(' ')))
+  const [only] = sets
+  // One set is no choice: it is a list of scopes.
+  return sets.length === 1 && only ? { access: 'scopes', scopes: only, ...rest } : { access, anyOf: sets, ...rest }
 }
 
 function record<Item, Value>(

@@ -1,8 +1,10 @@
+import type { ConditionsView } from '../render/conditions-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 import {
   type AccessLock,
   type Hints,
   LOCK_VERSION,
+  type LockedAccess,
   type LockedIssuer,
   type LockedResource,
   type LockedSchemas,
@@ -89,27 +91,68 @@ const variable = objectOf<Exclude<Setting, string>>({ env: text, development: te
 ])
 const setting: Read<Setting> = (value, path) => (typeof value === 'string' ? value : variable(value, path))
 
-const scopes: Read<readonly string[]> = (value, path) => {
-  const names = listOf(text)(value, path)
-  return names.length === 0 ? malformed(path, 'a list of at least one scope') : names
+function someOf<Value>(read: Read<Value>, what: string): Read<readonly Value[]> {
+  return (value, path) => {
+    const items = listOf(read)(value, path)
+    return items.length === 0 ? malformed(path, `a list of at least one ${what}`) : items
+  }
+}
+
+const scopes = someOf(text, 'scope')
+
+/** The one set of a rule that has no other is written as its scopes. */
+const sets: Read<readonly (readonly string[])[]> = (value, path) => {
+  const found = listOf(scopes)(value, path)
+  return found.length < 2 ? malformed(path, 'a list of at least two sets') : found
 }
 
 const access: Read<'scopes'> = (value, path) =>
-  value === 'scopes' ? value : malformed(path, '"scopes", "authenticated" or "public"')
-const open: Read<'authenticated' | 'public'> = (value, path) =>
-  value === 'authenticated' || value === 'public' ? value : malformed(path, '"authenticated" or "public"')
+  value === 'scopes' ? value : malformed(path, '"scopes", "any-of", "authenticated" or "public"')
+const anyOf: Read<'any-of'> = (value, path) => (value === 'any-of' ? value : malformed(path, '"any-of"'))
+const authenticated: Read<'authenticated'> = (value, path) =>
+  value === 'authenticated' ? value : malformed(path, '"authenticated"')
+const open: Read<'public'> = (value, path) => (value === 'public' ? value : malformed(path, '"public"'))
 
-/** Who may use something, with what else is said of it. */
+const hide: Read<'hide'> = (value, path) => (value === 'hide' ? value : malformed(path, '"hide"'))
+const yes: Read<true> = (value, path) => (value === true ? value : malformed(path, 'true'))
+const seconds: Read<number> = (value, path) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+    ? value
+    : malformed(path, 'a whole number of seconds')
+
+type Fields<Value extends object> = { readonly [Key in keyof Value]-?: Read<NonNullable<Value[Key]>> }
+
+/** What can be asked of a token beside its scopes. */
+const login: Fields<Pick<ConditionsView, 'freshLogin' | 'acr' | 'authorize'>> = {
+  freshLogin: objectOf<NonNullable<ConditionsView['freshLogin']>>({ maxAgeSeconds: seconds }),
+  acr: someOf(text, 'level'),
+  authorize: yes,
+}
+/** What can be asked besides where scopes are. */
+const hidden: Fields<Pick<ConditionsView, 'whenDenied'>> = { whenDenied: hide }
+/** What only a tool can ask. */
+const called: Fields<Pick<ConditionsView, 'argumentScopes'>> = { argumentScopes: scopes }
+
+/** Who may use something and what is asked for besides, with what else is said of it. */
 function withAccess<More extends object>(
   more: {
     readonly [Key in keyof More]-?: Read<More[Key]>
   },
-): Read<AccessView & More> {
-  const needing = objectOf<Extract<AccessView, { access: 'scopes' }> & More>({ access, scopes, ...more } as never)
-  const opened = objectOf<Exclude<AccessView, { access: 'scopes' }> & More>({ access: open, ...more } as never)
+  special: object = {},
+): Read<LockedAccess & More> {
+  const conditions = { ...login, ...special }
+  const read = (fields: object, optional: object = {}): Read<LockedAccess & More> =>
+    objectOf<LockedAccess & More>({ ...fields, ...optional, ...more } as never, Object.keys(optional) as never)
+  const readers: { readonly [Kind in AccessView['access']]: Read<LockedAccess & More> } = {
+    scopes: read({ access, scopes }, { ...hidden, ...conditions }),
+    'any-of': read({ access: anyOf, anyOf: sets }, { ...hidden, ...conditions }),
+    authenticated: read({ access: authenticated }, conditions),
+    public: read({ access: open }),
+  }
   return (value, path) => {
     const kind = asRecord(value, path).access
-    return kind === 'authenticated' || kind === 'public' ? opened(value, path) : needing(value, path)
+    const known = typeof kind === 'string' && Object.hasOwn(readers, kind) ? kind : 'scopes'
+    return readers[known as AccessView['access']](value, path)
   }
 }
 
@@ -127,7 +170,7 @@ const readAccessLock = objectOf<AccessLock>({
   audience: setting,
   issuers: listOf(objectOf<LockedIssuer>({ issuer: setting, tokens: anything })),
   scopes: recordOf(objectOf<LockedScope>({ baseline: flag, implies: listOf(text) })),
-  tools: recordOf(withAccess<Pick<LockedTool, 'hints'>>({ hints })),
+  tools: recordOf(withAccess<Pick<LockedTool, 'hints'>>({ hints }, called)),
   resources: recordOf(withAccess<Pick<LockedResource, 'name'>>({ name: text })),
   prompts: recordOf(withAccess<object>({})),
   schemas: objectOf<LockedSchemas>({

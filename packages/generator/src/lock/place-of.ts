@@ -1,4 +1,4 @@
-import type { Fact } from '../analyse/facts.js'
+import type { ConditionsFact, Fact } from '../analyse/facts.js'
 import { type Place, startOf } from '../diagnostics/diagnostic.js'
 import { SERVER_MODULE } from '../load/layout.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
@@ -17,12 +17,18 @@ export function placeOf({ subject: { kind, name }, aspect }: Change, model: Serv
       return scopes.find((scope) => scope.name === name)?.place ?? placeOfFact(server?.scopes) ?? startOf(SERVER_MODULE)
     case 'tool': {
       const tool = tools.find((item) => item.name === name)
-      return (aspect.endsWith('Hint') ? tool?.annotations?.place : undefined) ?? placeOfItem(tool)
+      return (aspect.endsWith('Hint') ? tool?.annotations?.place : undefined) ?? placeOfItem(tool, aspect)
     }
     case 'resource':
-      return placeOfItem(resources.find(({ uri }) => said(uri) === name))
+      return placeOfItem(
+        resources.find(({ uri }) => said(uri) === name),
+        aspect,
+      )
     case 'prompt':
-      return placeOfItem(prompts.find((item) => item.name === name))
+      return placeOfItem(
+        prompts.find((item) => item.name === name),
+        aspect,
+      )
   }
 }
 
@@ -35,6 +41,13 @@ function placeOfFact(fact: Fact<unknown> | undefined): Place | null {
   return fact === undefined || typeof fact === 'string' ? null : fact.place
 }
 
-function placeOfItem(item: ItemModel | undefined): Place {
-  return item?.access.place ?? startOf(SERVER_MODULE)
+function placeOfItem(item: ItemModel | undefined, aspect: string): Place {
+  return placeOfCondition(item, aspect) ?? item?.access.place ?? startOf(SERVER_MODULE)
+}
+
+/** Nothing where the condition is gone. */
+function placeOfCondition(item: ItemModel | undefined, aspect: string): Place | null {
+  if (item === undefined || !Object.hasOwn(item.conditions, aspect)) return null
+  const condition = item.conditions[aspect as keyof ConditionsFact]
+  return condition === null ? null : 'place' in condition ? condition.place : condition
 }

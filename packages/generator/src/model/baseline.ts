@@ -1,4 +1,5 @@
 import type { AccessFact } from '../analyse/facts.js'
+import { scopeSetsOf } from './scope-sets.js'
 import type { ScopeModel } from './server-model.js'
 
 /** What a token of a first login satisfies: the baseline scopes and all that they imply. */
@@ -7,7 +8,8 @@ export function baselineScopes(scopes: readonly ScopeModel[]): ReadonlySet<strin
 }
 
 /** Whether a token that satisfies these scopes opens what has this rule. */
-export function isReachable({ kind, scopes }: AccessFact, granted: ReadonlySet<string>): boolean {
-  if (kind === 'authenticated' || kind === 'public') return true
-  return kind === 'scopes' && scopes.length > 0 && scopes.every(({ value }) => granted.has(value))
+export function isReachable(access: AccessFact, granted: ReadonlySet<string>): boolean {
+  if (access.kind === 'authenticated' || access.kind === 'public') return true
+  if (access.kind !== 'scopes' && access.kind !== 'any-of') return false
+  return scopeSetsOf(access).some((set) => set.length > 0 && set.every(({ value }) => granted.has(value)))
 }

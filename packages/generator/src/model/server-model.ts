@@ -1,5 +1,6 @@
 import type {
   AccessFact,
+  ConditionsFact,
   Fact,
   JsonSchema,
   LimitsFact,
@@ -56,6 +57,7 @@ export interface ItemModel {
   readonly module: string
   readonly place: Place
   readonly access: AccessFact
+  readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly hasHandler: boolean

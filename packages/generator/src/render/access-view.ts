@@ -1,6 +1,7 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
-import { type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
+import { conditionsInWords } from './conditions-view.js'
+import { type AccessView, type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
@@ -27,7 +28,12 @@ interface ItemRow {
   readonly uri: string
   readonly description: string
   readonly isPublic: boolean
-  readonly scopes: readonly string[]
+  /** The sets of scopes of which a caller needs one; none: every caller with a token may. */
+  readonly ways: readonly (readonly string[])[]
+  /** What is asked for besides. */
+  readonly conditions: readonly string[]
+  /** The scopes that its arguments may ask for. */
+  readonly byArguments: readonly string[]
   readonly hints: readonly string[]
   readonly place: string
 }
@@ -80,7 +86,7 @@ export function accessPage(model: ServerModel): AccessPage {
       description: said(description),
       baseline,
       implies: satisfies,
-      items: all.filter(({ scopes }) => scopes.includes(name)),
+      items: all.filter(({ ways, byArguments }) => [...ways, byArguments].some((set) => set.includes(name))),
     })),
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
@@ -112,11 +118,18 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         place,
         description: said(item.description),
         isPublic: access.access === 'public',
-        scopes: access.access === 'scopes' ? access.scopes : [],
+        ways: waysOf(access),
+        conditions: conditionsInWords(access),
+        byArguments: access.argumentScopes ?? [],
         hints: item.kind === 'tool' ? hintsOf(item) : [],
       },
     ]
   })
+}
+
+function waysOf(access: AccessView): readonly (readonly string[])[] {
+  if (access.access === 'scopes') return [access.scopes]
+  return access.access === 'any-of' ? access.anyOf : []
 }
 
 const HINTS: Readonly<Record<string, readonly [yes: string, no: string]>> = {

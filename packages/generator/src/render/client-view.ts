@@ -1,6 +1,6 @@
 import type { SchemaModel, ServerModel } from '../model/server-model.js'
 import { type ModulesView, modulesView } from './modules-view.js'
-import { policyView } from './policy-view.js'
+import { type AccessView, type ItemView, policyView } from './policy-view.js'
 import { said } from './said.js'
 
 /** The content of `client.gen.ts`: the types of the project's modules, and data in the shape of `ClientTools`. */
@@ -16,11 +16,24 @@ export function clientView(model: ServerModel): ClientView {
     tools: modulesView(model).tools.map((module, at) => ({
       ...module,
       travels: {
-        ...tools[at]?.access,
+        ...ruleOf(tools[at]?.access),
         input: wrapping(model.tools[at]?.input ?? null),
         output: wrapping(model.tools[at]?.output ?? null),
       },
     })),
+  }
+}
+
+/** Who may call it, without what else is asked for: that is between the server and the login. */
+function ruleOf(access: ItemView['access'] | undefined): AccessView | undefined {
+  if (access === undefined) return undefined
+  switch (access.access) {
+    case 'scopes':
+      return { access: 'scopes', scopes: access.scopes }
+    case 'any-of':
+      return { access: 'any-of', anyOf: access.anyOf }
+    default:
+      return { access: access.access }
   }
 }
 

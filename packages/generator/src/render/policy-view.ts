@@ -1,6 +1,7 @@
 import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
+import { type ConditionsView, conditionsView } from './conditions-view.js'
 import { said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -19,7 +20,7 @@ export interface PolicyView {
 export interface ItemView {
   readonly name: string
   readonly place: string
-  readonly access: AccessView
+  readonly access: AccessView & ConditionsView
 }
 
 /** A tool or a prompt, with all that its policy says: of a tool also how often, and what is kept of a call. */
@@ -29,7 +30,7 @@ export interface UsingView extends ItemView {
 
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & { readonly uri: string; readonly subscribe?: true }
+  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true }
 }
 
 export type Setting =
@@ -47,6 +48,7 @@ export interface IssuerView {
 
 export type AccessView =
   | { readonly access: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly access: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly access: 'authenticated' | 'public' }
 
 export function policyView(model: ServerModel): PolicyView {
@@ -75,8 +77,9 @@ export function policyView(model: ServerModel): PolicyView {
   }
 }
 
-function itemView({ name, access }: ItemModel): ItemView {
-  return { name, place: `${access.place.file}:${access.place.line}`, access: accessView(access) }
+function itemView({ name, access, conditions }: ItemModel): ItemView {
+  const place = `${access.place.file}:${access.place.line}`
+  return { name, place, access: { ...accessView(access), ...conditionsView(conditions) } }
 }
 
 function toolView(tool: ToolModel): UsingView {
@@ -160,8 +163,9 @@ function tokensView({ tokens, typ, introspection }: Extract<AuthFacts, { kind: '
   }
 }
 
-function accessView({ kind, scopes }: AccessFact): AccessView {
+function accessView({ kind, scopes, sets }: AccessFact): AccessView {
   if (kind === 'scopes') return { access: 'scopes', scopes: scopes.map(({ value }) => value) }
+  if (kind === 'any-of') return { access: 'any-of', anyOf: sets.map(({ value }) => value.map((scope) => scope.value)) }
   if (kind === 'authenticated' || kind === 'public') return { access: kind }
   throw new TypeError(`a model with ${kind} access was rendered`)
 }

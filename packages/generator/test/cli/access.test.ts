@@ -57,6 +57,7 @@ notes:write implies notes:read
           name: 'delete_note',
           description: 'A tool',
           access: { kind: 'scopes', scopes: ['notes:write'] },
+          conditions: {},
           place: 'mcp/tools/delete-note.ts:7',
         },
         expect.objectContaining({ name: 'list_notes' }),
@@ -147,6 +148,7 @@ const item = (name: string, ...scopes: string[]): AccessMatrix['items'][number] 
   name,
   description: 'A tool',
   access: scopes.length === 0 ? { kind: 'public' } : { kind: 'scopes', scopes },
+  conditions: {},
   place: 'mcp/tools/a.ts:1',
 })
 const matrix = (more: Partial<AccessMatrix> = {}): AccessMatrix => ({
@@ -204,6 +206,30 @@ it('resources and prompts have sections of their own', () => {
     'Prompts',
     'Scopes',
   ])
+})
+
+it('sets of scopes and conditions are said in every form', () => {
+  const sets = { ...item('share'), access: { kind: 'any-of' as const, anyOf: [['a'], ['b', 'c']] } }
+  const conditions = {
+    whenDenied: 'hide',
+    freshLogin: { maxAgeSeconds: 300 },
+    acr: ['phr', 'phrh'],
+    argumentScopes: ['c'],
+    authorize: true,
+  } as const
+  const shown = matrix({ items: [sets, { ...item('purge', 'a'), conditions }] })
+  for (const written of [text(shown, 120), asMarkdown(shown), asHtml(shown)]) {
+    expect(written).toContain('a, or b and c')
+    for (const words of [
+      'hidden from everybody else',
+      'after a login of the last 300 seconds',
+      'after a login of level phr or phrh',
+      'depending on its arguments also c',
+      'if its own rule about the object allows it',
+    ]) {
+      expect(written).toContain(words)
+    }
+  }
 })
 
 it('a server without scopes says who may call all the same', () => {

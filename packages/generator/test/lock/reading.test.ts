@@ -8,11 +8,12 @@ const SKETCH: Sketch = {
   scopes: { a: { baseline: true }, b: { implies: ['a'] } },
   tools: {
     any: 'authenticated',
+    argues: { needs: ['b'], argumentScopes: ['c'], freshLogin: 60 },
     reads: { needs: ['a'], annotations: { readOnlyHint: true } },
     writes: { needs: ['b'], input: { type: 'object', properties: { __proto__x: true, toString: { type: 'string' } } } },
   },
-  resources: { 'x://note/{id}': ['a'] },
-  prompts: { ask: ['b'] },
+  resources: { 'x://note/{id}': { needs: ['a'], authorize: true, whenDenied: 'hide' } },
+  prompts: { ask: ['b'], hail: 'public', sign: { needs: { anyOf: [['b'], ['a', 'c']] }, acr: ['gold'] } },
 }
 const TEXT = printLock(lockOf(sketch(SKETCH)))
 
@@ -52,6 +53,8 @@ it('holds no secret and no name of one', () => {
   expect(text).toContain('"form": "opaque"')
   expect(text).not.toMatch(/the-client|THE_SECRET/)
 })
+
+const SETS = /\[\s*\["a", "c"\],\s*\["b"\]\s*\]/
 
 /** Replaces something that has to be there. */
 const but = (from: string | RegExp, to: string) => {
@@ -93,6 +96,36 @@ it.each([
     but('"access": "authenticated"', '"access": "everybody"'),
     '',
     'tools › any › access is not',
+  ],
+  ['with a set that needs no scope', but(SETS, '[["a", "c"], []]'), '', 'at least one scope'],
+  ['with no set', but(SETS, '[]'), '', 'at least two sets'],
+  ['with a single set', but(SETS, '[["b"]]'), '', 'at least two sets'],
+  ['with a list where sets are', but(SETS, '["a", "b"]'), '', 'anyOf › 0 is not a list'],
+  ['with scopes beside sets', but('"anyOf": [', '"scopes": ["a"], "anyOf": ['), '', 'it holds "scopes"'],
+  [
+    'with a login of no age',
+    but('"maxAgeSeconds": 60', '"maxAgeSeconds": 0'),
+    '',
+    'maxAgeSeconds is not a whole number',
+  ],
+  ['with an age that is no number', but('"maxAgeSeconds": 60', '"maxAgeSeconds": "60"'), '', 'maxAgeSeconds is not'],
+  ['with an age too few', but('"maxAgeSeconds": 60', ''), '', 'freshLogin › maxAgeSeconds is missing'],
+  ['with no level of login', but('"acr": ["gold"]', '"acr": []'), '', 'at least one level'],
+  ['with no scope for arguments', but('"argumentScopes": ["c"]', '"argumentScopes": []'), '', 'at least one scope'],
+  ['with a rule that is none', but('"authorize": true', '"authorize": false'), '', 'authorize is not true'],
+  ['with the default said', but('"whenDenied": "hide"', '"whenDenied": "challenge"'), '', 'whenDenied is not "hide"'],
+  ['with arguments of a prompt', but('"acr": ["gold"]', '"argumentScopes": ["c"]'), '', 'it holds "argumentScopes"'],
+  [
+    'with something hidden that every caller may use',
+    but('"access": "authenticated"', '"access": "authenticated",\n      "whenDenied": "hide"'),
+    '',
+    'it holds "whenDenied"',
+  ],
+  [
+    'with a login for what is public',
+    but('"access": "public"', '"access": "public", "acr": ["gold"]'),
+    '',
+    'it holds "acr"',
   ],
   ['with a hint that is no boolean', but('"readOnly": true', '"readOnly": "yes"'), '', 'readOnly is not true or false'],
   ['with a hint too few', but('"idempotent": false, ', ''), '', 'hints › idempotent is missing'],

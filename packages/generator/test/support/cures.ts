@@ -138,6 +138,11 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `arguments: z.object({ topic: z.string() }), complete: { topics: () => [] },`,
     `arguments: z.object({ topic: z.string() }), complete: { topic: () => [] },`,
   ),
+  'condition-impossible': inTool(
+    `${READS} freshLogin: { maxAgeSeconds: 0.5 },`,
+    `${READS} freshLogin: { maxAgeSeconds: 300 },`,
+  ),
+  'condition-pointless': inTool(`access: 'authenticated', whenDenied: 'hide',`, `${READS} whenDenied: 'hide',`),
   'contradicting-hints': inTool(
     `scopes: ['notes:write'], annotations: { readOnlyHint: true, destructiveHint: true },`,
     `scopes: ['notes:write'], annotations: { destructiveHint: true },`,
@@ -280,6 +285,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     Z3,
   ),
   'scope-description-missing': inServer([`description: 'Read your notes', `, '']),
+  'scope-set-redundant': inTool(
+    `scopes: { anyOf: [['notes:read'], ['notes:write']] },`,
+    `scopes: { anyOf: [['notes:read']] },`,
+  ),
   'scopes-alike': inServer(
     [`scopes: {`, `scopes: {\n    'Notes:Read': { description: 'Read', implies: ['notes:read'] },`],
     [`scopes: {`, `scopes: {\n    'notes:all': { description: 'Read', implies: ['notes:read'] },`],
@@ -328,6 +337,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   'unreadable-clients': inServer(
     ['auth:', `clients: [...['claude' as const]],\n  auth:`],
     ['auth:', `clients: ['claude'],\n  auth:`],
+  ),
+  'unreadable-condition': inTool(
+    `${READS} acr: 'silver gold'.split(' '),`,
+    `${READS} freshLogin: { maxAgeSeconds: 300 },`,
   ),
   'unreadable-definition': inTool(`${READS} ...{ title: 'List' },`, `${READS} title: 'List',`),
   'unreadable-limit': inTool(`${READS} limits: { perMinute: Number('10') },`, `${READS} limits: { perMinute: 10 },`),

@@ -1,9 +1,30 @@
-import type { AccessFact, AuthFacts, ItemFacts, JsonSchema, Located, SettingFact } from '../../dist/analyse/facts.js'
+import type {
+  AccessFact,
+  AuthFacts,
+  ConditionsFact,
+  ItemFacts,
+  JsonSchema,
+  Located,
+  SettingFact,
+} from '../../dist/analyse/facts.js'
 import { model } from '../../dist/model/model.js'
 import type { ServerModel } from '../../dist/model/server-model.js'
 
-/** Scopes that are needed, or who else may use it. */
-export type Needs = readonly string[] | 'authenticated' | 'public'
+/** Scopes that are needed, or sets of which one is enough, or who else may use it. */
+export type Needs = readonly string[] | { readonly anyOf: readonly (readonly string[])[] } | 'authenticated' | 'public'
+
+/** What is asked for besides. */
+export interface SketchedConditions {
+  readonly whenDenied?: 'challenge' | 'hide'
+  readonly freshLogin?: number
+  readonly acr?: readonly string[]
+  readonly argumentScopes?: readonly string[]
+  readonly authorize?: true
+}
+
+export interface SketchedItem extends SketchedConditions {
+  readonly needs: Needs
+}
 
 /** A server in as few words as its access needs. */
 export interface Sketch {
@@ -12,12 +33,11 @@ export interface Sketch {
   readonly scopes?: Readonly<Record<string, { readonly baseline?: boolean; readonly implies?: readonly string[] }>>
   readonly tools?: Readonly<Record<string, Needs | SketchedTool>>
   /** By URI. */
-  readonly resources?: Readonly<Record<string, Needs>>
-  readonly prompts?: Readonly<Record<string, Needs>>
+  readonly resources?: Readonly<Record<string, Needs | SketchedItem>>
+  readonly prompts?: Readonly<Record<string, Needs | SketchedItem>>
 }
 
-export interface SketchedTool {
-  readonly needs: Needs
+export interface SketchedTool extends SketchedItem {
   readonly annotations?: Readonly<Record<string, boolean>>
   readonly input?: JsonSchema
   readonly output?: JsonSchema
@@ -71,11 +91,11 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       auth: at(server, auth ?? oidc(env('ISSUER', 'http://localhost:4000'))),
     },
     tools: Object.entries(tools).map(([name, said]) => {
-      const { needs, annotations, input, output }: SketchedTool =
-        typeof said === 'object' && 'needs' in said ? said : { needs: said }
+      const tool: SketchedTool = inFull(said)
+      const { annotations, input, output } = tool
       const module = `mcp/tools/${name}.ts`
       return {
-        ...item(module, needs),
+        ...item(module, tool),
         uses: null,
         annotations: annotations === undefined ? null : at(module, annotations),
         limits: [],
@@ -84,11 +104,11 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
         output: output === undefined ? null : { ...at(module, 0), schema: output, isRaw: false },
       }
     }),
-    resources: Object.entries(resources).map(([uri, needs]) => {
+    resources: Object.entries(resources).map(([uri, said]) => {
       const module = `mcp/resources/${uri.replace(/\W+/g, '-')}.ts`
       const names = [...uri.matchAll(/\{\+?(\w+)\}/g)].map(([, name = '']) => name)
       return {
-        ...item(module, needs),
+        ...item(module, inFull(said)),
         uri: at(module, uri),
         mimeType: 'missing' as const,
         variables: names.map((name) => ({
@@ -102,8 +122,8 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
         completes: [],
       }
     }),
-    prompts: Object.entries(prompts).map(([name, needs]) => ({
-      ...item(`mcp/prompts/${name}.ts`, needs),
+    prompts: Object.entries(prompts).map(([name, said]) => ({
+      ...item(`mcp/prompts/${name}.ts`, inFull(said)),
       uses: null,
       arguments: null,
       completes: [],
@@ -115,11 +135,50 @@ function at<T>(file: string, value: T): Located<T> {
   return { value, place: { file, line: 1, column: 1, length: 1 } }
 }
 
-function item(module: string, needs: Needs): ItemFacts {
+/** The item, of which the needs alone may be said. */
+export function inFull<Said extends SketchedItem>(said: Needs | Said): SketchedItem | Said {
+  return typeof said === 'object' && 'needs' in said ? said : { needs: said }
+}
+
+function item(module: string, { needs, ...conditions }: SketchedItem): ItemFacts {
   const { place } = at(module, 0)
-  const access: AccessFact =
-    typeof needs === 'string'
-      ? { kind: needs, scopes: [], place }
-      : { kind: 'scopes', scopes: needs.map((scope) => at(module, scope)), place }
-  return { module, place, access, description: at(module, 'Something'), title: 'missing', hasHandler: true }
+  return {
+    module,
+    place,
+    access: access(module, needs),
+    conditions: conditionsOf(module, conditions),
+    description: at(module, 'Something'),
+    title: 'missing',
+    hasHandler: true,
+  }
+}
+
+function access(module: string, needs: Needs): AccessFact {
+  const { place } = at(module, 0)
+  const located = (names: readonly string[]) => names.map((scope) => at(module, scope))
+  if (typeof needs === 'string') return { kind: needs, scopes: [], sets: [], place }
+  if (!('anyOf' in needs)) return { kind: 'scopes', scopes: located(needs), sets: [], place }
+  return {
+    kind: 'any-of',
+    scopes: located(needs.anyOf.flat()),
+    sets: needs.anyOf.map((set) => at(module, located(set))),
+    place,
+  }
+}
+
+function conditionsOf(module: string, conditions: SketchedConditions): ConditionsFact {
+  const { whenDenied, freshLogin, acr, argumentScopes, authorize } = conditions
+  return {
+    whenDenied: whenDenied === undefined ? null : at(module, whenDenied),
+    freshLogin: freshLogin === undefined ? null : at(module, { maxAgeSeconds: freshLogin }),
+    acr: acr === undefined ? null : at(module, acr),
+    argumentScopes:
+      argumentScopes === undefined
+        ? null
+        : at(
+            module,
+            argumentScopes.map((scope) => at(module, scope)),
+          ),
+    authorize: authorize === undefined ? null : at(module, 0).place,
+  }
 }

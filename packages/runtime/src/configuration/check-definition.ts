@@ -1,9 +1,11 @@
-import type { AccessPolicy, Policy, ServerDefinition } from '../definition.js'
+import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../definition.js'
+import { scopeSetsOf } from '../guard/scope-sets.js'
 import { limitProblems } from '../limits/limit-numbers.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
 import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
+import { conditionProblems } from './condition-problems.js'
 import { ConfigurationError } from './configuration-error.js'
 import { missingParts } from './missing-parts.js'
 
@@ -22,6 +24,10 @@ export function checkDefinition(definition: ServerDefinition): void {
   const problems = [
     ...toolProblems(definition),
     ...schemaProblems(definition),
+    ...argumentScopeProblems(definition),
+    ...ruleOfObjectProblems('tool', policy.tools, definition.tools),
+    ...ruleOfObjectProblems('resource', policy.resources ?? {}, definition.resources ?? {}),
+    ...ruleOfObjectProblems('prompt', policy.prompts ?? {}, definition.prompts ?? {}),
     ...annotationProblems(definition),
     ...accessProblems('tool', policy.tools, policy),
     ...checkResources(definition),
@@ -52,6 +58,37 @@ function schemaProblems({ schemas, tools }: ServerDefinition): string[] {
   })
 }
 
+/** A tool asks for scopes by its arguments in its file and in the policy, or in neither: one alone would open it. */
+function argumentScopeProblems({ policy, tools }: ServerDefinition): string[] {
+  const others = [...Object.entries(policy.resources ?? {}), ...Object.entries(policy.prompts ?? {})]
+  return [
+    ...others
+      .filter(([, { argumentScopes }]) => argumentScopes !== undefined)
+      .map(([name]) => `${JSON.stringify(name)} asks for scopes by its arguments, and is no tool.`),
+    ...Object.entries(tools).flatMap(([name, module]) => {
+      const rule = Object.hasOwn(policy.tools, name) ? policy.tools[name] : undefined
+      const inPolicy = rule?.argumentScopes !== undefined
+      if (inPolicy === (typeof module?.argumentScopes?.pick === 'function')) return []
+      return [
+        `The tool ${JSON.stringify(name)} has argumentScopes with pick() in its file or in the policy, but not in both.`,
+      ]
+    }),
+  ]
+}
+
+/** A rule that the policy promises and the file does not have would let everybody through. */
+function ruleOfObjectProblems(
+  kind: string,
+  rules: Readonly<Record<string, AccessPolicy>>,
+  modules: Readonly<Record<string, RuledModule>>,
+): string[] {
+  return Object.entries(modules).flatMap(([name, module]) => {
+    const inPolicy = Object.hasOwn(rules, name) && rules[name]?.authorize === true
+    if (inPolicy === (typeof module?.authorize === 'function')) return []
+    return [`The ${kind} ${JSON.stringify(name)} has authorize() in its file or in the policy, but not in both.`]
+  })
+}
+
 /** Clients leave out a tool that asks for a header in a way that the protocol does not know. */
 function annotationProblems({ schemas }: ServerDefinition): string[] {
   return Object.entries(schemas).flatMap(([name, { input }]) => {
@@ -67,19 +104,36 @@ function annotationProblems({ schemas }: ServerDefinition): string[] {
 function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolicy>>, policy: Policy): string[] {
   return Object.entries(rules).flatMap(([name, rule]) => {
     const item = `The ${kind} ${JSON.stringify(name)}`
-    switch (rule.access) {
-      case 'public':
-      case 'authenticated':
-        return []
-      case 'scopes':
-        if (rule.scopes.length === 0) return [`${item} requires scopes but names none.`]
-        return rule.scopes
-          .filter((scope) => !Object.hasOwn(policy.scopes, scope))
-          .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
-      default:
-        return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
-    }
+    return [
+      ...ruleProblems(kind, item, rule, policy),
+      ...conditionProblems(item, rule),
+      ...undeclared(item, rule.argumentScopes ?? [], policy),
+    ]
   })
+}
+
+function ruleProblems(kind: string, item: string, rule: AccessPolicy, policy: Policy): string[] {
+  switch (rule.access) {
+    case 'public':
+    case 'authenticated':
+      return []
+    case 'scopes':
+    case 'any-of':
+      return setProblems(item, scopeSetsOf(rule), policy)
+    default:
+      return [`${item} does not say who may ${VERBS[kind] ?? 'use'} it.`]
+  }
+}
+
+function setProblems(item: string, sets: readonly (readonly string[])[], policy: Policy): string[] {
+  if (sets.length === 0 || sets.some((set) => set.length === 0)) return [`${item} requires scopes but names none.`]
+  return undeclared(item, sets.flat(), policy)
+}
+
+function undeclared(item: string, scopes: readonly string[], policy: Policy): string[] {
+  return [...new Set(scopes)]
+    .filter((scope) => !Object.hasOwn(policy.scopes, scope))
+    .map((scope) => `${item} requires ${JSON.stringify(scope)}, which is not declared.`)
 }
 
 const VERBS: Readonly<Record<string, string>> = { tool: 'call', resource: 'read', prompt: 'get' }

@@ -10,6 +10,7 @@ import { VERSIONS } from '../mcp/versions.js'
 import { activeTraceId, inSpan } from '../telemetry/in-span.js'
 import { type TraceContext, traceIdOf, traceOfMessage } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import type { Hidden } from './hidden-items.js'
 import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
 
@@ -22,6 +23,7 @@ export type Outcome =
   | 'resource-error'
   | 'prompt-error'
   | 'failed'
+  | 'not-authorized'
   | 'not-found'
   | 'unknown-tool'
   | 'unknown-resource'
@@ -121,12 +123,23 @@ export class Audit {
     }
   }
 
+  /** The client is told of nothing; whoever reads the log is told all. */
+  #writeHidden(method: string, trace: TraceContext | undefined, { item, needed, missing }: Hidden): void {
+    const refused = { decision: 'refused', reason: 'hidden', method, [item.kind]: item.name, needed, missing } as const
+    const told = { level: 'info', message: 'refused: hidden' } as const
+    write(this.#request, trace, { ...refused, ...who(this.#decided.identity) }, told)
+  }
+
   #write(message: Message, outcome: Outcome): void {
     const trace = this.#traceOf(message)
     const args = this.#argumentsOf(message)
     this.#open.delete(message)
     const method = message.method ?? '(response)'
-    const { item } = message
+    const { item, hidden } = message
+    if (hidden !== undefined) {
+      this.#writeHidden(method, trace, hidden)
+      return
+    }
     const granted = item === undefined ? undefined : this.#decided.grants.of(item)
     write(
       this.#request,
@@ -135,7 +148,7 @@ export class Audit {
         decision: 'allowed',
         method,
         ...(item === undefined ? {} : { [item.kind]: item.name }),
-        ...(granted === undefined ? {} : { needed: granted.item.needed }),
+        ...(granted === undefined ? {} : { needed: granted.needed }),
         ...(args === undefined ? {} : { arguments: args }),
         outcome,
         protocolVersion: this.#protocolVersion(),

@@ -19,6 +19,17 @@ export function loginChallenge(configuration: Configuration): string {
   return challenge({ ...whereToLogIn(configuration), ...baselineScope(configuration), ...realm(configuration) })
 }
 
+/** For the same in a result, where clients need an `error` to act on it. */
+export function linkChallenge(configuration: Configuration): string {
+  return challenge({
+    error: 'insufficient_scope',
+    error_description: 'A login is needed',
+    ...baselineScope(configuration),
+    ...whereToLogIn(configuration),
+    ...realm(configuration),
+  })
+}
+
 /** For credentials that were refused; why is nobody's business. */
 export function invalidTokenChallenge(configuration: Configuration): string {
   return challenge({
@@ -39,16 +50,39 @@ export function insufficientScopeChallenge(
   configuration: Configuration,
   { needed, missing, held }: Extract<Refusal, { reason: 'insufficient-scope' }>,
 ): string {
-  const wanted = new Set([...held, ...needed])
-  // Implied scopes count in the decision but are not printed: asking for them would ask for more than is needed.
-  const scope = [...configuration.scopes.keys()].filter((name) => wanted.has(name)).join(' ')
   return challenge({
     error: 'insufficient_scope',
     error_description: `The access token lacks ${missing.length === 1 ? 'the scope' : 'the scopes'} ${missing.join(' ')}`,
-    scope,
+    scope: cumulativeScope(configuration, held, needed),
     ...whereToLogIn(configuration),
     ...realm(configuration),
   })
+}
+
+/** For a token whose login was too long ago, or of too low a level (RFC 9470 section 3). */
+export function loginDemandChallenge(
+  configuration: Configuration,
+  { needed, held, demand: { maxAgeSeconds, acr } }: Extract<Refusal, { reason: 'login-too-weak' }>,
+): string {
+  const scope = cumulativeScope(configuration, held, needed)
+  return challenge({
+    error: 'insufficient_user_authentication',
+    error_description: maxAgeSeconds === undefined ? 'A stronger login is needed' : 'A more recent login is needed',
+    ...(maxAgeSeconds === undefined ? {} : { max_age: String(maxAgeSeconds) }),
+    ...(acr === undefined ? {} : { acr_values: acr.join(' ') }),
+    ...(scope === '' ? {} : { scope }),
+    ...whereToLogIn(configuration),
+    ...realm(configuration),
+  })
+}
+
+/**
+ * What the token holds and what is needed, in the order of declaration. Implied scopes count in the decision but
+ * are not printed: asking for them would ask for more than is needed.
+ */
+function cumulativeScope({ scopes }: Configuration, held: readonly string[], needed: readonly string[]): string {
+  const wanted = new Set([...held, ...needed])
+  return [...scopes.keys()].filter((name) => wanted.has(name)).join(' ')
 }
 
 function whereToLogIn({ resourceMetadata }: Configuration): Record<string, string> {

@@ -1,9 +1,13 @@
 import type { Item, ItemKind } from '../mcp/catalogue.js'
 import type { Message, NamedResource } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
+import { joinDemands, type LoginDemand } from './check-login.js'
+import { denialShape } from './denial-shape.js'
 import { Grant } from './grant.js'
 import { Grants, type ReadGrant } from './grants.js'
 import type { Guard } from './guard.js'
+import { hiddenItems, withoutHidden } from './hidden-items.js'
+import { type ArguedCalls, arguedCalls } from './pick-argument-scopes.js'
 import { policyOf } from './policy-of.js'
 import { type NamedItems, type Refused, refuse } from './refusal.js'
 import type { Decided, Understood } from './states.js'
@@ -22,42 +26,69 @@ const LISTS: ReadonlyMap<string, ItemKind> = new Map([
 /**
  * One policy for every method: what is about a tool, a resource or a prompt
  * needs what that requires, everything else a valid token. Each message of a
- * batch is decided, and what is missing is named all at once.
+ * batch is decided, and what is missing is named all at once. Scopes come before
+ * the login: a login for scopes may be fresh enough.
  */
-export function decideAccess(state: Understood, guard: Guard): Decided | Refused {
+export async function decideAccess(state: Understood, guard: Guard): Promise<Decided | Refused> {
   const grants: Grant[] = []
   const needed = new Set<string>()
   const missing = new Set<string>()
   const refused: Item[] = []
-  for (const message of state.messages) {
+  const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
+  const shape = denialShape(state)
+  const hidden = hiddenItems(guard, state.identity)
+  const messages = withoutHidden(state.messages, hidden)
+  // The project's own schemas and functions run for nobody who has not logged in.
+  const argued = state.identity === undefined ? NOTHING_ARGUED : await arguedCalls(messages, state.body, guard)
+  for (const message of messages) {
     const { item } = message
     if (state.identity === undefined && !openToAll(message, guard)) {
-      return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]) })
+      return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]), ...shape })
     }
     if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
     for (const one of itemsOf(message)) {
       const policy = policyOf(one, guard.configuration)
       // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
       if (policy === undefined) continue
-      const decision = Grant.decide(one, policy, state.identity)
+      const decision = Grant.decide(one, policy, state.identity, scopesOf(message, argued))
       if (decision instanceof Grant) {
         grants.push(decision)
         continue
       }
-      if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]) })
-      refused.push(one)
+      if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]), ...shape })
+      // What the token satisfies is named too: a new login is to lead to all that is needed.
       for (const scope of decision.needed) needed.add(scope)
+      if (decision.denied === 'login-too-weak') {
+        weak.push({ item: one, demand: decision.demand })
+        continue
+      }
+      refused.push(one)
       for (const scope of decision.missing) missing.add(scope)
     }
   }
-  if (refused.length === 0) return { ...state, grants: new Grants(grants, readsOf(state.messages)) }
-  return refuse({
-    reason: 'insufficient-scope',
-    ...named(refused),
-    needed: [...needed],
-    missing: [...missing],
-    held: state.identity?.granted ?? [],
-  })
+  const held = state.identity?.granted ?? []
+  if (refused.length > 0) {
+    return refuse({
+      reason: 'insufficient-scope',
+      ...named(refused),
+      needed: [...needed],
+      missing: [...missing],
+      held,
+      ...shape,
+    })
+  }
+  if (weak.length > 0) {
+    const demand = joinDemands(weak.map((one) => one.demand))
+    return refuse({
+      reason: 'login-too-weak',
+      ...named(weak.map(({ item }) => item)),
+      needed: [...needed],
+      held,
+      demand,
+      ...shape,
+    })
+  }
+  return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden, argued) }
 }
 
 /**
@@ -72,6 +103,14 @@ function grantsToList({ catalogue, configuration }: Guard, identity: Identity | 
       const decision = policy === undefined ? undefined : Grant.decide(resource, policy, identity)
       return decision instanceof Grant ? [decision] : []
     })
+}
+
+const NOTHING_ARGUED: ArguedCalls = new Map()
+
+/** Of arguments that could not be judged nothing is asked; the call will not run. */
+function scopesOf({ id }: Message, calls: ArguedCalls): readonly string[] {
+  const argued = id === undefined ? undefined : calls.get(id)
+  return argued === undefined || 'failure' in argued ? [] : argued.scopes
 }
 
 /** The right to read what has this URI, decided outside of a request for it. */

@@ -1,4 +1,5 @@
 import type { ArgumentHeader } from '../mcp/argument-headers.js'
+import { argumentsOf } from '../mcp/arguments-of.js'
 import { isRecord } from '../mcp/is-record.js'
 import { headerValues } from './header-values.js'
 import { type Refused, refuse } from './refusal.js'
@@ -20,10 +21,6 @@ export function matchArgumentHeaders(state: Decided): Decided | Refused {
     if (mismatch !== undefined) return refuse({ reason: 'header-mismatch', header: mismatch.name, id: id ?? null })
   }
   return state
-}
-
-function argumentsOf(body: unknown): unknown {
-  return isRecord(body) && isRecord(body.params) ? body.params.arguments : undefined
 }
 
 function isTrue({ name, path, type }: ArgumentHeader, given: unknown, { raw, era }: Decided): boolean {

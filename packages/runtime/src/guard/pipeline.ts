@@ -10,6 +10,7 @@ import type { Guard } from './guard.js'
 import { countingRefusals, limitAddress } from './limit-address.js'
 import { limitCaller } from './limit-caller.js'
 import { limitMessages } from './limit-messages.js'
+import { limitTools } from './limit-tools.js'
 import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
@@ -23,7 +24,8 @@ import { verifyToken } from './verify-token.js'
  * refuses ends it. There is no other way to a handler: calling one takes a
  * `Grant`, and only `decide access` makes one.
  *
- *  after these    input is validated and the tool called    mcp/call-tool.ts
+ *  after these    input is validated, the rule about the
+ *                 object asked and the tool called         mcp/call-tool.ts
  *  whatever came  one audit record is written               guard/audit.ts
  */
 export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
@@ -44,11 +46,12 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('HTTP method', checkHttpMethod) //               405
   .row('parse', parseBody) //                           400, 413, 415
   .row('find what is asked', findWhatIsAsked) //        400
+  .row('message limit', limitMessages) //               429
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
   .row('offered method', checkOffered) //               404
   .row('argument headers', matchArgumentHeaders) //     400
   .row('session', checkSession) //                      404
-  .row('tool limit', limitMessages) //                  429
+  .row('tool limit', limitTools) //                     429
 
 /** Without a body: GET and DELETE, where there are sessions. Address and caller were limited before. */
 export const forStream: Pipeline<Identified, InSession, Guard> = Pipeline.of<Identified, Guard>().row(

@@ -1,7 +1,14 @@
 import type { Configuration } from '../configuration/configuration.js'
 import { quotaHeaders } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
-import { insufficientScopeChallenge, invalidTokenChallenge, loginChallenge } from './challenge.js'
+import {
+  insufficientScopeChallenge,
+  invalidTokenChallenge,
+  linkChallenge,
+  loginChallenge,
+  loginDemandChallenge,
+} from './challenge.js'
+import type { DenialShape, ResultShape } from './denial-shape.js'
 import type { Refusal } from './refusal.js'
 
 /** A refusal as a client sees it. */
@@ -40,14 +47,19 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return plain(429, 'too_many_requests', { 'retry-after': '1', 'cache-control': 'no-store' })
     case 'token-missing':
     case 'scheme-not-bearer':
+      return challenged(401, 'unauthorized', loginChallenge(configuration))
     case 'login-required':
+      if (refusal.resultOf) return asResult(refusal.resultOf, 'You have to log in.', linkChallenge(configuration))
       return challenged(401, 'unauthorized', loginChallenge(configuration))
     case 'credentials-repeated':
     case 'token-malformed':
     case 'token-refused':
       return challenged(401, 'invalid_token', invalidTokenChallenge(configuration))
     case 'insufficient-scope':
-      return challenged(403, 'insufficient_scope', insufficientScopeChallenge(configuration, refusal))
+      return denied(refusal, 403, 'insufficient_scope', insufficientScopeChallenge(configuration, refusal))
+    case 'login-too-weak':
+      // RFC 9470 section 3: 401, because it is the login that is not enough.
+      return denied(refusal, 401, 'insufficient_user_authentication', loginDemandChallenge(configuration, refusal))
     case 'issuer-unavailable':
       // No challenge: the token may be good, and a client that logs in anew would fail the same way.
       return plain(503, 'temporarily_unavailable', { 'retry-after': String(refusal.retryAfter ?? RETRY_AFTER) })
@@ -91,6 +103,19 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
     default:
       return unreachable(refusal)
   }
+}
+
+function denied({ resultOf }: DenialShape, status: number, error: string, value: string): WireRefusal {
+  return resultOf === undefined
+    ? challenged(status, error, value)
+    : asResult(resultOf, 'You have to allow more, or log in again.', value)
+}
+
+/** The same refusal as the result of the call, with the challenge where ChatGPT looks for it. */
+function asResult({ id, era }: ResultShape, text: string, value: string): WireRefusal {
+  const result = { content: [{ type: 'text', text }], isError: true, _meta: { 'mcp/www_authenticate': [value] } }
+  const body = { result: { ...(era === 'modern' ? { resultType: 'complete' } : {}), ...result }, jsonrpc: '2.0', id }
+  return { status: 200, headers: {}, body }
 }
 
 function plain(status: number, error: string, headers: Readonly<Record<string, string>> = {}): WireRefusal {

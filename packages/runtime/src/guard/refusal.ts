@@ -1,6 +1,8 @@
 import type { Quota } from '../limits/quota.js'
 import type { RequestId } from '../mcp/message.js'
 import type { TokenFault } from '../token/token-fault.js'
+import type { LoginDemand } from './check-login.js'
+import type { DenialShape } from './denial-shape.js'
 
 /** What a refusal is about, by the names that the spec gives it. */
 export interface NamedItems {
@@ -49,7 +51,7 @@ export type Refusal =
   | { readonly reason: 'session-missing' }
   | { readonly reason: 'session-unknown' }
   | { readonly reason: 'header-mismatch'; readonly header: string; readonly id: RequestId | null }
-  | ({ readonly reason: 'login-required' } & NamedItems)
+  | ({ readonly reason: 'login-required' } & NamedItems & DenialShape)
   | ({
       readonly reason: 'insufficient-scope'
       /** What the refused tools, resources and prompts require. */
@@ -58,7 +60,16 @@ export type Refusal =
       readonly missing: readonly string[]
       /** The declared scopes that the token holds. */
       readonly held: readonly string[]
-    } & NamedItems)
+    } & NamedItems &
+      DenialShape)
+  | ({
+      readonly reason: 'login-too-weak'
+      readonly needed: readonly string[]
+      readonly held: readonly string[]
+      /** How the caller has to log in. */
+      readonly demand: LoginDemand
+    } & NamedItems &
+      DenialShape)
 
 /** How a rule says no. A class, so that no state of the pipeline can be mistaken for one. */
 export class Refused {

@@ -1,5 +1,5 @@
 import type { CacheHint, ServerCapabilities, ServerOptions } from '@modelcontextprotocol/server'
-import type { Catalogue } from './catalogue.js'
+import type { Catalogue, ItemKind } from './catalogue.js'
 
 /**
  * How long clients may keep a list that does not change while the server runs
@@ -11,13 +11,17 @@ const STABLE: CacheHint = { ttlMs: 60_000, cacheScope: 'private' }
 const OF_THE_MOMENT: CacheHint = { ttlMs: 0, cacheScope: 'private' }
 
 /** What clients are told of keeping each answer (MCP 2026-07-28, caching). */
-export const CACHING: NonNullable<ServerOptions['cacheHints']> = {
-  'server/discover': STABLE,
-  'tools/list': STABLE,
-  'prompts/list': STABLE,
-  'resources/templates/list': STABLE,
-  'resources/list': OF_THE_MOMENT,
-  'resources/read': OF_THE_MOMENT,
+export function caching({ hideable }: Catalogue): NonNullable<ServerOptions['cacheHints']> {
+  // Whoever gets a scope should see at once what it opens.
+  const list = (of: ItemKind): CacheHint => (hideable.some(({ kind }) => kind === of) ? OF_THE_MOMENT : STABLE)
+  return {
+    'server/discover': STABLE,
+    'tools/list': list('tool'),
+    'prompts/list': list('prompt'),
+    'resources/templates/list': list('resource'),
+    'resources/list': OF_THE_MOMENT,
+    'resources/read': OF_THE_MOMENT,
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ServerDefinition, Use } from '../definition.js'
+import type { AccessPolicy, ServerDefinition, Use } from '../definition.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -14,6 +14,8 @@ export class Catalogue {
   readonly prompts: PromptCatalogue
   /** Whether anything suggests values. */
   readonly completes: boolean
+  /** What is hidden from whoever lacks its scopes. */
+  readonly hideable: readonly Item[]
   /** What any of its handlers uses. */
   readonly uses: ReadonlySet<Use>
   /** Whether there is anything to subscribe to: changes of resources, or of lists. */
@@ -23,6 +25,13 @@ export class Catalogue {
     this.tools = new ToolCatalogue(definition)
     this.resources = new ResourceCatalogue(definition)
     this.prompts = new PromptCatalogue(definition)
+    const { tools, resources = {}, prompts = {} } = definition.policy
+    const hides = (rule: AccessPolicy | undefined): boolean => rule?.whenDenied === 'hide'
+    this.hideable = [
+      ...this.tools.all.filter(({ name }) => hides(tools[name])),
+      ...this.resources.all.filter(({ name }) => hides(resources[name])),
+      ...this.prompts.all.filter(({ name }) => hides(prompts[name])),
+    ]
     this.completes = [...this.resources.all, ...this.prompts.all].some(({ module }) => module.complete !== undefined)
     this.uses = new Set([...this.tools.all, ...this.prompts.all].flatMap(({ uses }) => uses))
     this.announces = this.uses.has('changes') || this.resources.all.some(({ subscribable }) => subscribable)

@@ -11,6 +11,8 @@ export interface Exchange {
   readonly id: string
   readonly protocolVersion: string
   readonly grants: Grants
+  /** Whether the client is told which login each tool needs in the words of ChatGPT. */
+  readonly readsResults: boolean
   readonly services: unknown
   readonly changes: Changes
   /** For what the client keeps while it is asked something. */

@@ -10,6 +10,7 @@ import type { Call } from './call.js'
 import { contentBlock } from './content-block.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
+import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
 import { isRecord } from './is-record.js'
 import { explain } from './parse-input.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
@@ -44,6 +45,9 @@ async function run(
     if ('issues' in parsed) {
       const error = new ProtocolError(ProtocolErrorCode.InvalidParams, explain(item.name, parsed.issues))
       return { error, outcome: 'invalid-input' }
+    }
+    if (!(await isAuthorized(grant, parsed.value, exchange, signal))) {
+      return { error: new ProtocolError(ProtocolErrorCode.InvalidParams, NOT_ALLOWED), outcome: 'not-authorized' }
     }
     const returned: unknown = await item.module.run(
       parsed.value,

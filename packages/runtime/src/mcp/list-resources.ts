@@ -20,7 +20,7 @@ export async function listResources(
   exchange: Exchange,
   signal: AbortSignal,
 ): Promise<Answered<ListResourcesResult>> {
-  const resources: Resource[] = structuredClone([...catalogue.listing])
+  const resources: Resource[] = exchange.grants.shown(catalogue.listing, 'resource')
   for (const template of catalogue.all) {
     const grant = template.module.list === undefined ? undefined : exchange.grants.of(template)
     if (grant === undefined) continue

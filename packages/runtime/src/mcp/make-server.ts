@@ -1,6 +1,6 @@
 import { Server, type ServerOptions } from '@modelcontextprotocol/server'
 import type { Policy } from '../definition.js'
-import { CACHING, offered } from './capabilities.js'
+import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { ExchangeOf } from './exchange-of.js'
 import { serveCompletion } from './serve-completion.js'
@@ -18,7 +18,7 @@ export function makeServer(identity: Policy['server'], catalogue: Catalogue, exc
     {
       capabilities,
       supportedProtocolVersions: [...VERSIONS],
-      cacheHints: CACHING,
+      cacheHints: caching(catalogue),
       jsonSchemaValidator: NO_VALIDATOR,
       ...(instructions === undefined ? {} : { instructions }),
     },

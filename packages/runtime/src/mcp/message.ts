@@ -1,3 +1,4 @@
+import type { Hidden } from '../guard/hidden-items.js'
 import type { Catalogue, Item } from './catalogue.js'
 import { isRecord } from './is-record.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
@@ -12,6 +13,8 @@ export interface Message {
   readonly id: RequestId | undefined
   /** The tool, resource or prompt that it is about, if there is one. */
   readonly item: Item | undefined
+  /** What it is about and what this caller may not know of: for the log alone. */
+  readonly hidden?: Hidden
   /** Of `resources/read`: the URI, and what it matched. */
   readonly reads?: NamedResource
   /** Of `subscriptions/listen`: each resource that it names and that there is. */

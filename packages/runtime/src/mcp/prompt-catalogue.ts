@@ -1,16 +1,15 @@
 import type { Prompt } from '@modelcontextprotocol/server'
 import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
-import { neededScopes } from './needed-scopes.js'
 import { usesOf } from './uses/uses-of.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
 export interface PreparedPrompt {
   readonly kind: 'prompt'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: PromptModule
   readonly description: PromptDescription
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
   readonly uses: readonly Use[]
 }
 
@@ -27,7 +26,7 @@ export class PromptCatalogue {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
       const rule = policy.prompts?.[name]
-      return [{ kind: 'prompt', name, module, description, needed: neededScopes(rule), uses: usesOf(rule) }]
+      return [{ kind: 'prompt', name, module, description, isRuled: rule?.authorize === true, uses: usesOf(rule) }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
       name,

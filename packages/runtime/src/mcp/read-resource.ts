@@ -3,6 +3,7 @@ import type { ReadGrant } from '../guard/grants.js'
 import type { Exchange } from './exchange.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
+import { isAuthorized } from './is-authorized.js'
 import { parseVariables } from './parse-variables.js'
 import { shapeContents } from './shape-contents.js'
 
@@ -20,6 +21,10 @@ export async function readResource(
   const { item } = grant
   try {
     const parsed = await parseVariables(grant, variables)
+    if (parsed !== undefined && !(await isAuthorized(grant, parsed, exchange, signal))) {
+      // Whether there is such a thing for somebody else is not told.
+      return { error: notFound(uri), outcome: 'not-authorized' }
+    }
     const returned: unknown =
       parsed === undefined ? undefined : await item.module.read(parsed, handlerContext(grant, exchange, signal))
     if (returned === undefined || returned === null) return { error: notFound(uri), outcome: 'not-found' }

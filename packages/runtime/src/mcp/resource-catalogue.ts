@@ -1,17 +1,16 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
 import type { ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
-import { neededScopes } from './needed-scopes.js'
 import { UriPattern } from './uri-pattern.js'
 
 /** A resource with everything that a read needs, put together once at boot. */
 export interface PreparedResource {
   readonly kind: 'resource'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: ResourceModule
   readonly description: ResourceDescription
   readonly pattern: UriPattern
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
   /** Whether clients can subscribe to it. */
   readonly subscribable: boolean
 }
@@ -38,8 +37,8 @@ export class ResourceCatalogue {
       const rule = policy.resources?.[name]
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
-      const subscribable = rule?.subscribe === true
-      return [{ kind: 'resource', name, module, description, pattern, needed: neededScopes(rule), subscribable }]
+      const [isRuled, subscribable] = [rule?.authorize === true, rule?.subscribe === true]
+      return [{ kind: 'resource', name, module, description, pattern, isRuled, subscribable }]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

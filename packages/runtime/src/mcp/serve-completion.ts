@@ -10,7 +10,7 @@ import { withoutGrant } from './without-grant.js'
 export function serveCompletion(server: Server, catalogue: Catalogue, exchangeOf: ExchangeOf): void {
   server.setRequestHandler('completion/complete', async ({ method, params }, sdk) => {
     const exchange = exchangeOf(sdk)
-    const item = referredTo({ ...params.ref }, catalogue)
+    const item = exchange.grants.visible(referredTo({ ...params.ref }, catalogue))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownReference)
     const running = { method, item, cancelled: sdk.mcpReq.signal }

@@ -8,13 +8,14 @@ import { runHandler } from './run-handler.js'
 import { withoutGrant } from './without-grant.js'
 
 export function servePrompts(server: Server, prompts: PromptCatalogue, exchangeOf: ExchangeOf): void {
-  server.setRequestHandler('prompts/list', ({ params }) => {
+  server.setRequestHandler('prompts/list', ({ params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     refuseCursor(params)
-    return { prompts: structuredClone([...prompts.listing]) }
+    return { prompts: exchange.grants.shown(prompts.listing, 'prompt') }
   })
   server.setRequestHandler('prompts/get', async ({ method, params }, sdk) => {
     const exchange = exchangeOf(sdk)
-    const item = prompts.get(params.name)
+    const item = exchange.grants.visible(prompts.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownPrompt)
     const client = server.getClientCapabilities()

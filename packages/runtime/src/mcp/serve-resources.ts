@@ -14,9 +14,9 @@ export function serveResources(server: Server, resources: ResourceCatalogue, exc
     const running = { method, item: undefined, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => listResources(resources, exchange, signal)))
   })
-  server.setRequestHandler('resources/templates/list', ({ params }) => {
+  server.setRequestHandler('resources/templates/list', ({ params }, sdk) => {
     refuseCursor(params)
-    return { resourceTemplates: structuredClone([...resources.templates]) }
+    return { resourceTemplates: exchangeOf(sdk).grants.shown(resources.templates, 'resource') }
   })
   server.setRequestHandler('resources/read', async ({ method, params: { uri } }, sdk) => {
     const exchange = exchangeOf(sdk)

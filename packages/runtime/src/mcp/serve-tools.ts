@@ -7,18 +7,21 @@ import type { ToolCatalogue } from './tool-catalogue.js'
 import { withoutGrant } from './without-grant.js'
 
 export function serveTools(server: Server, tools: ToolCatalogue, exchangeOf: ExchangeOf): void {
-  server.setRequestHandler('tools/list', ({ params }) => {
+  server.setRequestHandler('tools/list', ({ params }, sdk) => {
+    const exchange = exchangeOf(sdk)
     refuseCursor(params)
-    return { tools: structuredClone([...tools.listing]) }
+    const shown = exchange.grants.shown(tools.listing, 'tool')
+    return { tools: exchange.readsResults ? tools.withSecuritySchemes(shown) : shown }
   })
   server.setRequestHandler('tools/call', async ({ method, params }, sdk) => {
     const exchange = exchangeOf(sdk)
-    const item = tools.get(params.name)
+    const item = exchange.grants.visible(tools.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
     const client = server.getClientCapabilities()
+    const args = { sent: params.arguments, argued: exchange.grants.argued(sdk.mcpReq.id) }
     const { result } = await runHandler(exchange, { method, item, cancelled: sdk.mcpReq.signal }, (signal) =>
-      callTool(grant, params.arguments, { exchange, signal, sdk, client }),
+      callTool(grant, args, { exchange, signal, sdk, client }),
     )
     return result
   })

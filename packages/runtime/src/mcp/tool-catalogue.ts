@@ -1,20 +1,20 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
+import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
-import { neededScopes } from './needed-scopes.js'
+import { withSecuritySchemes } from './security-schemes.js'
 import { usesOf } from './uses/uses-of.js'
 
 /** A tool with everything that a call needs, put together once at boot. */
 export interface PreparedTool {
   readonly kind: 'tool'
   readonly name: string
+  /** Whether a rule of the project decides about each object. */
+  readonly isRuled: boolean
   readonly module: ToolModule
   readonly input: WireSchema
   readonly output: WireSchema | null
   /** The arguments that clients repeat in headers. */
   readonly argumentHeaders: readonly ArgumentHeader[]
-  /** The scopes that it requires, for the log; what decides is the policy. */
-  readonly needed: readonly string[]
   readonly uses: readonly Use[]
 }
 
@@ -22,31 +22,41 @@ export interface PreparedTool {
 export class ToolCatalogue {
   /** In the order of their names (MCP 2026-07-28: a deterministic order). */
   readonly listing: readonly Tool[]
-  /** Every header that repeats an argument of some tool. */
+  /** In the same order. */
+  readonly all: readonly PreparedTool[]
+  /** Every header that repeats an argument of some tool that is no secret. */
   readonly argumentHeaderNames: readonly string[]
   readonly #tools: ReadonlyMap<string, PreparedTool>
+  readonly #policies: ReadonlyMap<string, AccessPolicy>
 
   constructor({ policy, schemas, tools }: ServerDefinition) {
     // A copy, so that nothing that a handler or the SDK does to it can reach the next caller.
     const entries = Object.entries(structuredClone(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
+    this.#policies = new Map(Object.entries(structuredClone(policy.tools)))
     this.listing = entries.map(([name, description]) => describe(name, description))
     this.#tools = new Map(
       entries.flatMap(([name, { input, output }]) => {
         const module = Object.hasOwn(tools, name) ? tools[name] : undefined
-        const needed = neededScopes(policy.tools[name])
         const uses = usesOf(policy.tools[name])
         const headers = argumentHeaders(input.schema)
+        const isRuled = policy.tools[name]?.authorize === true
         return module
-          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, needed, uses }] as const]
+          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled, uses }] as const]
           : []
       }),
     )
-    const repeated = [...this.#tools.values()].flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
+    this.all = [...this.#tools.values()]
+    const open = this.all.filter(({ name }) => policy.tools[name]?.whenDenied !== 'hide')
+    const repeated = open.flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
   }
 
-  get all(): readonly PreparedTool[] {
-    return [...this.#tools.values()]
+  /** The same list for clients that are told so which login each tool needs. */
+  withSecuritySchemes(listing: readonly Tool[]): Tool[] {
+    return listing.map((tool) => {
+      const policy = this.#policies.get(tool.name)
+      return policy === undefined ? tool : withSecuritySchemes(tool, policy)
+    })
   }
 
   get(name: string): PreparedTool | undefined {

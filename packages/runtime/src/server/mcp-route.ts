@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Changes } from '../definition.js'
 import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
+import { readsResults } from '../guard/denial-shape.js'
 import type { Guard } from '../guard/guard.js'
 import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
@@ -55,7 +56,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
-        return answerPreflight(reply, guard.catalogue.tools.argumentHeaderNames)
+        return answerPreflight(request, reply, guard.catalogue.tools.argumentHeaderNames)
       }
       const caller = await fromWhom.run(arrival, guard)
       if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
@@ -190,6 +191,7 @@ async function answer(
         id: request.id,
         protocolVersion: decided.protocolVersion,
         grants: decided.grants,
+        readsResults: readsResults(decided),
         services,
         changes,
         seal,

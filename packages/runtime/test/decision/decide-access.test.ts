@@ -7,10 +7,10 @@ import { Grants } from '../../src/guard/grants.js'
 import type { Guard } from '../../src/guard/guard.js'
 import { policyOf } from '../../src/guard/policy-of.js'
 import { type Refusal, Refused } from '../../src/guard/refusal.js'
+import { scopeSetsOf } from '../../src/guard/scope-sets.js'
 import type { Decided, Understood } from '../../src/guard/states.js'
 import type { Item, ItemKind } from '../../src/mcp/catalogue.js'
 import type { Message } from '../../src/mcp/message.js'
-import { neededScopes } from '../../src/mcp/needed-scopes.js'
 import type { PreparedResource } from '../../src/mcp/resource-catalogue.js'
 import { grantedScopes } from '../../src/token/granted-scopes.js'
 import type { Identity } from '../../src/token/identity.js'
@@ -51,13 +51,14 @@ function guardOf({ tools = {}, resources = {}, prompts = {} }: Policies, all: re
       resources: new Map(Object.entries(resources)),
       prompts: new Map(Object.entries(prompts)),
     },
-    catalogue: { resources: { all } },
+    catalogue: { resources: { all }, hideable: [] },
     publicKinds: new Set((['tool', 'resource', 'prompt'] as const).filter(isOpen)),
   } as unknown as Guard
 }
 
+const RAW = { headers: {} }
 const state = (identity: Identity | undefined, ...messages: Message[]): Understood =>
-  ({ identity, messages, method: 'POST' }) as unknown as Understood
+  ({ identity, messages, raw: RAW, method: 'POST' }) as unknown as Understood
 
 function granted(outcome: Decided | Refused): Decided {
   expect(outcome).not.toBeInstanceOf(Refused)
@@ -90,31 +91,31 @@ it.each([
   // A rule that names no scope is none: nobody gets in by it.
   ['nothing', undefined, 'login-required'],
   ['nothing', caller('r', 'w'), 'insufficient-scope'],
-] as const)('a call of %s by %j is %s', (name, identity, expected) => {
-  const outcome = decideAccess(state(identity, about(tool(name))), guardOf(EVERYTHING))
+] as const)('a call of %s by %j is %s', async (name, identity, expected) => {
+  const outcome = await decideAccess(state(identity, about(tool(name))), guardOf(EVERYTHING))
   if (expected !== 'granted') expect(refusal(outcome).reason).toBe(expected)
   else expect(granted(outcome)).toHaveProperty('grants')
 })
 
-it('grants the very item that was asked for, in the name of the caller, and nothing else', () => {
+it('grants the very item that was asked for, in the name of the caller, and nothing else', async () => {
   const [read, same] = [tool('read'), tool('read')]
   const ann = caller('r')
-  const { grants, ...rest } = granted(decideAccess(state(ann, about(read)), guardOf(EVERYTHING)))
+  const { grants, ...rest } = granted(await decideAccess(state(ann, about(read)), guardOf(EVERYTHING)))
   expect(grants.of(read)).toBeInstanceOf(Grant)
   expect(grants.of(read)?.item).toBe(read)
   expect(grants.of(read)?.caller).toBe(ann)
   expect(Object.isFrozen(grants.of(read))).toBe(true)
   expect(grants.of(same)).toBeUndefined()
-  expect(rest).toEqual({ identity: ann, messages: [about(read)], method: 'POST' })
+  expect(rest).toEqual({ identity: ann, messages: [about(read)], raw: RAW, method: 'POST' })
 })
 
-it('a public item is granted to nobody in particular, even if a token was brought', () => {
+it('a public item is granted to nobody in particular, even if a token was brought', async () => {
   const open = tool('open')
-  const { grants } = granted(decideAccess(state(caller('r'), about(open)), guardOf(EVERYTHING)))
+  const { grants } = granted(await decideAccess(state(caller('r'), about(open)), guardOf(EVERYTHING)))
   expect(grants.of(open)?.caller).toBeUndefined()
 })
 
-it('names everything that a batch lacks at once, each scope and each item once', () => {
+it('names everything that a batch lacks at once, each scope and each item once', async () => {
   const messages = [
     about(tool('read')),
     about(tool('open')),
@@ -122,7 +123,7 @@ it('names everything that a batch lacks at once, each scope and each item once',
     about(resource('doc'), 'resources/read'),
     about(item('prompt', 'hello'), 'prompts/get'),
   ]
-  const outcome = decideAccess(state(caller('x'), ...messages), guardOf(EVERYTHING))
+  const outcome = await decideAccess(state(caller('x'), ...messages), guardOf(EVERYTHING))
   expect(refusal(outcome)).toEqual({
     reason: 'insufficient-scope',
     tools: ['read', 'write'],
@@ -134,8 +135,8 @@ it('names everything that a batch lacks at once, each scope and each item once',
   })
 })
 
-it('names only what is missing, beside all that is needed, and no kind of which nothing was refused', () => {
-  const outcome = decideAccess(state(caller('r'), about(tool('write'))), guardOf(EVERYTHING))
+it('names only what is missing, beside all that is needed, and no kind of which nothing was refused', async () => {
+  const outcome = await decideAccess(state(caller('r'), about(tool('write'))), guardOf(EVERYTHING))
   expect(refusal(outcome)).toEqual({
     reason: 'insufficient-scope',
     tools: ['write'],
@@ -145,19 +146,19 @@ it('names only what is missing, beside all that is needed, and no kind of which 
   })
 })
 
-it('one refused message of a batch refuses all of it', () => {
+it('one refused message of a batch refuses all of it', async () => {
   const guard = guardOf(EVERYTHING)
   for (const messages of [
     [about(tool('read')), about(tool('write'))],
     [about(tool('write')), about(tool('read'))],
   ]) {
-    expect(refusal(decideAccess(state(caller('r'), ...messages), guard)).reason).toBe('insufficient-scope')
+    expect(refusal(await decideAccess(state(caller('r'), ...messages), guard)).reason).toBe('insufficient-scope')
   }
   for (const messages of [
     [about(tool('open')), about(tool('member'))],
     [about(tool('member')), about(tool('open'))],
   ]) {
-    expect(refusal(decideAccess(state(undefined, ...messages), guard))).toEqual({
+    expect(refusal(await decideAccess(state(undefined, ...messages), guard))).toEqual({
       reason: 'login-required',
       tools: ['member'],
     })
@@ -168,46 +169,47 @@ it.each([
   ['tool', { tools: { a: AUTHENTICATED } }, { tools: ['a'] }],
   ['resource', { resources: { a: AUTHENTICATED } }, { tools: [], resources: ['a'] }],
   ['prompt', { prompts: { a: AUTHENTICATED } }, { tools: [], prompts: ['a'] }],
-] as const)('says of which %s a login is required', (kind, policies, named) => {
-  const outcome = decideAccess(state(undefined, about(item(kind, 'a'))), guardOf(policies))
+] as const)('says of which %s a login is required', async (kind, policies, named) => {
+  const outcome = await decideAccess(state(undefined, about(item(kind, 'a'))), guardOf(policies))
   expect(refusal(outcome)).toEqual({ reason: 'login-required', ...named })
 })
 
-it('each kind has names of its own: a public prompt opens no tool of that name', () => {
+it('each kind has names of its own: a public prompt opens no tool of that name', async () => {
   const guard = guardOf({ tools: { a: scopes('r') }, resources: { a: AUTHENTICATED }, prompts: { a: PUBLIC } })
-  expect(refusal(decideAccess(state(undefined, about(tool('a'))), guard)).reason).toBe('login-required')
-  expect(refusal(decideAccess(state(undefined, about(resource('a'))), guard)).reason).toBe('login-required')
-  granted(decideAccess(state(undefined, about(item('prompt', 'a'))), guard))
+  expect(refusal(await decideAccess(state(undefined, about(tool('a'))), guard)).reason).toBe('login-required')
+  expect(refusal(await decideAccess(state(undefined, about(resource('a'))), guard)).reason).toBe('login-required')
+  granted(await decideAccess(state(undefined, about(item('prompt', 'a'))), guard))
 })
 
-it('an item without a policy is granted to nobody', () => {
+it('an item without a policy is granted to nobody', async () => {
   const lost = tool('lost')
   const guard = guardOf(EVERYTHING)
-  expect(refusal(decideAccess(state(undefined, about(lost)), guard)).reason).toBe('login-required')
-  const { grants } = granted(decideAccess(state(caller('r', 'w'), about(lost)), guard))
+  expect(refusal(await decideAccess(state(undefined, about(lost)), guard)).reason).toBe('login-required')
+  const { grants } = granted(await decideAccess(state(caller('r', 'w'), about(lost)), guard))
   expect(grants.of(lost)).toBeUndefined()
 })
 
-it('an item without a policy does not keep what follows it in a batch from being decided', () => {
-  const outcome = decideAccess(state(caller('r'), about(tool('lost')), about(tool('write'))), guardOf(EVERYTHING))
+it('an item without a policy does not keep what follows it in a batch from being decided', async () => {
+  const outcome = await decideAccess(state(caller('r'), about(tool('lost')), about(tool('write'))), guardOf(EVERYTHING))
   expect(refusal(outcome).reason).toBe('insufficient-scope')
 })
 
-it('with a token every method that is about nothing is let through, without a grant', () => {
+it('with a token every method that is about nothing is let through, without a grant', async () => {
   for (const method of ['tools/list', 'ping', '(other)', undefined]) {
-    const { grants } = granted(decideAccess(state(caller(), asking(method)), guardOf(EVERYTHING)))
+    const { grants } = granted(await decideAccess(state(caller(), asking(method)), guardOf(EVERYTHING)))
     expect(grants.of(tool('open'))).toBeUndefined()
   }
 })
 
-it('what asks for nothing does not keep what follows it in a batch from being decided', () => {
-  const outcome = decideAccess(state(caller('r'), asking('ping'), about(tool('write'))), guardOf(EVERYTHING))
+it('what asks for nothing does not keep what follows it in a batch from being decided', async () => {
+  const outcome = await decideAccess(state(caller('r'), asking('ping'), about(tool('write'))), guardOf(EVERYTHING))
   expect(refusal(outcome).reason).toBe('insufficient-scope')
 })
 
 it.each(['initialize', 'notifications/initialized', 'ping', 'server/discover', 'tools/list'])(
   'without a token %s is open where a tool is public',
-  (method) => void granted(decideAccess(state(undefined, asking(method)), guardOf({ tools: { a: PUBLIC } }))),
+  async (method) =>
+    void granted(await decideAccess(state(undefined, asking(method)), guardOf({ tools: { a: PUBLIC } }))),
 )
 
 it.each([
@@ -221,8 +223,8 @@ it.each([
   'resources/list',
   'resources/templates/list',
   'prompts/list',
-])('without a token %j is refused, although a tool is public', (method) => {
-  const outcome = decideAccess(state(undefined, asking(method)), guardOf({ tools: { a: PUBLIC } }))
+])('without a token %j is refused, although a tool is public', async (method) => {
+  const outcome = await decideAccess(state(undefined, asking(method)), guardOf({ tools: { a: PUBLIC } }))
   expect(refusal(outcome)).toEqual({ reason: 'login-required', tools: [] })
 })
 
@@ -231,41 +233,41 @@ it.each([
   ['resources/list', 'resources'],
   ['resources/templates/list', 'resources'],
   ['prompts/list', 'prompts'],
-] as const)('without a token %s is open where one of its %s is public, and only there', (method, kind) => {
-  granted(decideAccess(state(undefined, asking(method)), guardOf({ [kind]: { a: PUBLIC } })))
+] as const)('without a token %s is open where one of its %s is public, and only there', async (method, kind) => {
+  granted(await decideAccess(state(undefined, asking(method)), guardOf({ [kind]: { a: PUBLIC } })))
   for (const other of (['tools', 'resources', 'prompts'] as const).filter((name) => name !== kind)) {
-    const outcome = decideAccess(state(undefined, asking(method)), guardOf({ [other]: { a: PUBLIC } }))
+    const outcome = await decideAccess(state(undefined, asking(method)), guardOf({ [other]: { a: PUBLIC } }))
     expect(refusal(outcome).reason).toBe('login-required')
   }
 })
 
-it('resources that say which there are say it to who may read them, and the others are left out', () => {
+it('resources that say which there are say it to who may read them, and the others are left out', async () => {
   const list = () => []
   const all = [resource('open', list), resource('mine', list), resource('theirs', list), resource('fixed')]
   const lost = resource('lost', list)
   const policies = { resources: { open: PUBLIC, mine: scopes('r'), theirs: scopes('w'), fixed: PUBLIC } }
   const guard = guardOf(policies, [...all, lost])
-  const listed = (identity: Identity | undefined, method = 'resources/list') => {
-    const { grants } = granted(decideAccess(state(identity, asking(method)), guard))
+  const listed = async (identity: Identity | undefined, method = 'resources/list') => {
+    const { grants } = granted(await decideAccess(state(identity, asking(method)), guard))
     return [...all, lost].filter((one) => grants.of(one) !== undefined).map(({ name }) => name)
   }
-  expect(listed(caller('r'))).toEqual(['open', 'mine'])
-  expect(listed(undefined)).toEqual(['open'])
-  expect(listed(caller('r'), 'resources/templates/list')).toEqual([])
+  expect(await listed(caller('r'))).toEqual(['open', 'mine'])
+  expect(await listed(undefined)).toEqual(['open'])
+  expect(await listed(caller('r'), 'resources/templates/list')).toEqual([])
 })
 
-it('a read is granted with what its URI said, and no other URI with it', () => {
+it('a read is granted with what its URI said, and no other URI with it', async () => {
   const doc = resource('doc')
   const match = { resource: doc, variables: { id: '1' } }
   const message: Message = { method: 'resources/read', id: 1, item: doc, reads: { uri: 's://1', match } }
-  const { grants } = granted(decideAccess(state(caller('r'), message), guardOf(EVERYTHING)))
+  const { grants } = granted(await decideAccess(state(caller('r'), message), guardOf(EVERYTHING)))
   expect(grants.read('s://1')).toEqual({ grant: grants.of(doc), variables: { id: '1' } })
   expect(grants.read('s://2')).toBeUndefined()
 })
 
 it('a URI is not read without a grant for what it matched', () => {
   const match = { resource: resource('doc'), variables: {} }
-  expect(new Grants([], new Map([['s://1', match]])).read('s://1')).toBeUndefined()
+  expect(new Grants([], new Map([['s://1', match]]), new Map(), new Map()).read('s://1')).toBeUndefined()
 })
 
 it('a policy is looked up by kind and name', () => {
@@ -278,9 +280,14 @@ it('a policy is looked up by kind and name', () => {
   }
 })
 
-it('the scopes that the log names are those of the policy', () => {
-  expect(neededScopes(scopes('r', 'w'))).toEqual(['r', 'w'])
-  for (const rule of [PUBLIC, AUTHENTICATED, undefined]) expect(neededScopes(rule)).toEqual([])
+it('the sets of scopes of a policy are all that can be asked for, each with what is needed besides', () => {
+  expect(scopeSetsOf(scopes('r', 'w'))).toEqual([['r', 'w']])
+  expect(scopeSetsOf({ access: 'any-of', anyOf: [['r'], ['w', 'x']] }, ['w'])).toEqual([
+    ['r', 'w'],
+    ['w', 'x'],
+  ])
+  expect(scopeSetsOf(scopes(), ['w'])).toEqual([[]])
+  for (const rule of [PUBLIC, AUTHENTICATED]) expect(scopeSetsOf(rule)).toEqual([])
 })
 
 it.each([
@@ -312,15 +319,15 @@ it('a decision without a grant says what is denied, and what of it is missing', 
   })
 })
 
-it('only what is granted is a grant: a list that a caller may not have leaves nothing behind', () => {
+it('only what is granted is a grant: a list that a caller may not have leaves nothing behind', async () => {
   const list = () => []
   const guard = guardOf({ resources: { theirs: scopes('w') } }, [resource('theirs', list)])
-  const { grants } = granted(decideAccess(state(caller('r'), asking('resources/list')), guard))
+  const { grants } = granted(await decideAccess(state(caller('r'), asking('resources/list')), guard))
   // Whatever was put there in the place of a grant would be found under no item.
   expect(grants.of(undefined as unknown as Item)).toBeUndefined()
 })
 
-it('what a request without a token is refused for names no item when it asks for none', () => {
-  const outcome = decideAccess(state(undefined, asking('tools/list')), guardOf({ tools: { a: AUTHENTICATED } }))
+it('what a request without a token is refused for names no item when it asks for none', async () => {
+  const outcome = await decideAccess(state(undefined, asking('tools/list')), guardOf({ tools: { a: AUTHENTICATED } }))
   expect(refusal(outcome)).toEqual({ reason: 'login-required', tools: [] })
 })

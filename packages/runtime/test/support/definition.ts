@@ -27,6 +27,8 @@ export interface SampleTool {
   readonly output?: z.ZodType | RawSchema
   /** The property that the value travels in, as the generator does with a root union. */
   readonly wrapped?: string
+  readonly argumentScopes?: ToolModule['argumentScopes']
+  readonly authorize?: ToolModule['authorize']
   readonly run: ToolModule['run']
 }
 
@@ -164,9 +166,11 @@ function policyOf({ access, limits, audit }: SampleTool): ToolPolicy {
   return { ...access, ...(limits ? { limits } : {}), ...(audit ? { audit } : {}) }
 }
 
-function moduleOf({ input, output, run }: SampleTool): ToolModule {
+function moduleOf({ input, output, argumentScopes, authorize, run }: SampleTool): ToolModule {
   return {
     run,
+    ...(argumentScopes ? { argumentScopes } : {}),
+    ...(authorize ? { authorize } : {}),
     ...(input ? { input: input as ParsingSchema } : {}),
     ...(output ? { output: output as ParsingSchema } : {}),
   }

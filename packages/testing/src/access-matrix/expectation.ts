@@ -1,4 +1,4 @@
-import type { ExpectedAccess } from './expected-access.js'
+import type { ExpectedAccess, ExpectedItem } from './expected-access.js'
 
 /** Who a handler should be called for; `null` for a public tool, which learns of nobody. */
 export interface CallerSeen {
@@ -52,6 +52,24 @@ export function insufficientScope(
     error: 'insufficient_scope',
     error_description: `The access token lacks the scope${scopes.missing.length === 1 ? '' : 's'} ${scopes.missing.join(' ')}`,
     scope: inOrder(expected, wanted).join(' '),
+    ...metadata(resource),
+    realm: expected.server,
+  })
+}
+
+/** A good token of a caller who holds every scope, after a login that does not do (RFC 9470 section 3). */
+export function loginTooWeak(
+  expected: ExpectedAccess,
+  resource: string,
+  { freshLogin, acr }: Pick<ExpectedItem, 'freshLogin' | 'acr'>,
+): Outcome {
+  const scopes = Object.keys(expected.scopes)
+  return refused(401, 'insufficient_user_authentication', {
+    error: 'insufficient_user_authentication',
+    error_description: freshLogin === undefined ? 'A stronger login is needed' : 'A more recent login is needed',
+    ...(freshLogin === undefined ? {} : { max_age: String(freshLogin.maxAgeSeconds) }),
+    ...(acr === undefined ? {} : { acr_values: acr.join(' ') }),
+    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
     ...metadata(resource),
     realm: expected.server,
   })

@@ -1,4 +1,4 @@
-import type { ParsingSchema, ServerDefinition } from '@mcp-secure/runtime'
+import type { ParsingSchema, RuledModule, ServerDefinition } from '@mcp-secure/runtime'
 import type { Run } from './expectation.js'
 
 type Handlers = Pick<ServerDefinition, 'tools' | 'resources' | 'prompts'>
@@ -13,7 +13,8 @@ const ANYTHING: ParsingSchema = {
  * which are never called. What is present or absent stays so: the server
  * compares that with what it tells clients.
  */
-export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): Handlers {
+export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[], rule: RuleSpy): Handlers {
+  const ruled = (name: string, authorize: RuledModule['authorize']) => authorize && { authorize: () => rule.ask(name) }
   const spy =
     (handler: string, answer: unknown) =>
     (...given: readonly unknown[]): unknown => {
@@ -21,13 +22,16 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): 
       return answer
     }
   return {
-    tools: mapped(tools, (name, { output }) => ({
+    tools: mapped(tools, (name, { output, argumentScopes, authorize }) => ({
+      ...ruled(`tool ${name}`, authorize),
+      ...(argumentScopes && { argumentScopes: { pick: pickWhatIsAsked } }),
       input: ANYTHING,
       output: output && ANYTHING,
       run: spy(`tool ${name}`, output === undefined ? 'ran' : {}),
     })),
     ...(resources && {
-      resources: mapped(resources, (name, { variables, complete, list }) => ({
+      resources: mapped(resources, (name, { variables, complete, list, authorize }) => ({
+        ...ruled(`resource ${name}`, authorize),
         variables: mapped(variables ?? {}, () => ANYTHING),
         complete: mapped(complete ?? {}, () => spy(`completion of resource ${name}`, [])),
         ...(list && { list: spy(`list of resource ${name}`, []) }),
@@ -35,7 +39,8 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): 
       })),
     }),
     ...(prompts && {
-      prompts: mapped(prompts, (name, { arguments: declared, complete }) => ({
+      prompts: mapped(prompts, (name, { arguments: declared, complete, authorize }) => ({
+        ...ruled(`prompt ${name}`, authorize),
         arguments: declared && ANYTHING,
         complete: mapped(complete ?? {}, () => spy(`completion of prompt ${name}`, [])),
         run: spy(`prompt ${name}`, 'got'),
@@ -43,6 +48,25 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[]): 
     }),
   }
 }
+
+/** Stands in for the rules about objects: notes who asks, and answers what a row wants. */
+export class RuleSpy {
+  readonly asked: string[] = []
+  answer: () => unknown = () => true
+
+  ask(name: string): unknown {
+    this.asked.push(name)
+    return this.answer()
+  }
+}
+
+/** Picks what the arguments name: which ones the project's own function would pick is not what is tested. */
+function pickWhatIsAsked(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && PICK in input ? input[PICK] : []
+}
+
+/** The argument in which a row says what is to be picked. */
+export const PICK = 'access-matrix-pick'
 
 /** Without a prototype of its own to be found in: a tool may be called `__proto__`. */
 function mapped<T, R>(

@@ -3,7 +3,7 @@ import { createTestIssuer, type TestIssuer } from '../issuer.js'
 import type { AskRequest } from './asks/ask.js'
 import type { Outcome, Run } from './expectation.js'
 import type { AccessMatrixOptions, ExpectedAccess } from './expected-access.js'
-import { spiesFor } from './spies.js'
+import { RuleSpy, spiesFor } from './spies.js'
 import { startTrustedIssuer, type TrustedIssuer } from './trusted-issuer.js'
 
 /** The server under test, the issuers that it trusts here, and one that it does not. */
@@ -13,6 +13,8 @@ export interface World {
   /** As many as the policy names, in its order. */
   readonly trusted: readonly TrustedIssuer[]
   readonly stranger: TestIssuer
+  /** What stands in for the project's rules about objects. */
+  readonly rule: RuleSpy
   /** A token that is made once. */
   token(key: string, make: () => Promise<string>): Promise<string>
   /** What comes of a request. */
@@ -31,12 +33,13 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
   const close = async () =>
     void (await Promise.all([stranger, ...trusted.map(({ test }) => test)].map((it) => it.stop())))
   const runs: Run[] = []
+  const rule = new RuleSpy()
   const policy = {
     ...definition.policy,
     resource,
     issuers: trusted.map((issuer, at) => issuerPolicy(issuer, rules[at], at)),
   }
-  const spies = spiesFor(definition, runs)
+  const spies = spiesFor(definition, runs, rule)
   const app = await serverFactory({ ...definition, ...spies, policy })({
     environment: {
       NODE_ENV: 'test',
@@ -70,6 +73,7 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
     resource,
     trusted,
     stranger,
+    rule,
     token(key, make) {
       const made = tokens.get(key) ?? make()
       tokens.set(key, made)

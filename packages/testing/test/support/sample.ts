@@ -21,9 +21,12 @@ const tools: Record<string, AccessPolicy> = {
 }
 
 /** Resources and prompts as well: with a template that completes and lists, and one URI that does neither. */
-export function sampleWithEverything(tokens: TokenRule): Omit<AccessMatrixOptions, 'serverFactory'> {
+export function sampleWithEverything(
+  tokens: TokenRule,
+  whenDenied?: 'hide',
+): Omit<AccessMatrixOptions, 'serverFactory'> {
   const { definition, expected } = sample(tokens)
-  const read = { access: 'scopes', scopes: ['notes:read'] } as const
+  const read = { access: 'scopes', scopes: ['notes:read'], ...(whenDenied && { whenDenied }) } as const
   const resources = {
     note: { uri: 'notes://note/{id}', ...read },
     handbook: { uri: 'notes://handbook', access: 'authenticated' },
@@ -89,7 +92,11 @@ export function sample(
     definition: {
       policy: { server: { name: 'notes', version: '1.0.0' }, resource, issuers, scopes, tools: items },
       schemas: mapped(items, (name) => ({ description: name, input: ANY_OBJECT, output: null })),
-      tools: mapped(items, (name) => ({ run: () => never(name) })),
+      tools: mapped(items, (name, { argumentScopes, authorize }) => ({
+        run: () => never(name),
+        ...(argumentScopes && { argumentScopes: { pick: () => never(name) } }),
+        ...(authorize && { authorize: () => never(name) }),
+      })),
     },
     expected: {
       server: 'notes',

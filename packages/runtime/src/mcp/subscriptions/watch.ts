@@ -1,11 +1,13 @@
 import type { ReadGrant } from '../../guard/grants.js'
 import type { Exchange } from '../exchange.js'
 import { handlerContext } from '../handler-context.js'
+import { isAuthorized } from '../is-authorized.js'
 import { parseVariables } from '../parse-variables.js'
 
 /**
  * Whether a caller may know that a resource exists and changes. It takes a
- * grant to read it; of a template the project says who may know of which one.
+ * grant to read it, and a yes of the rule about the object where there is one; of
+ * a template the project says who may know of which one.
  * Whatever goes wrong is a no, which sounds like a resource that does not exist.
  */
 export async function mayWatch({ grant, variables }: ReadGrant, exchange: Exchange): Promise<boolean> {
@@ -14,7 +16,7 @@ export async function mayWatch({ grant, variables }: ReadGrant, exchange: Exchan
   if (!subscribable || subscribe === undefined) return false
   try {
     const parsed = await parseVariables(grant, variables)
-    if (parsed === undefined) return false
+    if (parsed === undefined || !(await isAuthorized(grant, parsed, exchange, exchange.signal))) return false
     if (subscribe === true) return Object.keys(parsed).length === 0
     const context = handlerContext(grant, exchange, exchange.signal)
     // The types of the module's own file say what it takes.

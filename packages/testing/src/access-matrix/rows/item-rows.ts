@@ -13,6 +13,8 @@ import type { Holding } from '../holdings/holding.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
+import { likeNothing } from './hidden-rows.js'
+import { goodLogin } from './login-rows.js'
 import type { Difference, Row } from './row.js'
 import { badTokensOf, issuerAt, tokenOf } from './tokens-of.js'
 
@@ -45,23 +47,24 @@ function anonymous(item: ExpectedItem, { expected, resource }: World): (ask: Ask
 }
 
 function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
-  const { name, scopes, missing } = holding
+  const { name, scopes, needed, missing } = holding
   const isAllowed = missing.length === 0
   const which = at === 0 ? '' : ` (issuer ${at + 1})`
   return {
     subject: `${item.kind} ${item.name}`,
-    name: isAllowed ? `runs once for a caller with ${name}${which}` : `refuses a caller with ${name}${which}`,
+    name: `${isAllowed ? 'runs once for' : item.whenDenied === 'hide' ? 'is unknown to' : 'refuses'} a caller with ${name}${which}`,
     async run(world) {
       const { expected, resource } = world
       const issuer = issuerAt(world, at)
       const subject = `caller of ${name}`
       const clientId = 'access-matrix'
-      const token = await world.token(`good ${at} ${subject} ${scopes.join(' ')}`, () =>
-        issuer.issue({ scopes, subject, clientId }),
-      )
-      if (!isAllowed && item.access === 'scopes') {
+      const claims = goodLogin(item)
+      const key = `good ${at} ${subject} ${scopes.join(' ')} ${Object.entries(claims).join(' ')}`
+      const token = await world.token(key, () => issuer.issue({ scopes, subject, clientId, claims }))
+      if (!isAllowed && item.whenDenied === 'hide') return likeNothing(item, world, token)
+      if (!isAllowed) {
         const held = scopes.filter((scope) => Object.hasOwn(expected.scopes, scope))
-        const refusal = insufficientScope(expected, resource, { needed: item.scopes, missing, held })
+        const refusal = insufficientScope(expected, resource, { needed, missing, held })
         return everyAsk(item, world, token, () => refusal)
       }
       const caller = { subject, clientId, issuer: issuer.test.issuer, scopes: effectiveScopes(expected, scopes) }

@@ -2,6 +2,7 @@ import { modern } from '../asks/ask.js'
 import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import { compare } from './compare.js'
+import { goodLogin } from './login-rows.js'
 import type { Row } from './row.js'
 import { issuerAt } from './tokens-of.js'
 
@@ -17,7 +18,9 @@ export function listRows(item: ExpectedItem, expected: ExpectedAccess): readonly
       subject: `resource ${item.name}`,
       name: `${missing.length === 0 ? 'is asked' : 'is not asked'} which there are for a caller with ${name}`,
       async run(world) {
-        const token = await world.token(`listing ${scopes.join(' ')}`, () => issuerAt(world, 0).issue({ scopes }))
+        const claims = goodLogin(item)
+        const key = `listing ${scopes.join(' ')} ${Object.entries(claims).join(' ')}`
+        const token = await world.token(key, () => issuerAt(world, 0).issue({ scopes, claims }))
         const { status, runs } = await world.ask(modern('resources/list'), token)
         const asked = runs.filter((run) => run.handler === handler).length
         return compare('resources/list', { status: 200, asked: missing.length === 0 ? 1 : 0 }, { status, asked })

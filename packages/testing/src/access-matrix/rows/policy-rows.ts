@@ -35,11 +35,13 @@ export function policyRows(definition: Omit<ServerDefinition, 'services'>, expec
       async run(world) {
         const { policy: rules, tools, resources = {}, prompts = {} } = definition
         const token = await plainToken(world)
+        // The token holds no scope: what is hidden without scopes is none of these.
+        const shown = namesOf(expected.items.filter(({ kind, whenDenied }) => kind === 'tool' && whenDenied !== 'hide'))
         const names = (kind: ExpectedItem['kind']) => namesOf(expected.items.filter((item) => item.kind === kind))
         return [
           ...compare('policy.tools', names('tool'), Object.keys(rules.tools).sort()),
           ...compare('tools', names('tool'), Object.keys(tools).sort()),
-          ...compare('tools/list', names('tool'), listed(await world.read(modern('tools/list'), token), 'tools')),
+          ...compare('tools/list', shown, listed(await world.read(modern('tools/list'), token), 'tools')),
           ...compare('resources', names('resource'), Object.keys(resources).sort()),
           ...compare('policy.resources', urisOf(expected), urisOf({ items: policyItems(rules.resources) })),
           ...compare('prompts', names('prompt'), Object.keys(prompts).sort()),

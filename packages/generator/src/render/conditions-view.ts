@@ -1,0 +1,43 @@
+import type { ConditionsFact } from '../analyse/facts.js'
+
+/** What is asked for besides who may use an item, in the shape that the policy of the runtime has; nothing by default. */
+export interface ConditionsView {
+  readonly whenDenied?: 'hide'
+  readonly freshLogin?: { readonly maxAgeSeconds: number }
+  readonly acr?: readonly string[]
+  readonly argumentScopes?: readonly string[]
+  readonly authorize?: true
+}
+
+export function conditionsView({
+  whenDenied,
+  freshLogin,
+  acr,
+  argumentScopes,
+  authorize,
+}: ConditionsFact): ConditionsView {
+  return {
+    ...(whenDenied?.value === 'hide' ? { whenDenied: 'hide' } : {}),
+    ...(freshLogin === null ? {} : { freshLogin: { maxAgeSeconds: freshLogin.value.maxAgeSeconds } }),
+    ...(acr === null ? {} : { acr: acr.value }),
+    ...(argumentScopes === null ? {} : { argumentScopes: argumentScopes.value.map(({ value }) => value) }),
+    ...(authorize === null ? {} : { authorize: true }),
+  }
+}
+
+/** The same for people, each in a few words. */
+export function conditionsInWords({
+  whenDenied,
+  freshLogin,
+  acr,
+  argumentScopes,
+  authorize,
+}: ConditionsView): readonly string[] {
+  return [
+    ...(argumentScopes === undefined ? [] : [`depending on its arguments also ${argumentScopes.join(', ')}`]),
+    ...(whenDenied === undefined ? [] : ['hidden from everybody else']),
+    ...(freshLogin === undefined ? [] : [`after a login of the last ${freshLogin.maxAgeSeconds} seconds`]),
+    ...(authorize === undefined ? [] : ['if its own rule about the object allows it']),
+    ...(acr === undefined ? [] : [`after a login of level ${acr.join(' or ')}`]),
+  ]
+}
