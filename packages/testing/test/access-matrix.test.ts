@@ -469,6 +469,14 @@ const BROKEN: readonly BrokenRule[] = [
     withEverything: true,
   },
   {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as a subscription of 2025-11-25',
+    file: 'mcp/message.js',
+    from: `case 'resources/subscribe':`,
+    to: '',
+    withEverything: true,
+  },
+  {
     row: 'resource note is not asked which there are for a caller with no scope at all',
     file: 'guard/decide-access.js',
     from: 'return decision instanceof Grant ? [decision] : [];',
