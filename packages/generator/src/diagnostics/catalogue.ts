@@ -309,9 +309,10 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
   'env-name-reserved': {
     severity: 'error',
     title: 'A variable that means something else',
-    message: ({ name, setting }) => `${setting} is read from ${name}, which the system or Node sets for itself`,
+    message: ({ name, setting }) =>
+      `${setting} is read from ${name}, which already means something to the system, Node or every server`,
     cause:
-      'Its value is there before anybody configures the server, so a server that nobody configured starts with a wrong setting instead of refusing to start.',
+      'Its value is there for another reason: a server that nobody configured would start with a wrong setting instead of refusing to start.',
     fix: 'Use a name of your own, such as `MCP_RESOURCE`.',
   },
   'env-name-reused': {
