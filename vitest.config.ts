@@ -12,7 +12,9 @@ export default defineConfig({
       'templates/project/[!_]*/generated/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Many tests wait for programs that they started, so that a core for the tool itself would be idle.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 })
