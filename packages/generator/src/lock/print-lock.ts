@@ -26,7 +26,7 @@ function print(value: unknown, { indent, column, isSchema }: Where): string {
     item,
   ])
   if (entries.length === 0) return open + close
-  if (isSchema || entries.every(([, item]) => isPlain(item))) {
+  if ((isSchema || entries.every(([, item]) => isPlain(item))) && mayFit(value, column)) {
     const line = onOneLine(value)
     if (column + line.length < LINE_WIDTH) return line
   }
@@ -36,6 +36,11 @@ function print(value: unknown, { indent, column, isSchema }: Where): string {
     return ' '.repeat(inner) + key + print(item, where)
   })
   return `${open}\n${lines.join(',\n')}\n${' '.repeat(indent)}${close}`
+}
+
+/** A line is never shorter than its JSON, which is had at once: most of what does not fit is not tried. */
+function mayFit(value: object, column: number): boolean {
+  return column + JSON.stringify(value).length < LINE_WIDTH
 }
 
 function isPlain(item: unknown): boolean {
