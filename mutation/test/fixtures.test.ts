@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../packages/generator/dist/diagnostics/diagn
 import { sortDiagnostics } from '../../packages/generator/dist/diagnostics/sort.js'
 import type { ExistingFile } from '../../packages/generator/dist/load/existing-output.js'
 import { model } from '../../packages/generator/dist/model/model.js'
+import { findingLines } from '../../packages/generator/test/support/finding-lines.js'
 
 interface Case {
   readonly name: string
@@ -29,11 +30,7 @@ it.each(cases)('$name', ({ facts, existing, before, expected }) => {
   else
     expect(
       sortDiagnostics([...before, ...found])
-        .map(line)
+        .map(findingLines)
         .join(''),
     ).toBe(expected)
 })
-
-function line({ place, severity, code, message }: Diagnostic): string {
-  return `${place.file}:${place.line}:${place.column}+${place.length} - ${severity} ${code}: ${message}\n`
-}

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { build } from '../dist/build.js'
-import type { Diagnostic, Place } from '../dist/diagnostics/diagnostic.js'
 import { codes } from '../dist/diagnostics/explain.js'
+import { findingLines } from './support/finding-lines.js'
 import { copyOf, filesIn, testDirectory } from './support/project.js'
 
 const FIXTURES = join(testDirectory, 'fixtures')
@@ -21,16 +21,6 @@ function casesOf(code: string): readonly string[] {
   return readdirSync(join(FIXTURES, code)).map((name) => `${code}/${name}`)
 }
 
-/** A finding with its places, below it the other places that it names. */
-function lines({ place, severity, code, message, related }: Diagnostic): string {
-  const others = related.map((other) => `  ${at(other.place)} - ${other.message}\n`)
-  return [`${at(place)} - ${severity} ${code}: ${message}\n`, ...others].join('')
-}
-
-function at({ file, line, column, length }: Place): string {
-  return `${file}:${line}:${column}+${length}`
-}
-
 it('every code has fixtures, and no fixture is without a code', () => {
   expect([...readdirSync(FIXTURES), ...ELSEWHERE].sort()).toEqual([...codes])
 })
@@ -41,7 +31,7 @@ describe.concurrent.each(readdirSync(FIXTURES))('%s', (code) => {
     const before = filesIn(project)
     const moduleTimeoutSeconds = code === 'module-hangs' ? 3 : 20
     const { diagnostics, files } = await build({ project, moduleTimeoutSeconds, check: CHECKED.includes(code) })
-    const actual = diagnostics.map(lines).join('')
+    const actual = diagnostics.map(findingLines).join('')
     const expected = join(FIXTURES, name, 'expected.txt')
     if (UPDATES) writeFileSync(expected, actual)
     expect(actual).toBe(readFileSync(expected, 'utf8'))
