@@ -312,13 +312,13 @@ const BROKEN: readonly BrokenRule[] = [
   // when
   {
     row: 'tool read_notes refuses an expired token',
-    file: 'token/verify-jwt.js',
+    file: 'token/clock-tolerance.js',
     from: 'const CLOCK_TOLERANCE = 5;',
     to: 'const CLOCK_TOLERANCE = 500;',
   },
   {
     row: 'tool read_notes refuses a token that is not yet valid',
-    file: 'token/verify-jwt.js',
+    file: 'token/clock-tolerance.js',
     from: 'const CLOCK_TOLERANCE = 5;',
     to: 'const CLOCK_TOLERANCE = 5000;',
   },

@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '../definition.js'
+import { CLOCK_TOLERANCE } from '../token/clock-tolerance.js'
 import type { Claims } from '../token/token-fault.js'
 
 /** The login that an item asks for; empty, if it asks for none. */
@@ -7,9 +8,6 @@ export interface LoginDemand {
   /** Levels, of which one is enough. */
   readonly acr?: readonly string[]
 }
-
-/** Seconds by which a login may lie in the future: the issuer's clock and ours differ. */
-const CLOCK_TOLERANCE = 5
 
 /**
  * What a login lacks for a policy (RFC 9470), or nothing. It is what the issuer

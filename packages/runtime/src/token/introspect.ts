@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { AcceptedIssuer } from '../configuration/configuration.js'
 import { ActiveAnswers } from './active-answers.js'
 import { type Credentials, clientAuthentication } from './client-authentication.js'
+import { CLOCK_TOLERANCE } from './clock-tolerance.js'
 import type { IssuerDiscovery } from './discover-issuer.js'
 import type { IssuerConnection } from './issuer-connection.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 import type { Surroundings } from './surroundings.js'
 import type { Claims, TokenFault } from './token-fault.js'
-import { CLOCK_TOLERANCE } from './verify-jwt.js'
 import { withoutRepeated } from './without-token.js'
 
 const CAPACITY = 10_000

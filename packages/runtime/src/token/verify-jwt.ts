@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose'
+import { CLOCK_TOLERANCE } from './clock-tolerance.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 import type { KeySet } from './key-set.js'
 import type { Surroundings } from './surroundings.js'
@@ -11,9 +12,6 @@ import type { Claims, TokenFault } from './token-fault.js'
  * algorithm the issuer's public key would be a password that everybody knows.
  */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
-
-/** Seconds by which the issuer's clock and ours may differ. */
-export const CLOCK_TOLERANCE = 5
 
 /** A token without `kid` is tried with so many of the keys that fit it: each costs time. */
 const MOST_TRIES = 16
