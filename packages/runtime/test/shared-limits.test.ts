@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createTestIssuer, type TestIssuer } from '../../testing/src/issuer.js'
 import { startRedis, type TemporaryRedis } from '../../testing/src/redis.js'
 import { ConfigurationError } from '../src/index.js'
-import { limitsNotice } from '../src/shared/limits-notice.js'
 import { openRedisState } from '../src/shared/redis-state.js'
+import { sharingNotice } from '../src/shared/sharing-notice.js'
 import { createHarness, type Harness, INITIALIZE, modern } from './support/harness.js'
 
 const RUNTIME = new URL('../dist/index.js', import.meta.url).href
@@ -211,7 +211,7 @@ describe('a Redis', () => {
     const { app, token, log, secret } = await open('redis://:hunter2-secret@127.0.0.1:1/0')
     secret('hunter2-secret')
     expect(log()).toContain('the shared state is away')
-    expect(limitsNotice(app)).toEqual({ limits: 'each process for itself' })
+    expect(sharingNotice(app)).toEqual({ limits: 'each process for itself' })
     const ada = await token()
     const ask1 = async (): Promise<number> => (await modern(app, 'tools/list', {}, { token: ada })).status
     expect([await ask1(), await ask1(), await ask1()]).toEqual([200, 200, 429])
@@ -220,7 +220,7 @@ describe('a Redis', () => {
   test('that is there is what readiness says, and holds no name of a caller', async (context) => {
     if (redis === undefined) return context.skip('no Redis is installed')
     const { app, token } = await open(redis.url)
-    expect(limitsNotice(app)).toEqual({ limits: 'shared' })
+    expect(sharingNotice(app)).toEqual({ limits: 'shared' })
     const ada = await token({ subject: 'ada-the-subject', clientId: 'the-client' })
     expect((await modern(app, 'tools/list', {}, { token: ada, from: '203.0.113.7' })).status).toBe(200)
     const { Redis } = await import('ioredis')
@@ -256,7 +256,7 @@ describe('a Redis', () => {
 
   test('that is not needed is not there: nothing of it is loaded, and readiness has nothing to say', async () => {
     harness = await createHarness()
-    expect(limitsNotice(harness.app)).toEqual({})
+    expect(sharingNotice(harness.app)).toEqual({})
   })
 
   test('whose package is not installed is named, with what to do, and the configuration is at fault', async () => {
