@@ -1,5 +1,6 @@
 // What `npm run soak` does, for a few seconds: introspection fails, and no answer differs from the model.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { wasAlone } from '../src/soak/absences.js'
 import { introspectionFails, redisAway } from '../src/soak/disturbances.js'
 import { kinds } from '../src/soak/kinds.js'
 import { wasLate } from '../src/soak/late-answers.js'
@@ -45,6 +46,14 @@ it('the model lets no process take a token that another one has refused', () => 
   expect(may?.({ sent, answered }, untroubled)).not.toContain('allowed')
   expect(may?.({ sent: sent - 2, answered }, untroubled)).toContain('allowed')
   expect(may?.({ sent, answered }, { ...untroubled, sharing: true })).toContain('allowed')
+})
+
+it('the model knows when a process was alone by what that says itself', () => {
+  const absences = [{ from: 100_000, to: 110_000 }]
+  expect(wasAlone(absences, 99_000, 99_500)).toBe(true)
+  expect(wasAlone(absences, 110_500, 110_600)).toBe(true)
+  expect(wasAlone(absences, 90_000, 98_000)).toBe(false)
+  expect(wasAlone(absences, 112_000, 112_100)).toBe(false)
 })
 
 it('the model takes a 503 for right if the issuer was too late, or so often that it was left alone for a while', () => {

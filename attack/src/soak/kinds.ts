@@ -72,7 +72,7 @@ const RENEWED_AFTER = 60_000
 export function kinds(): readonly Kind[] {
   const expiring = new Kept()
   /** The token that gets revoked, when it was, and when somebody first learned it. */
-  const opaque = { token: '', revoked: 0, made: 0, refused: Number.POSITIVE_INFINITY }
+  let current = { token: '', made: 0, revoked: 0, refused: Number.POSITIVE_INFINITY }
   return [
     {
       name: 'good',
@@ -151,31 +151,29 @@ export function kinds(): readonly Kind[] {
       server: 'hello',
       make: (issuer) => {
         const now = Date.now()
-        if (now > opaque.made + RENEWED_AFTER) {
+        if (now > current.made + RENEWED_AFTER) {
           const token = issuer.opaque(helloClaims({ sub: 'revoked' }))
-          Object.assign(opaque, { token, made: now, revoked: 0, refused: Number.POSITIVE_INFINITY })
-        } else if (opaque.revoked === 0 && now > opaque.made + REVOKED_AFTER) {
-          issuer.revoke(opaque.token)
-          opaque.revoked = now
+          current = { token, made: now, revoked: 0, refused: Number.POSITIVE_INFINITY }
+        } else if (current.revoked === 0 && now > current.made + REVOKED_AFTER) {
+          issuer.revoke(current.token)
+          current.revoked = now
         }
-        const { token, revoked: before } = opaque
+        const one = current
         return {
-          request: { ...who(), token },
+          request: { ...who(), token: one.token },
           subject: 'revoked',
           may: ({ sent }, { introspection, sharing }) => {
-            // It may have been revoked while this request was on its way.
-            const revoked = token === opaque.token ? opaque.revoked : before
-            const isBelieved = revoked === 0 || sent < revoked + BELIEVED + 2_000
+            const isBelieved = one.revoked === 0 || sent < one.revoked + BELIEVED + 2_000
             // As soon as one process refused it, no process lets it in any more.
-            const isKnown = token === opaque.token && sent > opaque.refused && !sharing
+            const isKnown = sent > one.refused && !sharing
             return [
               ...(isBelieved && !isKnown ? (['allowed'] as const) : []),
-              ...(revoked === 0 ? [] : (['refused'] as const)),
+              ...(one.revoked === 0 ? [] : (['refused'] as const)),
               ...(introspection ? (['unavailable'] as const) : []),
             ]
           },
           saw: (verdict, { answered }) => {
-            if (verdict === 'refused' && token === opaque.token) opaque.refused = Math.min(opaque.refused, answered)
+            if (verdict === 'refused') one.refused = Math.min(one.refused, answered)
           },
         }
       },

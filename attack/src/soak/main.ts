@@ -42,6 +42,7 @@ try {
   console.log(`an answer took ${latency.p50} ms (half of them), ${latency.p99} ms (99 of 100)`)
   console.log(`the issuer, which is in this process, got no processor for ${figures.stalled} ms at the most`)
   console.log(`${figures.tooLate.length} answers with 503 because the issuer was too late on this machine`)
+  console.log(`${figures.alone.length} answers by a process that did not know what the other one did, and said so`)
   for (const line of figures.tooLate.slice(0, 10)) console.log(`LATE ${line}`)
   for (const [reason, times] of reasons) console.log(`503 because of the issuer, ${times} times: ${reason}`)
   let isFlat = true

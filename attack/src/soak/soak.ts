@@ -2,8 +2,9 @@ import { Agent } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { send } from '../http/send.js'
+import { wasAlone, watchAbsences } from './absences.js'
 import type { Disturbance } from './disturbances.js'
-import { kinds, type Trouble, type Verdict } from './kinds.js'
+import { kinds, type Sent, type Times, type Trouble, type Verdict } from './kinds.js'
 import { wasLate } from './late-answers.js'
 import type { SoakWorld } from './soak-world.js'
 
@@ -21,6 +22,8 @@ export interface Figures {
   readonly verdicts: ReadonlyMap<string, number>
   /** Answers with 503 because the issuer was too late, and not because it was made to fail. */
   readonly tooLate: readonly string[]
+  /** Answers that are right because a process could not share what it learned, and the Redis was not taken away. */
+  readonly alone: readonly string[]
   /** Answers that the model does not allow. */
   readonly wrong: readonly string[]
   /** Bytes that the servers held, after what nobody needs was collected: in the first half, and at the end. */
@@ -34,6 +37,13 @@ export interface Figures {
 /** Milliseconds after the end of trouble in which it may still show: the longest pause of a breaker, and one question. */
 const RECOVERY = 43_000
 
+interface Doubt {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly may: Sent['may']
+  readonly times: Times
+}
+
 /** Full load, while tokens expire and are revoked, keys change, and the issuer fails for a while. */
 export async function soak(world: SoakWorld, { milliseconds, workers, disturbances }: SoakOptions): Promise<Figures> {
   const began = Date.now()
@@ -43,8 +53,9 @@ export async function soak(world: SoakWorld, { milliseconds, workers, disturbanc
   const verdicts = new Map<string, number>()
   const wrong: string[] = []
   const latencies: number[] = []
-  /** Answered with 503 although nothing was meant to go wrong; right only if the issuer was too late. */
-  const unexplained: { readonly what: string; readonly sent: number; readonly answered: number }[] = []
+  /** Not right as far as is known when they come: what else went wrong on this machine is known at the end. */
+  const doubts: Doubt[] = []
+  const absences = watchAbsences(world.servers.hello)
   const all = kinds()
   let n = 0
 
@@ -72,8 +83,8 @@ export async function soak(world: SoakWorld, { milliseconds, workers, disturbanc
         text.includes(JSON.stringify(JSON.stringify(subject)).slice(1, -1))
       if (verdict === undefined || !allowed.includes(verdict)) {
         const what = `${kind.name} after ${sent - began} ms: ${verdict ?? status}, not ${allowed.join(' or ')}`
-        if (verdict === 'unavailable') unexplained.push({ what, sent, answered })
-        else wrong.push(what)
+        if (verdict === undefined) wrong.push(what)
+        else doubts.push({ what, verdict, may, times: { sent, answered } })
       } else if (!isOwn) wrong.push(`${kind.name}: the answer is not for ${subject}: ${text.slice(0, 200)}`)
     }
   }
@@ -84,9 +95,15 @@ export async function soak(world: SoakWorld, { milliseconds, workers, disturbanc
   await Promise.all(Array.from({ length: workers }, work))
   agent.destroy()
   delay.disable()
-  const late = world.issuer.tooLate
   const tooLate: string[] = []
-  for (const { what, sent, answered } of unexplained) (wasLate(late, sent, answered) ? tooLate : wrong).push(what)
+  const alone: string[] = []
+  for (const { what, verdict, may, times } of doubts) {
+    const { sent, answered } = times
+    const sharing = wasAlone(absences, sent, answered)
+    const isRightAlone = may(times, { ...trouble(sent, answered), sharing }).includes(verdict)
+    const isLate = verdict === 'unavailable' && wasLate(world.issuer.tooLate, sent, answered)
+    ;(isRightAlone ? alone : isLate ? tooLate : wrong).push(what)
+  }
   const sorted = latencies.filter((one) => one !== undefined).sort((one, other) => one - other)
   const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? 0
   return {
@@ -94,6 +111,7 @@ export async function soak(world: SoakWorld, { milliseconds, workers, disturbanc
     verdicts,
     wrong,
     tooLate,
+    alone,
     memory: await memory,
     latency: { p50: at(0.5), p99: at(0.99) },
     stalled: Math.round(delay.max / 1e6),

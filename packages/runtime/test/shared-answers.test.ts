@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TokenVerifier } from '../src/token/token-verifier.js'
 import { RESOURCE } from './support/definition.js'
 import { MemoryStore, type Process, processOf } from './support/memory-state.js'
@@ -291,6 +291,41 @@ describe('while the store is away', () => {
     expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
     a.state.available = false
     expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
+  })
+
+  test('a revocation that one process sees is told to the others as soon as it is back', async () => {
+    const [a, b] = [one(), one()]
+    await outcomeOf(b.verifier, TOKEN)
+    revoke()
+    a.state.hangs = true
+    expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
+    expect(await outcomeOf(b.verifier, TOKEN)).toBe('accepted')
+    a.state.back()
+    expect(await outcomeOf(b.verifier, TOKEN)).toBe('inactive')
+    expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
+  })
+
+  test('what was seen so long ago that nobody believes otherwise is not told', async () => {
+    const a = one()
+    a.state.available = false
+    revoke()
+    expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
+    surroundings.pass(30_000)
+    a.state.back()
+    expect(store.entries.size).toBe(0)
+  })
+
+  test('and away again before all was told, the rest is told when it is back once more', async () => {
+    const [a, b] = [one(), one()]
+    await outcomeOf(b.verifier, TOKEN)
+    revoke()
+    a.state.available = false
+    expect(await outcomeOf(a.verifier, TOKEN)).toBe('inactive')
+    a.state.back(true)
+    await vi.waitFor(() => expect(a.state.available).toBe(false))
+    expect(await outcomeOf(b.verifier, TOKEN)).toBe('accepted')
+    a.state.back()
+    expect(await outcomeOf(b.verifier, TOKEN)).toBe('inactive')
   })
 
   test('a command that fails half-way refuses and admits nobody by that', async () => {

@@ -10,19 +10,23 @@ import type { Claims } from './token-fault.js'
 const NOT_ACTIVE = 'not active'
 /** Milliseconds for which it stands there: longer than a question is under way that was put before. */
 const STANDS_MS = 15_000
+/** Tokens that were found not active and of which the others do not know; of more, the first ones are left out. */
+const MOST_UNTOLD = 10_000
 
 /**
  * Answers that all processes remember together. While the shared state can be
  * asked it is the only place where an answer is kept, so that as soon as one
  * process learned that a token is not active, none believes an older answer.
- * While it cannot, each remembers for itself what it asks then, and forgets that
- * when the shared state is back.
+ * While it cannot, each remembers for itself what it asks then, and when the
+ * shared state is back it forgets that, and tells which tokens are not active.
  */
 export class SharedAnswers implements KeptAnswers {
   readonly #accepted: Extract<AcceptedIssuer, { form: 'opaque' }>
   readonly #sealed: SealedState
   readonly #surroundings: Pick<Surroundings, 'now'>
   readonly #own: OwnAnswers
+  /** Places of tokens that are not active, and until when somebody may believe otherwise, in milliseconds since the epoch. */
+  readonly #untold: Map<string, number> = new Map()
 
   constructor(
     accepted: Extract<AcceptedIssuer, { form: 'opaque' }>,
@@ -33,7 +37,10 @@ export class SharedAnswers implements KeptAnswers {
     this.#sealed = sealed
     this.#surroundings = surroundings
     this.#own = new OwnAnswers(accepted, surroundings)
-    sealed.state.onReturn(() => this.#own.clear())
+    sealed.state.onReturn(() => {
+      this.#own.clear()
+      this.#tell()
+    })
   }
 
   async find(token: string): Promise<Claims | undefined> {
@@ -74,8 +81,33 @@ export class SharedAnswers implements KeptAnswers {
     return askShared(
       state,
       () => state.set(name, NOT_ACTIVE, STANDS_MS),
-      () => this.#own.forget(token),
+      () => {
+        this.#remember(name)
+        return this.#own.forget(token)
+      },
     )
+  }
+
+  #remember(name: string): void {
+    this.#untold.delete(name)
+    this.#untold.set(name, this.#surroundings.now() + this.#accepted.believedForMs)
+    const first = this.#untold.keys().next().value
+    if (this.#untold.size > MOST_UNTOLD && first !== undefined) this.#untold.delete(first)
+  }
+
+  /** In the order of commands before everything that is asked from now on. */
+  #tell(): void {
+    const { state } = this.#sealed
+    for (const [name, until] of this.#untold) {
+      if (until <= this.#surroundings.now()) {
+        this.#untold.delete(name)
+        continue
+      }
+      state.set(name, NOT_ACTIVE, STANDS_MS).then(
+        () => this.#untold.delete(name),
+        (error: unknown) => state.lost(error),
+      )
+    }
   }
 
   /**

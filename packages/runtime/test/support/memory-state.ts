@@ -54,9 +54,9 @@ export class MemoryState implements SharedState {
     this.available = false
   }
 
-  back(): void {
+  back(hangs = false): void {
     this.available = true
-    this.hangs = false
+    this.hangs = hangs
     for (const then of this.#returns) then()
   }
 
