@@ -36,3 +36,10 @@ export const PAIRS: readonly Pair[] = [
     nowhere: (world) => ({ ...read('files://tree/absent'), token: low(world) }),
   },
 ]
+
+/** Two requests that do take different times: if those are not told apart, nothing is. */
+export const CONTROL: Pair = {
+  name: 'control',
+  there: (world) => ({ ...call('audit_items'), token: low(world) }),
+  nowhere: () => call('audit_items'),
+}

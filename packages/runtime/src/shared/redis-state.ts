@@ -99,8 +99,10 @@ class RedisState implements SharedState {
     // That it is away is told by the other connection.
     listening.on('error', () => {})
     listening.on('ready', () => {
-      // If that fails, so does the connection, and it is ready once more.
-      listening.subscribe(this.keyOf(name)).catch(() => listening.disconnect(true))
+      listening.subscribe(this.keyOf(name)).catch(() => {
+        // By a new connection, which will be ready once more.
+        if (!this.#closed) listening.disconnect(true)
+      })
     })
     listening.on('message', (_channel: string, message: string) => listener(message))
     await listening.connect().catch(() => {})
