@@ -4,6 +4,8 @@ import { CONTROLS } from './controls.js'
 import { GROUPS } from './groups.js'
 import { checkLogs } from './logs.js'
 import { compare, type Outcome, runAttack } from './run.js'
+import { measureTiming } from './timing/measure-timing.js'
+import { CONTROL, PAIRS } from './timing/pairs.js'
 import { createWorld } from './world/world.js'
 
 /** How much more a server may hold after the attacks than after requests that were honest. */
@@ -45,6 +47,13 @@ try {
   }
   await world.target.report()
   const after = (await world.target.report('collect')).memory
+
+  for (const pair of values.only === undefined ? [CONTROL, ...PAIRS] : []) {
+    const { there, nowhere, ratio, isTold } = await measureTiming(pair, world)
+    const figures = `${there.toFixed(2)} ms if it is there and ${nowhere.toFixed(2)} ms if not, ${ratio.toFixed(2)} times`
+    console.log(`timing/${pair.name.padEnd(26)} ${figures}`)
+    if (isTold !== (pair === CONTROL)) failed.push(`timing/${pair.name}: ${figures}`)
+  }
 
   const controls = CONTROLS.length - wanted
   failed.push(...checkLogs(world, controls))

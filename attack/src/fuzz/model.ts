@@ -5,6 +5,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   read_item: ['items:read'],
   write_item: ['items:write'],
   import_items: ['items:write'],
+  audit_items: ['items:erase'],
   erase_all: ['items:write', 'items:erase'],
   'resource item': ['items:read'],
   'list item': ['items:read'],

@@ -376,6 +376,10 @@ const oracles: readonly Attack[] = [
     (world) => ({ ...legacy('resources/read', { uri: 'files://tree/exists' }), token: low(world) }),
     (world) => ({ ...legacy('resources/read', { uri: 'files://tree/missing' }), token: low(world) }),
   ]),
+  alike('hidden-tool-low-token', rpc(200, -32602), [
+    (world) => ({ ...legacy('tools/call', { name: 'audit_items' }), token: low(world) }),
+    (world) => ({ ...legacy('tools/call', { name: 'audit_nones' }), token: low(world) }),
+  ]),
   alike('completion-argument-low-token', WRITE, [
     (world) => ({ ...complete('id'), token: low(world) }),
     (world) => ({ ...complete('no_such_argument'), token: low(world) }),

@@ -72,19 +72,22 @@ export async function createWorld(): Promise<World> {
   }
 }
 
+type Settings = Readonly<Record<string, string>>
+
 /** The server for JWTs, trusting this issuer. */
-export function startTarget(issuer: string): Promise<Program> {
+export function startTarget(issuer: string, more: Settings = {}): Promise<Program> {
   return Program.start('dist/main.js', TARGET, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
     PORT: '0',
     MCP_RESOURCE: RESOURCE,
     ATTACK_ISSUER: issuer,
+    ...more,
   })
 }
 
 /** The server for opaque tokens, asking this issuer about them. */
-export function startHello(issuer: HostileIssuer): Promise<Program> {
+export function startHello(issuer: HostileIssuer, more: Settings = {}): Promise<Program> {
   return Program.start('dist/main.js', HELLO, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -92,6 +95,7 @@ export function startHello(issuer: HostileIssuer): Promise<Program> {
     MCP_RESOURCE: `https://${HELLO_HOST}/mcp`,
     MCP_AUTH_ISSUER: issuer.issuer,
     MCP_INTROSPECTION_SECRET: issuer.secret,
+    ...more,
   })
 }
 

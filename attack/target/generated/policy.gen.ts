@@ -13,6 +13,8 @@ export const policy = {
   },
   limits: { perSubject: 1000000, perClient: 1000000, concurrentPerSubject: 10000 },
   tools: {
+    // mcp/tools/audit-items.ts:5
+    audit_items: { access: 'scopes', scopes: ['items:erase'], whenDenied: 'hide' },
     // mcp/tools/erase-all.ts:5
     erase_all: { access: 'scopes', scopes: ['items:write', 'items:erase'] },
     // mcp/tools/import-items.ts:7

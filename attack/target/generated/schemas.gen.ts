@@ -3,6 +3,11 @@ import type { PromptDescriptions, ResourceDescriptions, Schemas } from '@mcp-sec
 
 /** What clients see of each tool, and whether its value travels inside a property. */
 export const schemas = {
+  audit_items: {
+    description: 'Look at what was done with every item',
+    input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
+    output: null,
+  },
   erase_all: {
     description: 'Erase every item',
     annotations: { destructiveHint: true },

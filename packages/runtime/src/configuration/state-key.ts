@@ -12,13 +12,27 @@ const SHORTEST = 32
  * @throws {ConfigurationError} when the secret is too short to be one
  */
 export function stateKey(environment: Environment): Uint8Array {
+  return derived(environment, 'mcp-secure request state') ?? randomBytes(32)
+}
+
+/**
+ * The key that seals what processes keep for each other in a shared store;
+ * nothing without a secret: one that each made for itself opens nothing.
+ *
+ * @throws {ConfigurationError} when the secret is too short to be one
+ */
+export function sharedKey(environment: Environment): Uint8Array | undefined {
+  return derived(environment, 'mcp-secure shared state')
+}
+
+function derived(environment: Environment, purpose: string): Uint8Array | undefined {
   const secret = environment.MCP_STATE_SECRET?.trim() ?? ''
-  if (secret === '') return randomBytes(32)
+  if (secret === '') return undefined
   if (secret.length < SHORTEST) {
     throw new ConfigurationError([
       `MCP_STATE_SECRET is too short: it has fewer than ${SHORTEST} characters.\n` +
-        'It seals what clients keep while they are asked something. Set it to the same value on every machine.',
+        'It seals what clients keep while they are asked something, and what processes share in a Redis. Set it to the same value on every machine.',
     ])
   }
-  return new Uint8Array(hkdfSync('sha256', secret, '', 'mcp-secure request state', 32))
+  return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32))
 }

@@ -38,4 +38,12 @@ export class ActiveAnswers {
     const oldest = this.#entries.keys().next().value
     if (this.#entries.size > this.#capacity && oldest !== undefined) this.#entries.delete(oldest)
   }
+
+  delete(key: string): void {
+    this.#entries.delete(key)
+  }
+
+  clear(): void {
+    this.#entries.clear()
+  }
 }
