@@ -82,7 +82,7 @@ describe('resources, in both eras', () => {
     expect(JSON.stringify(context)).not.toContain(ada)
   })
 
-  test('SC-29, SC-06: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
+  test('SC-29, SC-06, RP-05: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
     for (const uri of ['notes://files/a/b', 'notes://files/a/nothing']) {
       for (const ask of ERAS) {
         const answer = await ask(harness.app, 'resources/read', { uri }, { token: low })

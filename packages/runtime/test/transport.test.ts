@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Changes } from '../src/index.js'
 import type { SampleTool } from './support/definition.js'
@@ -90,10 +91,14 @@ function call(name: string, args: object, id: unknown, progressToken?: string): 
   })
 }
 
+function listenBody(notifications: object, id: unknown): object {
+  return { jsonrpc: '2.0', id, method: 'subscriptions/listen', params: { notifications, _meta: META } }
+}
+
 function listen(notifications: object, id: unknown = 7): Promise<OpenAnswer> {
   return opened({
     headers: { 'mcp-protocol-version': MODERN, 'mcp-method': 'subscriptions/listen' },
-    body: { jsonrpc: '2.0', id, method: 'subscriptions/listen', params: { notifications, _meta: META } },
+    body: listenBody(notifications, id),
   })
 }
 
@@ -227,6 +232,33 @@ describe('a stream of 2026-07-28', () => {
   test('TR-43: asks whatever stands between not to hold it back', async () => {
     for (const stream of [await call('asking', {}, 1, 'p'), await listen({ toolsListChanged: true })]) {
       expect(stream.headers.get('x-accel-buffering')).toBe('no')
+    }
+  })
+
+  test('TR-44: is kept open by comments while there is nothing to tell', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const controller = new AbortController()
+    try {
+      const { port } = harness.app.server.address() as AddressInfo
+      const response = await fetch(`http://127.0.0.1:${port}/mcp`, {
+        method: 'POST',
+        signal: controller.signal,
+        headers: {
+          authorization: `Bearer ${ada}`,
+          accept: 'application/json, text/event-stream',
+          'content-type': 'application/json',
+          'mcp-protocol-version': MODERN,
+          'mcp-method': 'subscriptions/listen',
+        },
+        body: JSON.stringify(listenBody({ toolsListChanged: true }, 7)),
+      })
+      const text = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+      expect((await text?.read())?.value).toContain('acknowledged')
+      vi.advanceTimersByTime(30_000)
+      expect((await text?.read())?.value).toMatch(/^:[^\n]*\n\n/)
+    } finally {
+      controller.abort()
+      vi.useRealTimers()
     }
   })
 

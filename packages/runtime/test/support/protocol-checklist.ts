@@ -120,7 +120,10 @@ export const PROTOCOL_CHECKLIST: Readonly<Record<string, Row>> = {
   'TL-22': { asks: 'only what was negotiated is used' },
   'TL-23': { asks: 'nothing is sent before the client has initialized' },
   'TL-24': { asks: 'requests of the server go out on streams' },
-  'TL-25': { asks: 'a missing resource is -32002' },
+  'TL-25': {
+    asks: 'a missing resource is -32002',
+    untested: 'Older revisions are answered like the newest (RP-01), which no client told apart so far.',
+  },
   'TL-26': { asks: 'tasks, if offered, are bound to their user' },
   'TL-27': { asks: 'structured content and its schema are objects' },
 
@@ -149,7 +152,11 @@ export const PROTOCOL_CHECKLIST: Readonly<Record<string, Row>> = {
   'TO-23': { asks: 'on arguments that a header can say' },
   'TO-24': { asks: 'and not on secrets' },
   'TO-25': { asks: 'only calls, gets and reads ask for input' },
-  'TO-26': { asks: 'a tool that answers with resources declares them' },
+  'TO-26': {
+    asks: 'a server whose tools answer with resources declares those',
+    untested:
+      'What a tool answers with is known when it does. Resources of the spec are declared (BA-18); what a tool embeds stands in its answer, and is read from there.',
+  },
   'TO-27': { asks: 'a cursor that was not given out is -32602' },
   'TO-28': { asks: 'arguments may be absent' },
   'TO-29': { asks: 'a tool has a title at its top' },
