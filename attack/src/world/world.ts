@@ -8,7 +8,7 @@ import { exchange } from '../http/exchange.js'
 import { bytesOf, type RawRequest, RESOURCE } from '../http/request.js'
 import { HostileIssuer } from './hostile-issuer.js'
 import { listen } from './listen.js'
-import { HELLO, NOTES, TARGET } from './places.js'
+import { BOARDS, HELLO, NOTES, TARGET } from './places.js'
 import { Program } from './program.js'
 import { setTrap, type Trap } from './trap.js'
 
@@ -100,4 +100,18 @@ async function freePort(): Promise<number> {
   const { port, close } = await listen(createServer())
   await close()
   return port
+}
+
+export const BOARDS_HOST = 'boards.example'
+export const BOARDS_RESOURCE: string = `https://${BOARDS_HOST}/mcp`
+
+/** The server with a public tool, and with resources that change, trusting this issuer. */
+export function startBoards(issuer: string): Promise<Program> {
+  return Program.start('dist/main.js', BOARDS, {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    MCP_RESOURCE: BOARDS_RESOURCE,
+    ATTACK_ISSUER: issuer,
+  })
 }
