@@ -212,8 +212,7 @@ describe('resources, in both eras', () => {
   test('malformed parameters are the protocol’s to refuse, and nothing runs', async () => {
     for (const params of [{}, { uri: 7 }, { uri: [NOTE] }, { uri: { toString: 'x' } }]) {
       const answer = await legacy(harness.app, 'resources/read', params, { token: ada })
-      // The SDK's own words for it; what matters is that they are an error and name nothing.
-      expect([-32602, -32603]).toContain(answer.body.error.code)
+      expect(answer.body.error.code).toBe(-32602)
       expect(answer.text).not.toContain('note')
     }
     expect(runs).toEqual([])
