@@ -1,7 +1,7 @@
 import { classifyInboundRequest } from '@modelcontextprotocol/server'
 import { isRecord } from '../mcp/is-record.js'
 import { readMessage } from '../mcp/message.js'
-import { FIRST_MODERN } from '../mcp/versions.js'
+import { MODERN_VERSION } from '../mcp/versions.js'
 import { BATCHING_VERSION, checkBatch } from './check-batch.js'
 import type { Guard } from './guard.js'
 import { type Refused, refuse } from './refusal.js'
@@ -16,7 +16,7 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
   const versionHeader = header(state, 'mcp-protocol-version')
   const fault = Array.isArray(state.body) ? checkBatch(state.body, versionHeader) : undefined
   if (fault) return fault
-  if (isAnswer(state.body) && versionHeader !== undefined && versionHeader >= FIRST_MODERN) {
+  if (isAnswer(state.body) && versionHeader !== undefined && versionHeader >= MODERN_VERSION) {
     return refuse({ reason: 'answer-unasked' })
   }
   const route = classifyInboundRequest({ httpMethod: 'POST', body: state.body, ...mirrored(state) })
