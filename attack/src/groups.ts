@@ -8,6 +8,7 @@ import { inputs, uris } from './groups/inputs.js'
 import { issuers } from './groups/issuers.js'
 import { opaque } from './groups/opaque.js'
 import { places, poisoning, remembered } from './groups/places.js'
+import { openings } from './groups/public.js'
 import { scopes } from './groups/scopes.js'
 import { tokens } from './groups/tokens.js'
 import { whence } from './groups/whence.js'
@@ -29,6 +30,7 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['arguments', inputs],
   ['resource addresses', uris],
   ['opaque tokens', opaque],
+  ['beside a public tool', openings],
   ['authorization server', authorization],
   ['lies of the issuer', issuers],
 ]

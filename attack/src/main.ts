@@ -26,6 +26,7 @@ try {
     if (problems.length > 0) failed.push(`${control.name}: ${problems.join('; ')}`)
   }
   const ran = (await world.target.report()).runs.length
+  await world.boards.report()
   const wanted = CONTROLS.filter(({ name }) => name.startsWith('control/')).length
   if (ran !== wanted) failed.push(`${ran} handlers ran for ${wanted} honest requests`)
   console.log(`${CONTROLS.length} honest requests, ${CONTROLS.length - failed.length} answered`)
@@ -55,7 +56,7 @@ try {
     if (isTold !== (pair === CONTROL)) failed.push(`timing/${pair.name}: ${figures}`)
   }
 
-  const controls = CONTROLS.length - wanted
+  const controls = CONTROLS.filter(({ name }) => name.startsWith('control-opaque/')).length
   failed.push(...checkLogs(world, controls))
   const bad = outcomes.filter(({ problems }) => problems.length > 0)
   failed.push(...bad.map(({ attack, problems }) => `${attack.name}: ${problems.join('; ')}`))

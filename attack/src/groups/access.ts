@@ -292,7 +292,7 @@ const bypasses: readonly Attack[] = attacks<[(world: World) => RawRequest, Expec
         }),
         token: low(world),
       }),
-      rpc(200, -32603),
+      rpc(200, -32602),
     ],
     [
       'log-level',

@@ -1,7 +1,8 @@
-import { Server, type ServerOptions } from '@modelcontextprotocol/server'
+import type { Server, ServerOptions } from '@modelcontextprotocol/server'
 import type { Policy } from '../definition.js'
 import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
+import { CheckedServer } from './checked-server.js'
 import type { ExchangeOf } from './exchange-of.js'
 import { serveCompletion } from './serve-completion.js'
 import { servePrompts } from './serve-prompts.js'
@@ -13,7 +14,7 @@ import { VERSIONS } from './versions.js'
 export function makeServer(identity: Policy['server'], catalogue: Catalogue, exchangeOf: ExchangeOf): Server {
   const { name, version, title, instructions } = identity
   const capabilities = offered(catalogue)
-  const server = new Server(
+  const server = new CheckedServer(
     { name, version, ...(title === undefined ? {} : { title }) },
     {
       capabilities,
