@@ -1,8 +1,9 @@
-import { Server, type ServerOptions } from '@modelcontextprotocol/server'
+import type { Server, ServerOptions } from '@modelcontextprotocol/server'
 import type { Policy } from '../definition.js'
 import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { ExchangeOf } from './exchange-of.js'
+import { RevisionServer } from './older-revisions.js'
 import { serveCompletion } from './serve-completion.js'
 import { servePrompts } from './serve-prompts.js'
 import { serveResources } from './serve-resources.js'
@@ -13,7 +14,7 @@ import { VERSIONS } from './versions.js'
 export function makeServer(identity: Policy['server'], catalogue: Catalogue, exchangeOf: ExchangeOf): Server {
   const { name, version, title, instructions } = identity
   const capabilities = offered(catalogue)
-  const server = new Server(
+  const server = new RevisionServer(
     { name, version, ...(title === undefined ? {} : { title }) },
     {
       capabilities,
@@ -23,9 +24,9 @@ export function makeServer(identity: Policy['server'], catalogue: Catalogue, exc
       ...(instructions === undefined ? {} : { instructions }),
     },
   )
-  if (capabilities.tools) serveTools(server, catalogue.tools, exchangeOf)
-  if (capabilities.resources) serveResources(server, catalogue.resources, exchangeOf)
-  if (capabilities.prompts) servePrompts(server, catalogue.prompts, exchangeOf)
+  if (capabilities.tools) serveTools(server, catalogue, exchangeOf)
+  if (capabilities.resources) serveResources(server, catalogue, exchangeOf)
+  if (capabilities.prompts) servePrompts(server, catalogue, exchangeOf)
   if (capabilities.completions) serveCompletion(server, catalogue, exchangeOf)
   return server
 }

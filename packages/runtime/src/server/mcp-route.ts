@@ -190,6 +190,8 @@ async function answer(
       {
         id: request.id,
         protocolVersion: decided.protocolVersion,
+        era: decided.era,
+        identity: decided.identity,
         grants: decided.grants,
         readsResults: readsResults(decided),
         services,

@@ -14,7 +14,7 @@ export function serveSubscriptions(
     const exchange = exchangeOf(context)
     const read = exchange.grants.read(uri)
     // The same for what does not exist and for what this caller may not know of.
-    if (read === undefined || !(await mayWatch(read, exchange))) throw notFound(uri)
+    if (read === undefined || !(await mayWatch(read, exchange))) throw notFound(uri, exchange)
     session().watch(uri, read, exchange)
     return {}
   })
