@@ -15,7 +15,10 @@ export interface Limits {
   close(): Promise<void>
 }
 
-export async function openLimits({ limits, tools }: Pick<Rules, 'limits' | 'tools'>, state: SharedState | undefined): Promise<Limits> {
+export async function openLimits(
+  { limits, tools }: Pick<Rules, 'limits' | 'tools'>,
+  state: SharedState | undefined,
+): Promise<Limits> {
   const rates = await RateLimits.open(state)
   const ofTools = [...tools].flatMap(([name, tool]) => {
     const most = tool.limits?.perMinute ?? limits.perTool

@@ -14,6 +14,7 @@ export interface LineReader {
 }
 
 const NEWLINE = 0x0a
+const TOO_LONG: Refusal = { reason: 'body-too-large', limit: LARGEST_BODY }
 
 /**
  * Standard input, a message a line (MCP, stdio), without the lines that are none: with the bounds that a body has
@@ -58,16 +59,22 @@ export class Lines extends Transform {
     const [line, size] = [Buffer.concat(this.#parts), this.#size]
     this.#parts = []
     this.#size = 0
-    if (size > LARGEST_BODY) return this.#reader.refused({ reason: 'body-too-large', limit: LARGEST_BODY })
-    if (/^[\s]*$/.test(line.toString('latin1'))) return
-    const refusal = whyRefused(line)
-    if (refusal !== undefined) return this.#reader.refused(refusal)
-    this.#reader.accepted()
-    this.push(Buffer.concat([line, Buffer.of(NEWLINE)]))
+    const refusal = size > LARGEST_BODY ? TOO_LONG : whyRefused(line)
+    if (refusal !== undefined) this.#reader.refused(refusal)
+    else if (!isBlank(line)) {
+      this.#reader.accepted()
+      this.push(Buffer.concat([line, Buffer.of(NEWLINE)]))
+    }
   }
 }
 
+/** Spaces, tabs and the first half of a CRLF: nothing. */
+function isBlank(line: Buffer): boolean {
+  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
+}
+
 function whyRefused(line: Buffer): Refusal | undefined {
+  if (isBlank(line)) return undefined
   const json = readJson(line)
   if ('refusal' in json) return json.refusal
   const { value } = json

@@ -88,7 +88,8 @@ export async function serveStdio(definition: ServerDefinition, surroundings: Sur
   )
   const ended = transport.ended.then(async () => {
     unsubscribe()
-    await inFlight.drained(PATIENCE)
+    // Whoever was to wait for it has waited: what still runs is aborted.
+    await inFlight.drained(0)
     await definition.services?.close?.(services)
     await limits.close()
     await trail.close()

@@ -35,7 +35,7 @@ export async function startStdio(load: () => Promise<ServerModule>): Promise<voi
     if (process.stdin.isTTY) say('An MCP client starts this program and writes to it, a message a line.')
     await server.ended
     // What was written last may be on its way still.
-    await new Promise<void>((resolve) => output.destroyed ? resolve() : output.end(resolve))
+    await new Promise<void>((resolve) => (output.destroyed ? resolve() : output.end(resolve)))
     process.exit(0)
   } catch (error) {
     const configuration = error instanceof ConfigurationError
