@@ -8,6 +8,7 @@ import { type Answered, failed } from './handler-failure.js'
 import { isRecord } from './is-record.js'
 import { type Cursors, cursorsOf, type Keys, type Position, pageFrom, positionOf } from './page.js'
 import type { PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
+import { inRevision } from './revision-fields.js'
 
 /** In the order in which each template lists its own. */
 const BY_URI: Keys<Resource> = { of: ({ uri }) => uri, sorted: false }
@@ -56,7 +57,7 @@ export async function listResources(
     }
   }
   const { items, next } = pageFrom(resources, BY_URI, position, cursors)
-  return { result: { resources: items, ...next }, outcome: 'answered' }
+  return { result: { resources: inRevision(items, exchange.protocolVersion), ...next }, outcome: 'answered' }
 }
 
 async function listOf(grant: Grant<PreparedResource>, exchange: Exchange, signal: AbortSignal): Promise<Resource[]> {

@@ -3,6 +3,7 @@ import { listHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { ListExchange } from './list-tools.js'
 import { BY_NAME, cursorsOf, pageFrom, positionOf } from './page.js'
+import { inRevision } from './revision-fields.js'
 
 /**
  * One page of the resource templates that a caller may know of, in the order of their names.
@@ -18,6 +19,7 @@ export function listTemplates(
   const cursors = cursorsOf('resources/templates/list', cacheScope === 'public', exchange)
   const position = positionOf(cursor, cursors)
   const shown = exchange.grants.shown(catalogue.resources.templates, 'resource')
-  const { items, next } = pageFrom(shown, BY_NAME, position, cursors)
+  const { items: page, next } = pageFrom(shown, BY_NAME, position, cursors)
+  const items = inRevision(page, exchange.protocolVersion)
   return { resourceTemplates: items, ...next }
 }

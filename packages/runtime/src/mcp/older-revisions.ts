@@ -1,4 +1,6 @@
 import { type JSONRPCMessage, type ProtocolError, Server, type Transport } from '@modelcontextprotocol/server'
+import { isRecord } from './is-record.js'
+import { knows } from './revision-fields.js'
 
 /** MCP 2025-11-25 and older, resources, error handling. 2026-07-28 retired it. */
 const RESOURCE_NOT_FOUND = -32002
@@ -12,8 +14,9 @@ export function markResourceNotFound({ data }: ProtocolError): void {
 }
 
 /**
- * A server of the SDK that keeps to what the older revisions say where the SDK speaks the newest in all of them: it
- * writes -32602 for a resource that does not exist, whatever code is thrown.
+ * A server of the SDK that keeps to what each revision says where the SDK says the same in all of them: it writes
+ * -32602 for a resource that does not exist, whatever code is thrown, and tells clients of the server's icons that know
+ * of none, or with every single answer.
  */
 export class RevisionServer extends Server {
   override async connect(transport: Transport): Promise<void> {
@@ -24,8 +27,28 @@ export class RevisionServer extends Server {
 }
 
 function inItsRevision(message: JSONRPCMessage): JSONRPCMessage {
+  if ('result' in message) return { ...message, result: withIconsWhereKnown(message.result) }
   if (!('error' in message)) return message
   const { data } = message.error
   if (typeof data !== 'object' || data === null || !notFound.has(data)) return message
   return { ...message, error: { ...message.error, code: RESOURCE_NOT_FOUND } }
+}
+
+type Result = Readonly<Record<string, unknown>>
+
+/** The icons of the server are in the answers that introduce it: `initialize`, and since 2026-07-28 `server/discover`. */
+function withIconsWhereKnown(result: Result): Result {
+  const { serverInfo, protocolVersion, _meta, supportedVersions } = result
+  if (isRecord(serverInfo) && typeof protocolVersion === 'string' && !knows(protocolVersion, 'icons')) {
+    return { ...result, serverInfo: withoutIcons(serverInfo) }
+  }
+  const stamped = isRecord(_meta) ? _meta[SERVER_INFO] : undefined
+  if (!isRecord(stamped) || !('icons' in stamped) || supportedVersions !== undefined) return result
+  return { ...result, _meta: { ...(_meta as Result), [SERVER_INFO]: withoutIcons(stamped) } }
+}
+
+const SERVER_INFO = 'io.modelcontextprotocol/serverInfo'
+
+function withoutIcons({ icons: _icons, ...info }: Result): Result {
+  return info
 }
