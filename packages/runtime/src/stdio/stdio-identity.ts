@@ -23,8 +23,9 @@ export function stdioIdentity(
   publicKinds: ReadonlySet<ItemKind>,
   environment: Environment,
 ): Identity | undefined {
-  const subject = environment[SUBJECT]?.trim() ?? ''
-  const named = (environment[SCOPES] ?? '').split(/\s+/).filter((scope) => scope !== '')
+  const { MCP_STDIO_SUBJECT, MCP_STDIO_SCOPES } = environment
+  const subject = MCP_STDIO_SUBJECT?.trim() ?? ''
+  const named = (MCP_STDIO_SCOPES ?? '').split(/\s+/).filter((scope) => scope !== '')
   const unknown = named.filter((scope) => !scopes.has(scope))
   const problems = [
     ...(isName(subject) || subject === '' ? [] : [`${SUBJECT} is longer than 2048 characters.`]),
