@@ -27,6 +27,10 @@ const FLOW = [
   { name: 'TypeScript, version 2, 2026-07-28', ...node('typescript-v2.mjs', 'auto') },
   { name: 'TypeScript, version 2, 2025-11-25', ...node('typescript-v2.mjs', 'legacy') },
   { name: 'Python', ...inPython('flow.py', process.execPath, join(here, 'log-in.mjs')) },
+  { name: 'TypeScript, version 1, stdio', ...node('stdio-v1.mjs') },
+  { name: 'TypeScript, version 2, 2026-07-28, stdio', ...node('stdio-v2.mjs', 'auto') },
+  { name: 'TypeScript, version 2, 2025-11-25, stdio', ...node('stdio-v2.mjs', 'legacy') },
+  { name: 'Python, stdio', ...inPython('stdio.py', process.execPath, join(notes, 'dist', 'stdio.js')) },
 ]
 const FEATURES = [
   { name: 'TypeScript, version 1: what else there is', ...node('typescript-v1-features.mjs') },

@@ -36,7 +36,7 @@ export async function startWorld() {
     throw error
   }
   return {
-    environment: { MCP_URL: resource },
+    environment: { MCP_URL: resource, STDIO_NOTES_DATA: join(folder, 'stdio-notes') },
     stop,
     log: () => programs.map((program) => program.printed()).join('\n'),
   }

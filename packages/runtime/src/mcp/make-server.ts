@@ -2,8 +2,9 @@ import type { Server, ServerOptions } from '@modelcontextprotocol/server'
 import type { Policy } from '../definition.js'
 import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
-import { CheckedServer } from './checked-server.js'
 import type { ExchangeOf } from './exchange-of.js'
+import { iconsOf } from './icons.js'
+import { RevisionServer } from './older-revisions.js'
 import { serveCompletion } from './serve-completion.js'
 import { servePrompts } from './serve-prompts.js'
 import { serveResources } from './serve-resources.js'
@@ -12,10 +13,14 @@ import { VERSIONS } from './versions.js'
 
 /** A server of the SDK that offers what the catalogue holds. What it may do for a request is in the request's exchange. */
 export function makeServer(identity: Policy['server'], catalogue: Catalogue, exchangeOf: ExchangeOf): Server {
-  const { name, version, title, instructions } = identity
+  const { name, version, title, icons, instructions } = identity
   const capabilities = offered(catalogue)
-  const server = new CheckedServer(
-    { name, version, ...(title === undefined ? {} : { title }) },
+  const server = new RevisionServer(
+    {
+      ...{ name, version },
+      ...(title === undefined ? {} : { title }),
+      ...(icons === undefined ? {} : { icons: iconsOf(icons) }),
+    },
     {
       capabilities,
       supportedProtocolVersions: [...VERSIONS],
@@ -24,9 +29,9 @@ export function makeServer(identity: Policy['server'], catalogue: Catalogue, exc
       ...(instructions === undefined ? {} : { instructions }),
     },
   )
-  if (capabilities.tools) serveTools(server, catalogue.tools, exchangeOf)
-  if (capabilities.resources) serveResources(server, catalogue.resources, exchangeOf)
-  if (capabilities.prompts) servePrompts(server, catalogue.prompts, exchangeOf)
+  if (capabilities.tools) serveTools(server, catalogue, exchangeOf)
+  if (capabilities.resources) serveResources(server, catalogue, exchangeOf)
+  if (capabilities.prompts) servePrompts(server, catalogue, exchangeOf)
   if (capabilities.completions) serveCompletion(server, catalogue, exchangeOf)
   return server
 }

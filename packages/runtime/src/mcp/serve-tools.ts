@@ -1,21 +1,16 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server'
 import { callTool } from './call-tool.js'
+import type { Catalogue } from './catalogue.js'
 import type { ExchangeOf } from './exchange-of.js'
-import { refuseCursor } from './one-page.js'
+import { listTools } from './list-tools.js'
 import { runHandler } from './run-handler.js'
-import type { ToolCatalogue } from './tool-catalogue.js'
 import { withoutGrant } from './without-grant.js'
 
-export function serveTools(server: Server, tools: ToolCatalogue, exchangeOf: ExchangeOf): void {
-  server.setRequestHandler('tools/list', ({ params }, sdk) => {
-    const exchange = exchangeOf(sdk)
-    refuseCursor(params)
-    const shown = exchange.grants.shown(tools.listing, 'tool')
-    return { tools: exchange.readsResults ? tools.withSecuritySchemes(shown) : shown }
-  })
+export function serveTools(server: Server, catalogue: Catalogue, exchangeOf: ExchangeOf): void {
+  server.setRequestHandler('tools/list', ({ params }, sdk) => listTools(catalogue, exchangeOf(sdk), params?.cursor))
   server.setRequestHandler('tools/call', async ({ method, params }, sdk) => {
     const exchange = exchangeOf(sdk)
-    const item = exchange.grants.visible(tools.get(params.name))
+    const item = exchange.grants.visible(catalogue.tools.get(params.name))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
     const client = server.getClientCapabilities()
