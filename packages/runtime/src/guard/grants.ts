@@ -41,9 +41,14 @@ export class Grants {
     return item === undefined || this.#hidden.has(item) ? undefined : item
   }
 
+  /** The names of what this caller may not know of. */
+  hiddenNames(kind: Item['kind']): ReadonlySet<string> {
+    return new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
+  }
+
   /** Of a list, what this caller may know of. */
   shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): L[] {
-    const names = new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
+    const names = this.hiddenNames(kind)
     return structuredClone(listing.filter(({ name }) => !names.has(name)))
   }
 

@@ -1,4 +1,4 @@
-import { Server, type ServerOptions } from '@modelcontextprotocol/server'
+import { type Implementation, Server, type ServerOptions } from '@modelcontextprotocol/server'
 import type { Policy } from '../definition.js'
 import { caching, offered } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
@@ -11,23 +11,25 @@ import { VERSIONS } from './versions.js'
 
 /** A server of the SDK that offers what the catalogue holds. What it may do for a request is in the request's exchange. */
 export function makeServer(identity: Policy['server'], catalogue: Catalogue, exchangeOf: ExchangeOf): Server {
-  const { name, version, title, instructions } = identity
+  const { instructions } = identity
   const capabilities = offered(catalogue)
-  const server = new Server(
-    { name, version, ...(title === undefined ? {} : { title }) },
-    {
-      capabilities,
-      supportedProtocolVersions: [...VERSIONS],
-      cacheHints: caching(catalogue),
-      jsonSchemaValidator: NO_VALIDATOR,
-      ...(instructions === undefined ? {} : { instructions }),
-    },
-  )
+  const server = new Server(implementation(identity), {
+    capabilities,
+    supportedProtocolVersions: [...VERSIONS],
+    cacheHints: caching(catalogue),
+    jsonSchemaValidator: NO_VALIDATOR,
+    ...(instructions === undefined ? {} : { instructions }),
+  })
   if (capabilities.tools) serveTools(server, catalogue.tools, exchangeOf)
   if (capabilities.resources) serveResources(server, catalogue.resources, exchangeOf)
   if (capabilities.prompts) servePrompts(server, catalogue.prompts, exchangeOf)
   if (capabilities.completions) serveCompletion(server, catalogue, exchangeOf)
   return server
+}
+
+/** Who a server says it is. */
+export function implementation({ name, version, title }: Policy['server']): Implementation {
+  return { name, version, ...(title === undefined ? {} : { title }) }
 }
 
 /** The SDK makes an Ajv for every server otherwise. Answers of clients are read in `ask/answer.ts`. */
