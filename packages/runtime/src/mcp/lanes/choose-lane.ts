@@ -65,12 +65,15 @@ function agrees({ era, protocolVersion, raw }: Decided, method: string, name?: s
     : isNegotiated(raw.headers) && acceptsBoth(raw.headers)
 }
 
-/** MCP 2026-07-28, Streamable HTTP, standard request headers. A name in Base64 is decoded by the SDK. */
+/**
+ * MCP 2026-07-28, Streamable HTTP, standard request headers. A name in Base64, or
+ * with blanks around it, of which a header has none, is the SDK's to compare.
+ */
 function repeats(headers: IncomingHttpHeaders, method: string, name: string | undefined): boolean {
   return (
     headers['mcp-protocol-version'] === MODERN_VERSION &&
     headers['mcp-method'] === method &&
-    (name === undefined || (headers['mcp-name'] === name && !name.startsWith('=?base64?')))
+    (name === undefined || (headers['mcp-name'] === name && !/^=\?base64\?|^\s|\s$/.test(name)))
   )
 }
 

@@ -18,8 +18,8 @@ export function eventAnswer(message: string): WholeAnswer {
 }
 
 export const EVENT_HEADERS: Readonly<Record<string, string>> = {
-  'content-type': 'text/event-stream',
   'cache-control': 'no-cache, no-transform',
+  'content-type': 'text/event-stream',
   'x-accel-buffering': 'no',
 }
 
