@@ -10,9 +10,15 @@ export function buildFixture() {
   runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['--project', project])
 }
 
+/** How it is started: as its users start it, and with the SDK lane alone. */
+const STARTS = {
+  both: join(project, 'dist', 'main.js'),
+  sdk: join(import.meta.dirname, 'sdk-lane.mjs'),
+}
+
 /** Starts it on a port that the system chooses. */
-export async function startFixture({ resource, issuer }) {
-  const child = fork(join(project, 'dist', 'main.js'), [], {
+export async function startFixture({ resource, issuer, lanes }) {
+  const child = fork(STARTS[lanes], [], {
     cwd: project,
     env: { ...process.env, NODE_ENV: 'test', HOST: 'localhost', PORT: '0', MCP_RESOURCE: resource, MCP_ISSUER: issuer },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
