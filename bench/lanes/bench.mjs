@@ -121,7 +121,7 @@ async function startServer({ lanes, tools }) {
       return user + system
     },
     async stop() {
-      child.disconnect()
+      child.kill()
       await ended
     },
   }

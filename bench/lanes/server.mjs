@@ -3,8 +3,8 @@ import { serverFactoryOn } from '../../packages/runtime/dist/server/server-facto
 
 const { lanes, tools, issuer, client } = JSON.parse(process.argv[2])
 
-/** So many that no limit is met; they are counted all the same. */
-const MOST = 1_000_000_000
+/** As many a minute as may be said: more than one process answers. They are counted all the same. */
+const MOST = 1_000_000
 const RESOURCE = 'https://bench.example.com/mcp'
 
 const echo = {
@@ -56,5 +56,4 @@ const address = await app.listen({ host: '127.0.0.1', port: 0 })
 process.on('message', (asked) => {
   if (asked === 'worked') process.send({ worked: process.cpuUsage() })
 })
-process.on('disconnect', () => void app.close())
 process.send({ port: Number(new URL(address).port) })
