@@ -47,8 +47,9 @@ export class Asking {
    */
   static of(grant: Grant<Item & { readonly uses: readonly Use[] }>, args: unknown, call: Call): Asking {
     const kinds = grant.item.uses.filter((use) => KINDS.includes(use))
+    // It asks nothing, so there is nothing to bind.
+    if (kinds.length === 0) return new Asking(kinds, call, '', {})
     const bound = boundTo(grant, args)
-    if (kinds.length === 0) return new Asking(kinds, call, bound, {})
     const { inputResponses = {}, requestState } = contextOf(call).mcpReq
     const state = requestState<unknown>()
     const before = state === undefined ? {} : openState(state, bound, call)
