@@ -29,6 +29,22 @@ const CLIENTS = [
     args: [join(here, 'typescript-v2.mjs'), 'legacy'],
   },
   { name: 'Python', ...python, args: [join(here, 'python', 'flow.py'), process.execPath, join(here, 'log-in.mjs')] },
+  { name: 'TypeScript, version 1, stdio', command: process.execPath, args: [join(here, 'stdio-v1.mjs')] },
+  {
+    name: 'TypeScript, version 2, 2026-07-28, stdio',
+    command: process.execPath,
+    args: [join(here, 'stdio-v2.mjs'), 'auto'],
+  },
+  {
+    name: 'TypeScript, version 2, 2025-11-25, stdio',
+    command: process.execPath,
+    args: [join(here, 'stdio-v2.mjs'), 'legacy'],
+  },
+  {
+    name: 'Python, stdio',
+    ...python,
+    args: [join(here, 'python', 'stdio.py'), process.execPath, join(notes, 'dist', 'stdio.js')],
+  },
 ]
 
 const world = await startWorld()
@@ -48,7 +64,10 @@ async function runClient({ name, command, args, missing }) {
     console.log(`  skipped: ${missing}`)
     return
   }
-  const { code, output } = await runProgram(command, args, { MCP_URL: world.resource })
+  const { code, output } = await runProgram(command, args, {
+    MCP_URL: world.resource,
+    STDIO_NOTES_DATA: world.stdioData,
+  })
   console.log(output.trimEnd().replace(/^/gm, '  '))
   counts[code === 0 ? 'passed' : 'failed'] += 1
   if (code !== 0) console.log(`  failed: it ended with ${code}\n${world.log().replace(/^/gm, '  | ')}`)

@@ -35,7 +35,8 @@ export async function startWorld() {
     await stop()
     throw error
   }
-  return { resource, stop, log: () => programs.map((program) => program.printed()).join('\n') }
+  const stdioData = join(folder, 'stdio-notes')
+  return { resource, stdioData, stop, log: () => programs.map((program) => program.printed()).join('\n') }
 }
 
 function startProgram(script, cwd, env) {

@@ -80,6 +80,7 @@ function factsWith(text: string): Facts {
     },
     required: [text],
   }
+  const icons = at({ value: [{ src: text, mimeType: text, sizes: [text], theme: text }] })
   return {
     packages: ['vitest', '@mcp-secure/testing', '@mcp-secure/client'],
     services: null,
@@ -89,6 +90,7 @@ function factsWith(text: string): Facts {
       name: fact,
       version: fact,
       title: fact,
+      icons,
       instructions: fact,
       resource: at({ kind: 'literal', value: text }),
       scopes: at([{ name: 'notes:read', place, description: fact, baseline: true, implies: [] }]),
@@ -132,6 +134,8 @@ function factsWith(text: string): Facts {
         },
         description: fact,
         title: fact,
+        icons,
+        metadata: at({ value: { [text]: [text, { [text]: text }] } }),
         uses: { names: [fact], place, whole: true },
         annotations: null,
         limits: [{ name: text, value: text, place }],
@@ -162,7 +166,7 @@ function factsWith(text: string): Facts {
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
     const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
-    return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
+    return { module, place, access, conditions, description: fact, title: fact, icons, hasHandler: true }
   }
 }
 

@@ -40,6 +40,7 @@ function problems(
       name: at('notes'),
       version: at('1'),
       title: 'missing',
+      icons: null,
       instructions: 'missing',
       resource: at(resource ?? development(null)),
       scopes: at([]),

@@ -82,6 +82,14 @@ export interface ScopePolicy {
   readonly implies: readonly string[]
 }
 
+/** A picture that clients show beside a name (MCP 2025-11-25, icons): an https URL, or a base64 data: URI. */
+export interface Icon {
+  readonly src: string
+  readonly mimeType?: string
+  readonly sizes?: readonly string[]
+  readonly theme?: 'light' | 'dark'
+}
+
 /** Who may call one tool, read one resource or get one prompt. */
 export type AccessPolicy = AccessRule & AccessConditions
 
@@ -149,6 +157,7 @@ export interface Policy {
     readonly name: string
     readonly version: string
     readonly title?: string
+    readonly icons?: readonly Icon[]
     readonly instructions?: string
   }
   readonly resource: Setting
@@ -177,9 +186,12 @@ export interface WireSchema {
 export interface ToolDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   readonly annotations?: Readonly<Record<string, boolean>>
   readonly input: WireSchema
   readonly output: WireSchema | null
+  /** For clients that know more than the protocol does. */
+  readonly _meta?: Readonly<Record<string, unknown>>
 }
 
 /** What `schemas.gen.ts` says of the tools. */
@@ -189,6 +201,7 @@ export type Schemas = Readonly<Record<string, ToolDescription>>
 export interface ResourceDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   readonly mimeType?: string
 }
 
@@ -199,6 +212,7 @@ export type ResourceDescriptions = Readonly<Record<string, ResourceDescription>>
 export interface PromptDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   /** In the order of the schema. */
   readonly arguments: readonly PromptArgument[]
 }

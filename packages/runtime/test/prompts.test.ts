@@ -54,7 +54,7 @@ describe('prompts, in both eras', () => {
     expect(body.result).toMatchObject({ resultType: 'complete', ttlMs: 60_000, cacheScope: 'private' })
   })
 
-  test('there is one page: a cursor was never given out', async () => {
+  test('TO-27: a cursor that was never given out is -32602', async () => {
     for (const ask of ERAS) {
       const answer = await ask(harness.app, 'prompts/list', { cursor: 'Mg==' }, { token: ada })
       expect(answer.body.error).toMatchObject({ code: -32602, message: 'Unknown cursor' })

@@ -444,7 +444,7 @@ describe('sessions (2025-11-25)', () => {
   ])('subscribing to %s sounds like subscribing to what does not exist', async (uri) => {
     const headers = await start(ada)
     const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
-    expect(result(answer)).toMatchObject({ error: { code: -32602, message: 'Resource not found', data: { uri } } })
+    expect(result(answer)).toMatchObject({ error: { code: -32002, message: 'Resource not found', data: { uri } } })
     expect(answer.text).not.toContain('hunter2')
   })
 

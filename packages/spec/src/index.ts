@@ -57,8 +57,10 @@ export {
 } from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
+export type { Icon, IconType } from './icon.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
 export type { ServerLimits, ToolAudit, ToolLimits } from './limits.js'
+export type { JsonValue, Metadata } from './metadata.js'
 export {
   type ArgumentsSchema,
   definePrompt,

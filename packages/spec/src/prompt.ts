@@ -1,6 +1,7 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
 import type { ContentBlock } from './content.js'
+import type { Icon } from './icon.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { Use, UsesContext } from './uses.js'
 
@@ -29,6 +30,8 @@ export interface PromptSpec<
   readonly description: string
   /** For people: the name in a client's menu. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
   /**
    * What clients send: an object whose properties are texts, since the protocol
    * knows nothing else. `.describe()` says what each is for. Without one, the

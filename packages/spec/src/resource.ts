@@ -1,5 +1,6 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
+import type { Icon } from './icon.js'
 import type { OutputOf, StandardSchema } from './schema.js'
 import type { VariableName } from './uri-template.js'
 
@@ -70,6 +71,8 @@ export interface ResourceSpec<
   readonly description: string
   /** For people: the name in a client's list of resources. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
   /** What `read` returns, unless it says otherwise. */
   readonly mimeType?: string
   /**

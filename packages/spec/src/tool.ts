@@ -1,6 +1,8 @@
 import type { Access, ArgumentScopes, ContextOf, ObjectRule } from './access.js'
 import type { ContentBlock } from './content.js'
+import type { Icon } from './icon.js'
 import type { ToolAudit, ToolLimits } from './limits.js'
+import type { Metadata } from './metadata.js'
 import type { ScopeName } from './register.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { Use, UsesContext } from './uses.js'
@@ -35,6 +37,10 @@ export interface ToolSpec<
   readonly description: string
   /** For people: the name in a client's list of tools. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
+  /** For clients that know more than the protocol does. */
+  readonly _meta?: Metadata
   readonly annotations?: ToolAnnotations
   /** How often one subject may call it, if that is less than what the server allows for all of its requests. */
   readonly limits?: ToolLimits

@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.js'
+import type { Data } from './data-of.js'
 
 /** What is written in the project, as plain data, each part with its place. */
 export interface Facts {
@@ -29,6 +30,7 @@ export interface ServerFacts {
   readonly name: Fact<string>
   readonly version: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly instructions: Fact<string>
   readonly resource: Fact<SettingFact>
   readonly scopes: Fact<readonly ScopeFacts[]>
@@ -101,6 +103,7 @@ export interface ItemFacts {
   readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly hasHandler: boolean
 }
 
@@ -121,6 +124,7 @@ export interface SubscribeFact {
 
 export interface ToolFacts extends ItemFacts {
   readonly uses: UsesFact | null
+  readonly metadata: Located<Data> | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly limits: LimitsFact
   /** Whether its audit records hold arguments; null if that could not be read, which was reported. */

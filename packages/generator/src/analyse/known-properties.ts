@@ -3,7 +3,7 @@ import type { ItemKind } from '../model/item-name.js'
 import type { Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
-const ITEM = ['access', 'scopes', 'whenDenied', 'freshLogin', 'acr', 'authorize', 'description', 'title']
+const ITEM = ['access', 'scopes', 'whenDenied', 'freshLogin', 'acr', 'authorize', 'description', 'title', 'icons']
 
 export type Part =
   | 'server'
@@ -17,7 +17,7 @@ export type Part =
 
 /** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
 export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
-  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'limits'],
+  server: ['name', 'version', 'title', 'icons', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'limits'],
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [
@@ -27,7 +27,7 @@ export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
   audienceCompatibility: ['audiences', 'clientIds'],
   tenant: ['claim', 'values'],
-  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
+  tool: [...ITEM, '_meta', 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
   resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'subscribe', 'read'],
   prompt: [...ITEM, 'arguments', 'complete', 'uses', 'run'],
 }

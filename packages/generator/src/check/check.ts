@@ -24,6 +24,7 @@ import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
 import { hiddenCharacters } from './hidden-characters.js'
 import { hostIsAddress } from './host-is-address.js'
+import { iconUnsafe } from './icon-unsafe.js'
 import { impliedScope } from './implied-scope.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
@@ -35,6 +36,7 @@ import { issuerUnsafe } from './issuer-unsafe.js'
 import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { longName } from './long-name.js'
+import { metadataUnsafe } from './metadata-unsafe.js'
 import { nameTaken } from './name-taken.js'
 import { namesAlikeWhenCut } from './names-alike-when-cut.js'
 import { outputNotClosed } from './output-not-closed.js'
@@ -85,6 +87,7 @@ export const RULES: readonly Rule[] = [
   reservedScope,
   scopeDescriptionMissing,
   impliesUnknownScope,
+  iconUnsafe,
   impliesCycle,
   baselineMissing,
   scopesAlike,
@@ -113,6 +116,7 @@ export const RULES: readonly Rule[] = [
   subscribeWithoutRule,
   // what clients see of them
   unsafeName,
+  metadataUnsafe,
   nameTaken,
   namesAlikeWhenCut,
   descriptionMissing,

@@ -47,6 +47,7 @@ export interface DiagnosticParams {
   'header-annotation-misplaced': { item: string; problem: string }
   'hidden-characters': { what: string; characters: string }
   'host-is-address': { setting: string; url: string }
+  'icon-unsafe': { owner: string; problem: string }
   'implied-scope': { item: string; scope: string; wider: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
@@ -61,6 +62,7 @@ export interface DiagnosticParams {
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
   'long-name': { tool: string; client: string; excess: string; effect: string }
+  'metadata-unsafe': { tool: string; problem: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
@@ -414,6 +416,18 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'Tokens are bound to this URL, and clients trust what answers there. An address is given to somebody else one day, few authorities issue certificates for one, and hosted clients do not reach a private one.',
     fix: 'Use a name that you own, such as `https://notes.example.com/mcp`.',
   },
+  'icon-unsafe': {
+    severity: 'error',
+    title: 'An icon that clients cannot show safely',
+    message: ({ owner, problem }) => `'icons' of ${owner} ${problem}`,
+    cause:
+      'Clients fetch an icon and show it beside the name, on machines of other people. MCP allows https URLs and data: URIs, and clients refuse or leave out anything else; what is inside the spec is in every list.',
+    fix: "Give each icon a `src` that is an https URL, or a base64 data: URI of a small picture, and of the rest only `mimeType`, `sizes` such as `['48x48']` or `['any']`, and `theme`.",
+    example: {
+      file: 'packages/generator/test/golden/offers/mcp/tools/note.ts',
+      text: "icons: [{ src: 'https://notes.example.com/note.svg', mimeType: 'image/svg+xml', sizes: ['any'] }],",
+    },
+  },
   'implied-scope': {
     severity: 'warning',
     title: 'A scope that another one implies',
@@ -529,6 +543,18 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Clients put the name of the server before that of a tool, because a user may have many servers. The sum has a limit, and what goes beyond is dropped without a word to anybody. It is a warning, because users may give the server a shorter name.',
     fix: "Shorten the file's name, or `name` in mcp/server.ts.",
+  },
+  'metadata-unsafe': {
+    severity: 'error',
+    title: 'Metadata that MCP does not allow',
+    message: ({ tool, problem }) => `'_meta' of tool '${tool}' ${problem}`,
+    cause:
+      'Keys of `_meta` belong to whoever owns their prefix. Those of MCP itself mean something to clients that nobody here defined, and what is not JSON never arrives.',
+    fix: 'Use a prefix of a domain of yours, or of the client that defined the key, such as `com.example/panel`, and values that JSON has.',
+    example: {
+      file: 'packages/generator/test/golden/offers/mcp/tools/note.ts',
+      text: "_meta: { 'com.example/panel': { wide: true } },",
+    },
   },
   'module-ends-process': {
     severity: 'error',

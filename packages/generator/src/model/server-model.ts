@@ -1,3 +1,4 @@
+import type { Data } from '../analyse/data-of.js'
 import type {
   AccessFact,
   ConditionsFact,
@@ -60,6 +61,7 @@ export interface ItemModel {
   readonly conditions: ConditionsFact
   readonly description: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly hasHandler: boolean
   /** What its handler is given: the input of a tool, the variables of a resource, the arguments of a prompt. */
   readonly input: SchemaModel
@@ -67,6 +69,7 @@ export interface ItemModel {
 
 export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
+  readonly metadata: Located<Data> | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly limits: LimitsFact
   readonly auditsArguments: boolean | null

@@ -2,7 +2,7 @@ import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFa
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { type ConditionsView, conditionsView } from './conditions-view.js'
-import { said, saidOrNothing } from './said.js'
+import { dataIn, said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
 export interface PolicyView {
@@ -58,6 +58,7 @@ export function policyView(model: ServerModel): PolicyView {
       name: said(server.name),
       version: said(server.version),
       title: saidOrNothing(server.title),
+      icons: dataIn(server.icons),
       instructions: saidOrNothing(server.instructions),
     },
     resource: settingView(said(server.resource)),

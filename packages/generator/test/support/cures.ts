@@ -192,6 +192,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     [`env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' })`, `'https://192.0.2.7/mcp'`],
     [`env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' })`, `'https://notes.example.com/mcp'`],
   ),
+  'icon-unsafe': inTool(
+    `${READS} icons: [{ src: 'http://example.com/a.png' }] as never,`,
+    `${READS} icons: [{ src: 'https://example.com/a.png' }],`,
+  ),
   'implied-scope': inTool(`scopes: ['notes:read', 'notes:write'],`, `scopes: ['notes:write'],`),
   'implies-cycle': inServer(['baseline: true', `baseline: true, implies: ['notes:write']`]),
   'implies-unknown-scope': inServer([`implies: ['notes:read']`, `implies: ['notes:raed']`]),
@@ -225,6 +229,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     cured: { 'mcp/tools/compare-numbers.ts': PLAIN, [`mcp/tools/${LONG}.ts`]: null },
   },
   'lock-unreadable': { broken: { 'access.lock.json': '{' }, cured: { 'access.lock.json': null } },
+  'metadata-unsafe': inTool(
+    `${READS} _meta: { 'mcp.example/panel': true },`,
+    `${READS} _meta: { 'example.com/panel': true },`,
+  ),
   'module-ends-process': { broken: { [TOOL]: tool(READS, 'process.exit(1)') }, cured: { [TOOL]: PLAIN } },
   'module-hangs': { broken: { [TOOL]: tool(READS, 'for (;;);') }, cured: { [TOOL]: PLAIN } },
   'module-throws': {

@@ -74,6 +74,7 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       name: at(server, 'sketch'),
       version: at(server, '1.0.0'),
       title: 'missing',
+      icons: null,
       instructions: 'missing',
       clients: 'missing',
       limits: [],
@@ -97,6 +98,7 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       return {
         ...item(module, tool),
         uses: null,
+        metadata: null,
         annotations: annotations === undefined ? null : at(module, annotations),
         limits: [],
         auditsArguments: false,
@@ -149,6 +151,7 @@ function item(module: string, { needs, ...conditions }: SketchedItem): ItemFacts
     conditions: conditionsOf(module, conditions),
     description: at(module, 'Something'),
     title: 'missing',
+    icons: null,
     hasHandler: true,
   }
 }

@@ -54,21 +54,25 @@ export type AcceptedIssuer = {
     }
 )
 
-/** The policy with every setting read: nothing changes it after boot. */
-export interface Configuration {
+/** Who may do what, and how often: the same however a message comes. Nothing changes it after boot. */
+export interface Rules {
   readonly server: Policy['server']
+  /** In the order of their declaration. */
+  readonly scopes: ReadonlyMap<string, ScopePolicy>
+  readonly limits: LimitNumbers
+  readonly tools: ReadonlyMap<string, ToolPolicy>
+  readonly resources: ReadonlyMap<string, AccessPolicy>
+  readonly prompts: ReadonlyMap<string, AccessPolicy>
+}
+
+/** The policy with every setting read: nothing changes it after boot. */
+export interface Configuration extends Rules {
   /** The resource identifier, canonical. */
   readonly resource: string
   /** Where its metadata is, absolute; what every challenge names. */
   readonly resourceMetadata: string
   readonly issuers: readonly AcceptedIssuer[]
-  /** In the order of their declaration. */
-  readonly scopes: ReadonlyMap<string, ScopePolicy>
-  readonly limits: LimitNumbers
   readonly operations: Operations
-  readonly tools: ReadonlyMap<string, ToolPolicy>
-  readonly resources: ReadonlyMap<string, AccessPolicy>
-  readonly prompts: ReadonlyMap<string, AccessPolicy>
 }
 
 /**
@@ -84,6 +88,17 @@ export function configure(policy: Policy, environment: Environment): Configurati
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
   const operations = readOperations(environment, reader.problems)
   reader.finish()
+  return deepFreeze({
+    ...rulesOf(policy),
+    resource,
+    resourceMetadata: metadataUrl(resource),
+    issuers,
+    operations,
+  })
+}
+
+/** What a policy says that no setting has a part in. */
+export function rulesOf(policy: Policy): Rules {
   // A copy: whoever holds the definition cannot loosen it after boot.
   const { server, scopes, tools, resources, prompts } = structuredClone({
     server: policy.server,
@@ -94,12 +109,8 @@ export function configure(policy: Policy, environment: Environment): Configurati
   })
   return deepFreeze({
     server,
-    resource,
-    resourceMetadata: metadataUrl(resource),
-    issuers,
     scopes: new Map(Object.entries(scopes)),
     limits: limitNumbers(policy.limits),
-    operations,
     tools: new Map(Object.entries(tools)),
     resources: new Map(Object.entries(resources)),
     prompts: new Map(Object.entries(prompts)),

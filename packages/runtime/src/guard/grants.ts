@@ -41,15 +41,10 @@ export class Grants {
     return item === undefined || this.#hidden.has(item) ? undefined : item
   }
 
-  /** The names of what this caller may not know of. */
-  hiddenNames(kind: Item['kind']): ReadonlySet<string> {
-    return new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
-  }
-
   /** Of a list, what this caller may know of. */
-  shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): L[] {
-    const names = this.hiddenNames(kind)
-    return structuredClone(listing.filter(({ name }) => !names.has(name)))
+  shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): readonly L[] {
+    const names = new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
+    return listing.filter(({ name }) => !names.has(name))
   }
 
   /** The right to use this very item. */

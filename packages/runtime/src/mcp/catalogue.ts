@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServerDefinition, Use } from '../definition.js'
+import type { AccessPolicy, Policy, ServerDefinition, Use } from '../definition.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -14,6 +14,8 @@ export class Catalogue {
   readonly prompts: PromptCatalogue
   /** Whether anything suggests values. */
   readonly completes: boolean
+  /** Of what there is something public: of anything else nobody is told anything without a login. */
+  readonly publicKinds: ReadonlySet<ItemKind>
   /** What is hidden from whoever lacks its scopes. */
   readonly hideable: readonly Item[]
   /** What any of its handlers uses. */
@@ -26,6 +28,7 @@ export class Catalogue {
     this.resources = new ResourceCatalogue(definition)
     this.prompts = new PromptCatalogue(definition)
     const { tools, resources = {}, prompts = {} } = definition.policy
+    this.publicKinds = publicKinds(definition.policy)
     const hides = (rule: AccessPolicy | undefined): boolean => rule?.whenDenied === 'hide'
     this.hideable = [
       ...this.tools.all.filter(({ name }) => hides(tools[name])),
@@ -36,10 +39,21 @@ export class Catalogue {
     this.uses = new Set([...this.tools.all, ...this.prompts.all].flatMap(({ uses }) => uses))
     this.announces = this.uses.has('changes') || this.resources.all.some(({ subscribable }) => subscribable)
   }
+
   /** Whether revisions before 2026-07-28 need sessions: to ask clients things, and to tell them of changes. */
   get needsSessions(): boolean {
     return this.announces || NEED_SESSIONS.some((use) => this.uses.has(use))
   }
+}
+
+function publicKinds({ tools, resources = {}, prompts = {} }: Policy): ReadonlySet<ItemKind> {
+  const kinds = [
+    ['tool', tools],
+    ['resource', resources],
+    ['prompt', prompts],
+  ] as const
+  const isPublic = ({ access }: AccessPolicy): boolean => access === 'public'
+  return new Set(kinds.filter(([, policies]) => Object.values(policies).some(isPublic)).map(([kind]) => kind))
 }
 
 /** Uses that a single answer cannot carry in those revisions. */

@@ -1,5 +1,6 @@
 import type { Prompt } from '@modelcontextprotocol/server'
 import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import { iconsOf } from './icons.js'
 import { usesOf } from './uses/uses-of.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
@@ -28,9 +29,10 @@ export class PromptCatalogue {
       const rule = policy.prompts?.[name]
       return [{ kind: 'prompt', name, module, description, isRuled: rule?.authorize === true, uses: usesOf(rule) }]
     })
-    this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
+    this.listing = this.all.map(({ name, description: { arguments: args, icons, ...description } }) => ({
       name,
       ...description,
+      ...(icons === undefined ? {} : { icons: iconsOf(icons) }),
       ...(args.length === 0 ? {} : { arguments: [...args] }),
     }))
     this.#prompts = new Map(this.all.map((prompt) => [prompt.name, prompt]))

@@ -1,5 +1,6 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
 import type { ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
+import { iconsOf, type ListedIcon } from './icons.js'
 import { UriPattern } from './uri-pattern.js'
 
 /** A resource with everything that a read needs, put together once at boot. */
@@ -42,10 +43,10 @@ export class ResourceCatalogue {
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)
-      .map(({ name, description, pattern }) => ({ uri: pattern.text, name, ...description }))
+      .map(({ name, description, pattern }) => ({ uri: pattern.text, name, ...listed(description) }))
     this.templates = this.all
       .filter(({ pattern }) => pattern.names.length > 0)
-      .map(({ name, description, pattern }) => ({ uriTemplate: pattern.text, name, ...description }))
+      .map(({ name, description, pattern }) => ({ uriTemplate: pattern.text, name, ...listed(description) }))
   }
 
   /** The one resource that a URI belongs to: boot refuses two that could share one. */
@@ -61,4 +62,10 @@ export class ResourceCatalogue {
   byText(text: string): PreparedResource | undefined {
     return this.all.find(({ pattern }) => pattern.text === text)
   }
+}
+
+function listed({ icons, ...description }: ResourceDescription): Omit<ResourceDescription, 'icons'> & {
+  icons?: ListedIcon[]
+} {
+  return { ...description, ...(icons === undefined ? {} : { icons: iconsOf(icons) }) }
 }

@@ -1,6 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
+import { iconsOf } from './icons.js'
 import { withSecuritySchemes } from './security-schemes.js'
 import { usesOf } from './uses/uses-of.js'
 
@@ -64,14 +65,19 @@ export class ToolCatalogue {
   }
 }
 
-function describe(name: string, { title, description, annotations, input, output }: ToolDescription): Tool {
+function describe(
+  name: string,
+  { title, description, icons, annotations, input, output, _meta }: ToolDescription,
+): Tool {
   // The wire schemas are plain JSON with an object at the root: what the SDK's types say in more detail.
   return {
     name,
     ...(title === undefined ? {} : { title }),
     description,
+    ...(icons === undefined ? {} : { icons: iconsOf(icons) }),
     ...(annotations === undefined ? {} : { annotations }),
     inputSchema: input.schema as Tool['inputSchema'],
     ...(output === null ? {} : { outputSchema: output.schema as NonNullable<Tool['outputSchema']> }),
+    ...(_meta === undefined ? {} : { _meta }),
   }
 }

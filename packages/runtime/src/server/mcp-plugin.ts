@@ -2,17 +2,17 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { AuditSink } from '../audit/audit-event.js'
 import { AuditTrail } from '../audit/audit-trail.js'
 import { checkDefinition } from '../configuration/check-definition.js'
-import { type Configuration, configure } from '../configuration/configuration.js'
+import { configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import { stateKey } from '../configuration/state-key.js'
-import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import type { ServerDefinition } from '../definition.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
 import { openLimits } from '../limits/limits.js'
 import { StateSeal } from '../mcp/ask/state-seal.js'
-import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
+import { Catalogue } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
 import { CompiledLane } from '../mcp/lanes/compiled-lane.js'
 import { LANES, type Lane } from '../mcp/lanes/lane.js'
@@ -100,7 +100,7 @@ export function watchedPlugin(
       limits,
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
-      publicKinds: publicKinds(configuration),
+      publicKinds: catalogue.publicKinds,
     })
     const endpoint = new SdkEndpoint({ identity: configuration.server, catalogue, feed, sessions, log: instance.log })
     const compiled = lanes.includes('compiled') ? new CompiledLane(configuration.server, catalogue) : undefined
@@ -134,16 +134,6 @@ function testIssuersOnListen(instance: FastifyInstance, { sources }: TokenVerifi
     void selfTest(sources, instance.log, systemSurroundings, ending.signal)
   })
   instance.addHook('preClose', async () => ending.abort())
-}
-
-function publicKinds({ tools, resources, prompts }: Configuration): ReadonlySet<ItemKind> {
-  const kinds = [
-    ['tool', tools],
-    ['resource', resources],
-    ['prompt', prompts],
-  ] as const
-  const isPublic = ({ access }: AccessPolicy): boolean => access === 'public'
-  return new Set(kinds.filter(([, policies]) => [...policies.values()].some(isPublic)).map(([kind]) => kind))
 }
 
 function refusePrefix({ prefix }: FastifyInstance): void {

@@ -10,6 +10,7 @@ import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
 import { callerKey } from '../limits/limit-key.js'
 import { secondsFor } from '../limits/limit-numbers.js'
+import { Place } from '../limits/place.js'
 import { quotaHeaders } from '../limits/quota.js'
 import type { StateSeal } from '../mcp/ask/state-seal.js'
 import type { Exchange } from '../mcp/exchange.js'
@@ -124,27 +125,6 @@ function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: Aud
   return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
 }
 
-/** The place of a request among those of its caller: free when it is answered and all that it started has ended. */
-class Place {
-  readonly #leave: () => void
-  #holders = 0
-
-  constructor(leave: () => void) {
-    this.#leave = leave
-  }
-
-  take(): () => void {
-    this.#holders += 1
-    let holds = true
-    return () => {
-      if (!holds) return
-      holds = false
-      this.#holders -= 1
-      if (this.#holders === 0) this.#leave()
-    }
-  }
-}
-
 interface ToAnswer {
   readonly decided: Decided
   readonly place: Place
@@ -189,6 +169,8 @@ async function answer(
     const exchange: Exchange = {
       id: request.id,
       protocolVersion: decided.protocolVersion,
+      era: decided.era,
+      identity: decided.identity,
       grants: decided.grants,
       readsResults: readsResults(decided),
       services,

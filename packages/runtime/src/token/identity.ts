@@ -42,23 +42,29 @@ export function identify(
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
   if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
   if (!isOfTenant(claims, accepted.tenant)) return { fault: 'tenant-not-listed' }
-  const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
   return {
     identity: deepFreeze({
       subject: claims.sub,
       clientId,
       issuer: accepted.issuer,
       granted,
-      effective: [...scopes.keys()].filter((scope) => effective.has(scope)),
+      effective: withImplied(granted, scopes),
       claims: withoutToken(claims, token),
     }),
   }
+}
+
+/** These scopes and what they imply, in the order of their declaration. */
+export function withImplied(granted: readonly string[], scopes: Configuration['scopes']): readonly string[] {
+  const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
+  return [...scopes.keys()].filter((scope) => effective.has(scope))
 }
 
 function isOfTenant(claims: Claims, rule: TenantRule | undefined): boolean {
   return rule === undefined || rule.values.some((listed) => listed === claims[rule.claim])
 }
 
-function isName(value: unknown): value is string {
+/** Whether a subject or a client may be called that. */
+export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 2048
 }

@@ -4,9 +4,11 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Grants } from '../../src/guard/grants.js'
+import type { ServerDefinition } from '../../src/index.js'
 import { Catalogue } from '../../src/mcp/catalogue.js'
 import type { Exchange } from '../../src/mcp/exchange.js'
 import { CompiledLane } from '../../src/mcp/lanes/compiled-lane.js'
+import { MOST_ON_A_PAGE } from '../../src/mcp/page.js'
 import { definitionOf } from '../support/definition.js'
 import type { Harness } from '../support/harness.js'
 import { sampleOffers } from '../support/offers.js'
@@ -105,6 +107,70 @@ describe('what surrounds an answer, with both lanes', () => {
     for (const request of [modernRequest, legacyRequest]) {
       await pair.compare(request('resources/list', {}, { token }))
       await pair.compare(request('prompts/list', {}, { token }))
+    }
+  })
+
+  test('a list that is longer than a page, with and without what is hidden', async () => {
+    const many: typeof tools = () =>
+      Object.fromEntries(
+        Array.from({ length: MOST_ON_A_PAGE + 7 }, (_, index) => [
+          `tool_${String(index).padStart(4, '0')}`,
+          {
+            access:
+              index % 100 === 1
+                ? ({ access: 'scopes', scopes: ['notes:write'], whenDenied: 'hide' } as const)
+                : ({ access: 'authenticated' } as const),
+            run: () => 'done',
+          },
+        ]),
+      )
+    // One secret, as of several processes of one server: what one gives out, the other understands.
+    const environment = { NODE_ENV: 'test', MCP_STATE_SECRET: 'known-to-both-for-this-run-only-0123456789' }
+    pair = await createPair({ tools: many, server: { environment } })
+    for (const scopes of [['notes:write'], []]) {
+      const token = await pair.both.token({ scopes })
+      for (const request of [modernRequest, legacyRequest]) {
+        const { answer, lane } = await pair.compare(request('tools/list', {}, { token }))
+        expect(lane).toBe('compiled')
+        const { tools: first, nextCursor } = answer.body.result
+        expect(first).toHaveLength(MOST_ON_A_PAGE)
+        // A cursor that the compiled lane gave is one that the SDK lane goes on from.
+        const { answer: rest, lane: next } = await pair.compare(
+          request('tools/list', { cursor: nextCursor }, { token }),
+        )
+        expect(next).toBe('sdk')
+        const hidden = scopes.length === 0 ? 6 : 0
+        expect(rest.body.result.tools).toHaveLength(7 - hidden)
+        expect(rest.body.result).not.toHaveProperty('nextCursor')
+      }
+    }
+  })
+
+  test('icons and metadata, in each revision', async () => {
+    const icons = [{ src: 'https://notes.example.com/logo.png', mimeType: 'image/png', sizes: ['48x48'] }]
+    const more = (definition: ServerDefinition): ServerDefinition => ({
+      ...definition,
+      policy: { ...definition.policy, server: { ...definition.policy.server, icons } },
+      schemas: Object.fromEntries(
+        Object.entries(definition.schemas).map(([name, one]) => [
+          name,
+          { ...one, icons, _meta: { 'com.example/of': name } },
+        ]),
+      ),
+    })
+    pair = await createPair({ tools, more })
+    const token = await pair.both.token()
+    for (const agent of ['test', 'openai-mcp/1.0.0']) {
+      const ask = { token, headers: { 'user-agent': agent } }
+      await pair.compare(modernRequest('server/discover', {}, ask))
+      await pair.compare(modernRequest('tools/list', {}, ask))
+      await pair.compare(modernRequest('tools/call', { name: 'read' }, ask))
+      for (const version of ['2025-11-25', '2025-06-18', '2025-03-26']) {
+        const headers = { ...ask.headers, 'mcp-protocol-version': version }
+        const { answer, lane } = await pair.compare(legacyRequest('tools/list', {}, { token, headers }))
+        expect(lane).toBe('compiled')
+        expect(answer.text.includes('"icons"')).toBe(version === '2025-11-25')
+      }
     }
   })
 

@@ -37,7 +37,6 @@ export const CHECKLIST: Readonly<Record<string, Row>> = {
   'PR-23': { asks: 'no method opens a way past authorization' },
   'PR-24': {
     asks: 'stdio servers do not use OAuth',
-    untested: 'No stdio server is generated.',
   },
   'PR-25': { asks: 'error texts are generic, details are in the log with a reference' },
 

@@ -29,7 +29,7 @@ const MEMBERS: Readonly<Record<PlainRequest['method'], ReadonlySet<string>>> = {
  * |----------------------------------|-----------------------------------------------------------|
  * | `tools/call`, tool without `uses` | it needs its input and its caller, and sends one answer  |
  * | `tools/call`, no such tool       | the answer is the same for every name                     |
- * | `tools/list`, without a cursor   | the same for everybody, less what is hidden from a caller |
+ * | `tools/list`, the first page      | the same for everybody, less what is hidden from a caller |
  * | `server/discover`, 2026-07-28    | the same for everybody; older revisions do not have it    |
  *
  * In any other form it is the SDK's to say what is wrong, in its words: a batch,

@@ -13,7 +13,7 @@ import type { Exchange } from '../exchange.js'
 import { implementation } from '../make-server.js'
 import type { RequestId } from '../message.js'
 import type { ToolCatalogue } from '../tool-catalogue.js'
-import { MODERN_VERSION } from '../versions.js'
+import { MODERN_VERSION, VERSIONS } from '../versions.js'
 import { type Era, type PlainRequest, plainRequest } from './choose-lane.js'
 import { eventStream } from './event-stream.js'
 import { PreparedList } from './prepared-list.js'
@@ -30,31 +30,26 @@ type Fields = Readonly<Record<string, unknown>>
 export class CompiledLane {
   readonly #tools: ToolCatalogue
   readonly #discovered: string
-  readonly #lists: Readonly<Record<Era, { readonly plain: PreparedList; readonly forResults: PreparedList }>>
+  /** By the revision, and by whether the client is ChatGPT. */
+  readonly #lists: ReadonlyMap<string, readonly [plain: PreparedList, forResults: PreparedList]>
   readonly #ofCall: Readonly<Record<Era, Fields>>
   readonly #offersTools: boolean
 
   constructor(identity: Policy['server'], catalogue: Catalogue) {
-    const server = implementation(identity)
-    const hints = caching(catalogue)
-    const { tools } = catalogue
-    const lists = (era: Era): { readonly plain: PreparedList; readonly forResults: PreparedList } => {
-      const rest = resultFields(era, server, hints['tools/list'])
-      return {
-        plain: new PreparedList(tools.listing, rest),
-        forResults: new PreparedList(tools.withSecuritySchemes(tools.listing), rest),
-      }
-    }
-    this.#tools = tools
-    this.#offersTools = offered(catalogue).tools !== undefined
     const { instructions } = identity
+    const { icons: _icons, ...server } = implementation(identity)
+    this.#tools = catalogue.tools
+    this.#offersTools = offered(catalogue).tools !== undefined
     this.#discovered = JSON.stringify({
       supportedVersions: [MODERN_VERSION],
       capabilities: offered(catalogue),
       ...(instructions ? { instructions } : {}),
-      ...resultFields('modern', server, hints['server/discover']),
+      // The one answer that shows the server's icons.
+      ...resultFields('modern', implementation(identity), caching(catalogue)['server/discover']),
     })
-    this.#lists = { modern: lists('modern'), legacy: lists('legacy') }
+    const list = (protocolVersion: string, readsResults: boolean): PreparedList =>
+      new PreparedList(catalogue, server, { protocolVersion, readsResults })
+    this.#lists = new Map(VERSIONS.map((version) => [version, [list(version, false), list(version, true)]]))
     this.#ofCall = { modern: resultFields('modern', server), legacy: {} }
   }
 
@@ -99,13 +94,18 @@ export class CompiledLane {
     switch (request.method) {
       case 'server/discover':
         return this.#discovered
-      case 'tools/list': {
-        const { plain, forResults } = this.#lists[request.era]
-        return (exchange.readsResults ? forResults : plain).without(exchange.grants.hiddenNames('tool'))
-      }
+      case 'tools/list':
+        return this.#list(exchange)
       case 'tools/call':
         return this.#call(request, exchange, cancelled)
     }
+  }
+
+  #list(exchange: Exchange): string {
+    const lists = this.#lists.get(exchange.protocolVersion)
+    if (lists === undefined) throw new TypeError('A list was asked for in a revision that there is not.')
+    const [plain, forResults] = lists
+    return (exchange.readsResults ? forResults : plain).for(exchange)
   }
 
   async #call(

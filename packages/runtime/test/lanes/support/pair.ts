@@ -73,7 +73,7 @@ async function observe(
     answer,
     status: answer.status,
     headers: comparable(answer),
-    text: withoutReference(answer.text),
+    text: withoutSecrets(answer.text),
     ran: [...ran],
     audits: audits(),
   }
@@ -84,7 +84,7 @@ function comparable({ headers: { date: _date, ratelimit, ...headers } }: Answer)
   return { ...headers, ...(ratelimit === undefined ? {} : { ratelimit: String(ratelimit).replace(/;t=\d+/g, '') }) }
 }
 
-/** A failure has a reference, which is another for each request. */
-export function withoutReference(text: string): string {
-  return text.replace(/(reference: )[0-9a-f-]{36}/g, '$1<reference>')
+/** The reference of a failure is another for each request, and so is a cursor, which is sealed. Both are of one length. */
+function withoutSecrets(text: string): string {
+  return text.replace(/(reference: )[0-9a-f-]{36}/g, '$1<reference>').replace(/("nextCursor":")[\w-]+"/g, '$1<cursor>"')
 }
