@@ -10,9 +10,15 @@ export function buildFixture() {
   runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['--project', project])
 }
 
+/** How it is started: as its users start it, and with the SDK lane alone. */
+const STARTS = {
+  both: join(project, 'dist', 'main.js'),
+  sdk: join(import.meta.dirname, 'sdk-lane.mjs'),
+}
+
 /** Starts it, on a port that the system chooses if none is given. */
-export async function startFixture({ resource, issuer, port: own = 0 }) {
-  const child = fork(join(project, 'dist', 'main.js'), [], {
+export async function startFixture({ resource, issuer, lanes = 'both', port: own = 0 }) {
+  const child = fork(STARTS[lanes], [], {
     cwd: project,
     env: {
       ...process.env,

@@ -24,9 +24,11 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
     readMessage(raw, guard.catalogue),
   )
   if (route.kind !== 'modern') {
-    return { ...state, messages, era: 'legacy', protocolVersion: versionHeader ?? BATCHING_VERSION }
+    const isRequest = route.kind === 'legacy' && route.reason === 'no-claim'
+    return { ...state, messages, era: 'legacy', isRequest, protocolVersion: versionHeader ?? BATCHING_VERSION }
   }
-  return { ...state, messages, era: 'modern', protocolVersion: route.classification.revision ?? 'unknown' }
+  const isRequest = route.messageKind === 'request'
+  return { ...state, messages, era: 'modern', isRequest, protocolVersion: route.classification.revision ?? 'unknown' }
 }
 
 /** A JSON-RPC response. The SDK takes one for a message of the older revisions, whatever its header says. */

@@ -14,6 +14,8 @@ import { openLimits } from '../limits/limits.js'
 import { StateSeal } from '../mcp/ask/state-seal.js'
 import { Catalogue } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
+import { CompiledLane } from '../mcp/lanes/compiled-lane.js'
+import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { Sessions } from '../mcp/sessions/sessions.js'
 import { ChangeFeed } from '../mcp/subscriptions/change-feed.js'
@@ -60,10 +62,11 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
   return watchedPlugin(definition, () => {})
 }
 
-/** The same, for whoever wants to know whether it could verify a token. */
+/** The same, for whoever wants to know whether it could verify a token, and with the lanes that it uses. */
 export function watchedPlugin(
   definition: ServerDefinition,
   watch: (readiness: Readiness) => void,
+  lanes: readonly Lane[] = LANES,
 ): FastifyPluginAsync<PluginOptions> {
   return async (instance, options) => {
     refusePrefix(instance)
@@ -99,6 +102,7 @@ export function watchedPlugin(
       publicKinds: catalogue.publicKinds,
     })
     const endpoint = new SdkEndpoint({ identity: configuration.server, catalogue, feed, sessions, log: instance.log })
+    const compiled = lanes.includes('compiled') ? new CompiledLane(configuration.server, catalogue) : undefined
     const inFlight = new InFlight()
     const boot = Object.freeze({ changes: feed.changes })
     const services: unknown = (await definition.services?.open(boot)) ?? Object.freeze({})
@@ -112,7 +116,7 @@ export function watchedPlugin(
     testIssuersOnListen(instance, verifier)
     watch(new Readiness(verifier.sources, systemSurroundings))
     serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services, seal, changes: feed.changes, trail, metrics })
+    serveMcp(instance, { guard, endpoint, compiled, inFlight, services, seal, changes: feed.changes, trail, metrics })
     instance.addHook('preClose', async () => {
       const drained = inFlight.drained(PATIENCE)
       await endpoint.endStreams()

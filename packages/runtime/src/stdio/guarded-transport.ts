@@ -214,6 +214,8 @@ export class GuardedTransport implements Transport {
       quotas: [],
       body: message,
       era: claim === undefined ? 'legacy' : 'modern',
+      // Here one server of the SDK answers everything.
+      isRequest: false,
       protocolVersion: typeof claim === 'string' ? claim : this.#legacyVersion,
       messages: [readMessage(message, deciding.catalogue)],
     }
