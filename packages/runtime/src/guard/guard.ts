@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import type { TokenExchange } from '../exchange/token-exchange.js'
 import type { Limits } from '../limits/limits.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
 import type { Sessions } from '../mcp/sessions/sessions.js'
@@ -9,6 +10,8 @@ import type { AllowedOrigins } from './check-origin.js'
 export interface Guard {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
+  /** Nothing, if no issuer exchanges tokens. */
+  readonly tokenExchange: TokenExchange | undefined
   readonly catalogue: Catalogue
   /** Header lines of a request: fewer than Node would keep. */
   readonly mostHeaders: number

@@ -6,6 +6,7 @@ import { type Configuration, configure } from '../configuration/configuration.js
 import type { Environment } from '../configuration/environment.js'
 import { stateKey } from '../configuration/state-key.js'
 import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
@@ -72,7 +73,7 @@ export function watchedPlugin(
     const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
     const verifier = new TokenVerifier(configuration)
-    const seal = new StateSeal(stateKey(environment))
+    const seal = new StateSeal(stateKey(configuration.operations))
     const feed = new ChangeFeed(instance.log)
     const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
     const { redis, metrics: metricsSettings } = configuration.operations
@@ -92,6 +93,7 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
+      tokenExchange: TokenExchange.of(configuration),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,
