@@ -33,6 +33,7 @@ export interface EvaluatedItem {
   /** Whether it can say which scopes its arguments need. */
   readonly picks?: boolean
   readonly uses?: unknown
+  readonly downstream?: unknown
   readonly hasHandler: boolean
 }
 

@@ -5,6 +5,7 @@ import type { ItemFacts, Located, SchemaFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readAccess } from './read-access.js'
 import { readConditions } from './read-conditions.js'
+import { readDownstream } from './read-downstream.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject } from './static-value.js'
@@ -27,6 +28,7 @@ export function readItem({ kind, module, object, values }: Written<EvaluatedItem
     place: object.place,
     access: readAccess(item, object, report),
     conditions: readConditions(item, object, report),
+    downstream: readDownstream(item, object, report),
     description: readText(object, 'description', texts),
     title: readText(object, 'title', texts),
     hasHandler: hasHandler(object, kind === 'resource' ? 'read' : 'run', values),
