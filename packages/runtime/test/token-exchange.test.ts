@@ -163,7 +163,7 @@ describe('a handler gets nothing that its spec does not declare', () => {
     ['an audience with a slash', { audience: `${FILES}/` }],
     ['no audience', { scopes: ['files:read'] }],
     ['a list of audiences', { audience: [FILES] }],
-    ['something that reads like an audience', { audience: { toString: () => FILES } }],
+    ['something that reads like an audience', { audience: { toString: (): string => FILES } }],
     ['another scope', { audience: FILES, scopes: ['files:delete'] }],
     ['a declared scope and another', { audience: FILES, scopes: ['files:read', 'files:delete'] }],
     ['the scope of another service', { audience: FILES, scopes: ['mail:send'] }],

@@ -33,6 +33,8 @@ export interface HarnessOptions extends Partial<Omit<SampleOptions, 'issuers'>> 
   readonly issuer?: TestIssuer
   readonly issuers?: readonly IssuerPolicy[]
   readonly server?: ServerOptions
+  /** More variables. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export function issuerPolicy(
@@ -64,7 +66,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     tools: options.tools ?? sampleTools(witness, gate),
   })
   const app = await serverFactory(definition)({
-    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret },
+    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret, ...options.environment },
     logger: { level: 'trace', stream },
     ...options.server,
   })
