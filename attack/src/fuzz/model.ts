@@ -6,6 +6,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   write_item: ['items:write'],
   import_items: ['items:write'],
   erase_all: ['items:write', 'items:erase'],
+  forward_item: ['items:write'],
   'resource item': ['items:read'],
   'list item': ['items:read'],
   'complete item': ['items:read'],
