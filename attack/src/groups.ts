@@ -3,6 +3,7 @@ import { access, learning } from './groups/access.js'
 import { authorization } from './groups/authorization.js'
 import { bodies, mirrors } from './groups/bodies.js'
 import { credentials } from './groups/credentials.js'
+import { exchanges } from './groups/exchanges.js'
 import { framing } from './groups/framing.js'
 import { inputs, uris } from './groups/inputs.js'
 import { issuers } from './groups/issuers.js'
@@ -29,6 +30,7 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['what answers tell', learning],
   ['arguments', inputs],
   ['resource addresses', uris],
+  ['token exchange', exchanges],
   ['opaque tokens', opaque],
   ['beside a public tool', openings],
   ['authorization server', authorization],

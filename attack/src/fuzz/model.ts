@@ -7,6 +7,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   import_items: ['items:write'],
   audit_items: ['items:erase'],
   erase_all: ['items:write', 'items:erase'],
+  forward_item: ['items:write'],
   'resource item': ['items:read'],
   'list item': ['items:read'],
   'complete item': ['items:read'],

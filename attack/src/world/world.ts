@@ -33,6 +33,9 @@ export interface World {
   close(): Promise<void>
 }
 
+/** By which the target shows who it is when it exchanges tokens; never to be logged. */
+export const EXCHANGE_SECRET = 'attack-exchange-secret-7d1f'
+
 export const HELLO_HOST = 'hello.example'
 
 export async function createWorld(): Promise<World> {
@@ -90,6 +93,7 @@ export function startTarget(issuer: string, more: Settings = {}): Promise<Progra
     PORT: '0',
     MCP_RESOURCE: RESOURCE,
     ATTACK_ISSUER: issuer,
+    ATTACK_EXCHANGE_SECRET: EXCHANGE_SECRET,
     ...more,
   })
 }

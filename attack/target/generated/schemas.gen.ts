@@ -14,6 +14,22 @@ export const schemas = {
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
   },
+  forward_item: {
+    description: 'Send one item to another service',
+    input: {
+      schema: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' },
+          asked: { default: '{"audience":"https://files.example"}', type: 'string' },
+        },
+        required: ['id'],
+        additionalProperties: false,
+      },
+      wrapped: null,
+    },
+    output: null,
+  },
   import_items: {
     description: 'Take over many items at once',
     input: {

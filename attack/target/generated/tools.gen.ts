@@ -2,6 +2,7 @@
 import type { Tools } from '@mcp-secure/runtime'
 import auditItems from '../mcp/tools/audit-items.js'
 import eraseAll from '../mcp/tools/erase-all.js'
+import forwardItem from '../mcp/tools/forward-item.js'
 import importItems from '../mcp/tools/import-items.js'
 import readItem from '../mcp/tools/read-item.js'
 import writeItem from '../mcp/tools/write-item.js'
@@ -9,6 +10,7 @@ import writeItem from '../mcp/tools/write-item.js'
 export const tools = {
   audit_items: auditItems,
   erase_all: eraseAll,
+  forward_item: forwardItem,
   import_items: importItems,
   read_item: readItem,
   write_item: writeItem,

@@ -6,6 +6,7 @@ import { configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import { stateKey } from '../configuration/state-key.js'
 import type { ServerDefinition } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
@@ -74,10 +75,10 @@ export function watchedPlugin(
     const environment = options.environment ?? process.env
     const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
-    const { redis, metrics: metricsSettings } = configuration.operations
-    const { state: shared, sealed } = await openSharing(instance, redis, configuration.resource, environment)
+    const { metrics: metricsSettings } = configuration.operations
+    const { state: shared, sealed } = await openSharing(instance, configuration)
     const verifier = new TokenVerifier(configuration, systemSurroundings, sealed)
-    const seal = new StateSeal(stateKey(environment))
+    const seal = new StateSeal(stateKey(configuration.operations))
     const feed = new ChangeFeed(instance.log)
     if (sealed !== undefined) await shareChanges(feed, sealed)
     const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
@@ -94,6 +95,7 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
+      tokenExchange: TokenExchange.of(configuration),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,

@@ -76,7 +76,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         const limit = guard.configuration.limits.concurrentPerSubject
         return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
       }
-      const place = new Place(leave)
+      const place = new Place(() => {
+        leave()
+        if (caller.identity !== undefined) guard.tokenExchange?.forget(caller.identity)
+      })
       const out = place.take()
       const audited = auditedRequest(request, reply, trail)
       try {
@@ -173,6 +176,7 @@ async function answer(
       identity: decided.identity,
       grants: decided.grants,
       readsResults: readsResults(decided),
+      tokenExchange: guard.tokenExchange,
       services,
       changes,
       seal,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Environment } from '../configuration/environment.js'
+import type { Configuration } from '../configuration/configuration.js'
 import { sharedKey } from '../configuration/state-key.js'
 import { openRedisState } from './redis-state.js'
 import { SealedPlaces, type SealedState } from './sealed-places.js'
@@ -17,16 +17,15 @@ export interface Sharing {
 /**
  * Opens what processes share, if a Redis is configured, and closes it with the server.
  *
- * @throws {ConfigurationError} when ioredis is not installed, or the secret is too short
+ * @throws {ConfigurationError} when ioredis is not installed
  */
 export async function openSharing(
   instance: FastifyInstance,
-  redis: string | undefined,
-  resource: string,
-  environment: Environment,
+  { operations, resource }: Pick<Configuration, 'operations' | 'resource'>,
 ): Promise<Sharing> {
+  const { redis } = operations
   if (redis === undefined) return { state: undefined, sealed: undefined }
-  const key = sharedKey(environment)
+  const key = sharedKey(operations)
   const state = await openRedisState(redis, resource, instance.log)
   instance.addHook('onClose', () => state.close())
   const sealed = key === undefined ? undefined : { state, places: new SealedPlaces(key, instance.log) }

@@ -14,6 +14,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Changes } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import { Audit, type AuditedRequest, auditRefusal, type Outcome } from '../guard/audit.js'
 import type { Deciding } from '../guard/guard.js'
 import { forMessage } from '../guard/pipeline.js'
@@ -73,6 +74,8 @@ interface OpenRequest {
 const ADDRESS = 'stdio'
 /** There is no header that a message without HTTP could have. */
 const NO_HEADERS: Understood['raw'] = { headers: {}, rawHeaders: [] }
+/** Nobody gave a token that could be exchanged for another. */
+const NO_EXCHANGE = TokenExchange.none()
 /** Milliseconds that requests may still take when the client has nothing more to say. */
 const PATIENCE = 1_000
 /** What the SDK says of a request that was malformed; over HTTP these come with a status of 400 or 404. */
@@ -249,6 +252,7 @@ export class GuardedTransport implements Transport {
       identity: decided.identity,
       grants: decided.grants,
       readsResults: false,
+      tokenExchange: NO_EXCHANGE,
       services,
       changes,
       seal,

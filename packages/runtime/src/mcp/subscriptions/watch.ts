@@ -18,7 +18,8 @@ export async function mayWatch({ grant, variables }: ReadGrant, exchange: Exchan
     const parsed = await parseVariables(grant, variables)
     if (parsed === undefined || !(await isAuthorized(grant, parsed, exchange, exchange.signal))) return false
     if (subscribe === true) return Object.keys(parsed).length === 0
-    const context = handlerContext(grant, exchange, exchange.signal)
+    // A watch outlasts its request: nothing is done in the caller's name then.
+    const context = handlerContext(grant, { ...exchange, tokenExchange: undefined }, exchange.signal)
     // The types of the module's own file say what it takes.
     const answer: unknown = await Reflect.apply(subscribe, module, [parsed, context])
     return answer === true
