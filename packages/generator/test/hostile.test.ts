@@ -92,24 +92,27 @@ function factsWith(text: string): Facts {
       instructions: fact,
       resource: at({ kind: 'literal', value: text }),
       scopes: at([{ name: 'notes:read', place, description: fact, baseline: true, implies: [] }]),
-      auth: at({
-        kind: 'oidc',
-        issuer: at({ kind: 'env', name: text, development: text }),
-        tokens: 'opaque',
-        typ: 'at+jwt',
-        introspection: {
-          clientId: at({ kind: 'literal', value: text }),
-          proof: 'privateKey',
-          secret: at({ kind: 'env', name: text, development: null }),
-          keyId: text,
-          endpoint: at({ kind: 'literal', value: text }),
-          cacheSeconds: 1,
-        },
-        scopeClaim: 'permissions',
-        audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
-        allowedClientIds: [at(text)],
-        tenant: { claim: text, values: [at(text)] },
-      }),
+      auth: at([
+        at({ kind: 'embedded', issuer: at({ kind: 'literal', value: text }) }),
+        at({
+          kind: 'oidc',
+          issuer: at({ kind: 'env', name: text, development: text }),
+          tokens: 'opaque',
+          typ: 'at+jwt',
+          introspection: {
+            clientId: at({ kind: 'literal', value: text }),
+            proof: 'privateKey',
+            secret: at({ kind: 'env', name: text, development: null }),
+            keyId: text,
+            endpoint: at({ kind: 'literal', value: text }),
+            cacheSeconds: 1,
+          },
+          scopeClaim: 'permissions',
+          audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
+          allowedClientIds: [at(text)],
+          tenant: { claim: text, values: [at(text)] },
+        }),
+      ]),
       clients: 'missing',
       limits: [{ name: text, value: text, place }],
     },
@@ -125,6 +128,11 @@ function factsWith(text: string): Facts {
         },
         conditions: {
           whenDenied: null,
+          onlyFor: at({
+            clientIds: [at(text)],
+            tenants: [at(text)],
+            issuers: [at({ kind: 'env', name: text, development: text })],
+          }),
           freshLogin: null,
           acr: { value: [text], place },
           argumentScopes: { value: [fact], place },
@@ -161,7 +169,14 @@ function factsWith(text: string): Facts {
     const scopes = [at('notes:read')]
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
-    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
+    const conditions = {
+      whenDenied: null,
+      onlyFor: null,
+      freshLogin: null,
+      acr: null,
+      argumentScopes: null,
+      authorize: null,
+    }
     return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
   }
 }

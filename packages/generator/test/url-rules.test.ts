@@ -43,7 +43,7 @@ function problems(
       instructions: 'missing',
       resource: at(resource ?? development(null)),
       scopes: at([]),
-      auth: at(auth),
+      auth: at([at(auth)]),
       clients: 'missing',
       limits: [],
     },

@@ -89,6 +89,8 @@ export type AccessPolicy = AccessRule & AccessConditions
 export interface AccessConditions {
   /** Whoever lacks the scopes is answered as if there were no such thing. */
   readonly whenDenied?: 'hide'
+  /** Whom there is such a thing for: callers that each list names one of. For everybody else it does not exist. */
+  readonly onlyFor?: OnlyForPolicy
   /** How long ago, at most, the caller logged in (`auth_time`, RFC 9470). */
   readonly freshLogin?: { readonly maxAgeSeconds: number }
   /** The levels of which the login needs one (`acr`, RFC 9470). */
@@ -97,6 +99,16 @@ export interface AccessConditions {
   readonly argumentScopes?: readonly string[]
   /** Whether a rule of the project decides about each object besides. */
   readonly authorize?: true
+}
+
+/** Callers, by who they are and not by what they hold. A list that is not there leaves out nobody. */
+export interface OnlyForPolicy {
+  /** Of several issuers those of the one that `issuers` names. */
+  readonly clientIds?: readonly string[]
+  /** By the claim that `tenant` of their issuer names; with several issuers as for `clientIds`. */
+  readonly tenants?: readonly string[]
+  /** Issuers of the policy, by the same settings. */
+  readonly issuers?: readonly Setting[]
 }
 
 export type AccessRule =

@@ -5,6 +5,7 @@ export type {
   AuthorizeRequest,
   LoginRule,
   ObjectRule,
+  OnlyFor,
   ScopeSet,
   WhenDenied,
 } from './access.js'

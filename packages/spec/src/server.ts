@@ -31,7 +31,11 @@ export interface ServerSpec<Name extends string = string> {
    */
   readonly resource: Setting
   readonly scopes: Readonly<Record<Name, ScopeDeclaration<NoInfer<Name>>>>
-  readonly auth: AuthRule
+  /**
+   * Whose tokens are accepted. Of several authorization servers, which clients are
+   * told of in this order, at most one may issue opaque tokens: these say not whose they are.
+   */
+  readonly auth: AuthRule | readonly [AuthRule, ...AuthRule[]]
   /**
    * The clients whose limits the schemas keep; all of them without it. A schema
    * that one of these would refuse is an error at build time.

@@ -80,9 +80,17 @@ function accessItem(kind: ItemKind, description: string, { name, access, place }
   }
 }
 
-function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes, authorize }: ConditionsView): ConditionsView {
+function conditionsOf({
+  whenDenied,
+  onlyFor,
+  freshLogin,
+  acr,
+  argumentScopes,
+  authorize,
+}: ConditionsView): ConditionsView {
   return {
     ...(whenDenied && { whenDenied }),
+    ...(onlyFor && { onlyFor }),
     ...(freshLogin && { freshLogin }),
     ...(acr && { acr }),
     ...(argumentScopes && { argumentScopes }),

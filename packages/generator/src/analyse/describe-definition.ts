@@ -49,8 +49,8 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes } = item
-  const said = plain({ description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes })
+  const { description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes } = item
+  const said = plain({ description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
   const authorizes = typeof item.authorize === 'function'
   return { ...said, picks, authorizes, hasHandler: typeof item[handler] === 'function' }

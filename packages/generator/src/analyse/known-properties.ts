@@ -3,7 +3,7 @@ import type { ItemKind } from '../model/item-name.js'
 import type { Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
-const ITEM = ['access', 'scopes', 'whenDenied', 'freshLogin', 'acr', 'authorize', 'description', 'title']
+const ITEM = ['access', 'scopes', 'whenDenied', 'onlyFor', 'freshLogin', 'acr', 'authorize', 'description', 'title']
 
 export type Part =
   | 'server'

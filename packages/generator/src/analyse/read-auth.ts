@@ -7,12 +7,25 @@ import { readIntrospection } from './read-introspection.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject, type StaticValue } from './static-value.js'
 
-/** Reads which authorization server issues the tokens. */
-export function readAuth(server: StaticObject, report: Report): Fact<AuthFacts> {
+/** Reads which authorization servers issue the tokens: one, or a list. */
+export function readAuth(server: StaticObject, report: Report): Fact<readonly Located<AuthFacts>[]> {
   const found = member(server, 'auth')
   if (found === null) return absent(server)
-  const facts = readCall(found.value, report)
-  return facts === null ? 'unreadable' : { value: facts, place: found.place }
+  const { value, place } = found
+  if (value.kind !== 'array') {
+    const facts = readCall(value, report)
+    return facts === null ? 'unreadable' : { value: [{ value: facts, place }], place }
+  }
+  if (value.items.length === 0) {
+    report.add('unreadable-auth', value.place, { setting: 'auth', construct: 'it names no authorization server' })
+    return 'unreadable'
+  }
+  const issuers = value.items.map((item) => ({ value: readCall(item, report), place: item.place }))
+  return issuers.every(isRead) ? { value: issuers, place } : 'unreadable'
+}
+
+function isRead(issuer: Located<AuthFacts | null>): issuer is Located<AuthFacts> {
+  return issuer.value !== null
 }
 
 function readCall(value: StaticValue, report: Report): AuthFacts | null {

@@ -31,12 +31,15 @@ import { instructingText } from './instructing-text.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { introspectionUnused } from './introspection-unused.js'
 import { issuerIsResource } from './issuer-is-resource.js'
+import { issuerRepeated } from './issuer-repeated.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { longName } from './long-name.js'
 import { nameTaken } from './name-taken.js'
 import { namesAlikeWhenCut } from './names-alike-when-cut.js'
+import { onlyForAmbiguous } from './only-for-ambiguous.js'
+import { opaqueIssuersSeveral } from './opaque-issuers-several.js'
 import { outputNotClosed } from './output-not-closed.js'
 import { publicToolWrites } from './public-tool-writes.js'
 import { readOnlyToolWithWritingScope } from './read-only-tool-with-writing-scope.js'
@@ -77,6 +80,7 @@ export const RULES: readonly Rule[] = [
   scopeSetRedundant,
   conditionPointless,
   conditionImpossible,
+  onlyForAmbiguous,
   publicToolWrites,
   destructiveToolAtBaseline,
   readOnlyToolWithWritingScope,
@@ -92,6 +96,8 @@ export const RULES: readonly Rule[] = [
   serverPropertyMissing,
   resourceUnsafe,
   issuerUnsafe,
+  issuerRepeated,
+  opaqueIssuersSeveral,
   introspectionMissing,
   audienceCompatibilityUnsafe,
   secretWrittenDown,

@@ -1,4 +1,5 @@
 import type { AuthFacts, IntrospectionFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import { EMBEDDED_SECRET, issuerSetting, issuersOf } from '../model/issuers.js'
 
 /** A setting of the server, by the name that the spec gives it. */
 export interface NamedSetting extends Located<SettingFact> {
@@ -8,16 +9,22 @@ export interface NamedSetting extends Located<SettingFact> {
 /** Every setting that is read at boot. */
 export function settingsOf(server: ServerFacts | null): readonly NamedSetting[] {
   if (server === null) return []
-  const { resource, auth } = server
+  const { resource } = server
   return [
     ...(typeof resource === 'string' ? [] : [{ setting: 'resource' as const, ...resource }]),
-    ...(typeof auth === 'string' ? [] : settingsOfAuth(auth.value)),
+    ...issuersOf(server).flatMap(settingsOfAuth),
   ]
 }
 
-function settingsOfAuth(auth: AuthFacts): readonly NamedSetting[] {
-  const issuer = auth.issuer === null ? [] : [{ setting: 'issuer' as const, ...auth.issuer }]
-  if (auth.kind === 'embedded' || auth.introspection === null) return issuer
+function settingsOfAuth({ value: auth, place }: Located<AuthFacts>): readonly NamedSetting[] {
+  const issuer = [{ setting: 'issuer' as const, ...(auth.issuer ?? { value: issuerSetting(auth), place }) }]
+  if (auth.kind === 'embedded') {
+    return [
+      ...issuer,
+      { setting: 'clientSecret', value: { kind: 'env', name: EMBEDDED_SECRET, development: null }, place },
+    ]
+  }
+  if (auth.introspection === null) return issuer
   const { clientId, proof, secret, endpoint } = auth.introspection
   return [
     ...issuer,

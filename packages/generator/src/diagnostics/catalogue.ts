@@ -55,6 +55,7 @@ export interface DiagnosticParams {
   'introspection-missing': Record<never, never>
   'introspection-unused': Record<never, never>
   'issuer-is-resource': { issuer: string }
+  'issuer-repeated': { issuer: string; other: string }
   'issuer-unsafe': { issuer: string; problem: string }
   'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
@@ -68,6 +69,8 @@ export interface DiagnosticParams {
   'names-alike-when-cut': { tool: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
   'not-utf-8': { file: string }
+  'only-for-ambiguous': { item: string; list: string }
+  'opaque-issuers-several': Record<never, never>
   'output-busy': Record<never, never>
   'output-linked': { directory: string; where: string }
   'output-not-closed': { item: string; problem: string }
@@ -243,14 +246,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, condition, problem }) => `${condition} of ${item} ${problem}`,
     cause:
       'Whoever may use it has to meet this condition as well, and no token can: every call would be refused, and clients would send their users to log in again and again.',
-    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it.',
+    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it. Name in `onlyFor` issuers as `auth` does, and of their clients and tenants those that they accept.',
   },
   'condition-pointless': {
     severity: 'error',
     title: 'A condition that can never count',
     message: ({ item, condition, problem }) => `${condition} of ${item} means nothing: ${problem}`,
     cause:
-      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
+      '`whenDenied` is about callers who lack a scope, `onlyFor` about who a caller is, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
     fix: 'Remove the condition, or say with `scopes` which callers may use it.',
   },
   'contradicting-hints': {
@@ -482,6 +485,17 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The resource is the URL of the MCP endpoint, the issuer that of the authorization server. With one URL for both, a client looks for logins where only tools answer, and a token that was meant for the one is accepted by the other.',
     fix: 'Write the issuer as the authorization server publishes it, such as `https://login.example.com`.',
   },
+  'issuer-repeated': {
+    severity: 'error',
+    title: 'One authorization server twice',
+    message: ({ issuer, other }) =>
+      issuer === other
+        ? `the issuer '${issuer}' is accepted twice`
+        : `the issuer '${issuer}' is '${other}' in another spelling, which is accepted already`,
+    cause:
+      'Each issuer has one rule for its tokens. With two for the same one, which clients, tenants and audiences count would depend on the order or on a slash, and whoever reads the one rule takes it for all there is.',
+    fix: 'Keep one of the two, spelt as the authorization server publishes itself. If the values for development are the same, give one of them another, or none.',
+  },
   'issuer-unsafe': {
     severity: 'error',
     title: 'Not an issuer that clients accept',
@@ -586,6 +600,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'TypeScript is UTF-8. In a file of another encoding some characters would silently become others, in a description as well as in the name of a scope.',
     fix: 'Save the file as UTF-8.',
+  },
+  'only-for-ambiguous': {
+    severity: 'error',
+    title: 'A client or tenant of any of several authorization servers',
+    message: ({ item, list }) => `onlyFor of ${item} names ${list} and not the one issuer that they belong to`,
+    cause:
+      'The id of a client is unique to the authorization server that knows it (RFC 6749, section 2.2), and tenants are named by each as it likes. Where tokens of several are accepted, somebody else who has the same name at another one would be let in.',
+    fix: "Say whose they are, by one issuer of `auth`: `onlyFor: { clientIds: ['desk'], issuers: [env('STAFF_ISSUER')] }`.",
+  },
+  'opaque-issuers-several': {
+    severity: 'error',
+    title: 'Several authorization servers with opaque tokens',
+    message: () => 'it is not the only authorization server with opaque tokens',
+    cause:
+      'An opaque token does not say who issued it. With two such issuers each would be shown tokens of the other, which it could then use itself, and would have to be asked about every one.',
+    fix: "Keep one of them, and have the others issue JWTs: `tokens: 'jwt'`. The embedded authorization server issues opaque ones.",
   },
   'output-busy': {
     severity: 'error',

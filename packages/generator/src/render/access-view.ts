@@ -1,7 +1,8 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { conditionsInWords } from './conditions-view.js'
-import { type AccessView, type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
+import { type LimitsRow, limitsRows } from './limits-in-words.js'
+import { type AccessView, type IssuerView, type ItemView, policyView, type Setting, usesView } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
@@ -48,8 +49,26 @@ export interface AccessPage {
   readonly tools: Rows
   readonly resources: Rows
   readonly prompts: Rows
+  /** What is said of how much may be asked for. */
+  readonly limits: readonly LimitsRow[]
+  /** What has a handler that does more than to answer. */
+  readonly using: readonly UsingRow[]
+  readonly subscriptions: readonly SubscriptionRow[]
   /** Whether there is anything but tools. */
   readonly isMixed: boolean
+}
+
+interface UsingRow {
+  readonly kind: ItemKind
+  readonly name: string
+  readonly uses: readonly string[]
+}
+
+interface SubscriptionRow {
+  readonly name: string
+  readonly uri: string
+  /** Who may be told of its changes. */
+  readonly who: string
 }
 
 /** What there is of one kind, by whether it needs a token. */
@@ -91,9 +110,28 @@ export function accessPage(model: ServerModel): AccessPage {
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
     prompts: byAccess(rows.prompts),
+    limits: limitsRows(model),
+    using: [...model.tools, ...model.prompts]
+      .map((item) => ({ kind: item.kind, name: item.name, uses: usesView(item).map((use) => USES.get(use) ?? use) }))
+      .filter(({ uses }) => uses.length > 0),
+    subscriptions: model.resources.flatMap(({ name, uri, subscribe }) =>
+      subscribe === null
+        ? []
+        : [{ name, uri: said(uri), who: subscribe.asks ? 'whom its own rule allows it' : 'everybody who may read it' }],
+    ),
     isMixed: rows.resources.length + rows.prompts.length > 0,
   }
 }
+
+const USES: ReadonlyMap<string, string> = new Map([
+  ['changes', 'says that lists or resources changed'],
+  ['elicitation', 'asks the person'],
+  ['logging', 'sends log messages'],
+  ['polling', 'lets the client come back for the answer'],
+  ['progress', 'says how far it is'],
+  ['roots', 'asks which folders the client works in'],
+  ['sampling', "asks the client's model"],
+])
 
 function byAccess(rows: readonly ItemRow[]): Rows {
   return {

@@ -8,6 +8,7 @@ import { checkResources } from './check-resources.js'
 import { conditionProblems } from './condition-problems.js'
 import { ConfigurationError } from './configuration-error.js'
 import { missingParts } from './missing-parts.js'
+import { onlyForProblems } from './only-for-problems.js'
 
 /** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
@@ -107,6 +108,7 @@ function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolic
     return [
       ...ruleProblems(kind, item, rule, policy),
       ...conditionProblems(item, rule),
+      ...onlyForProblems(item, rule, policy),
       ...undeclared(item, rule.argumentScopes ?? [], policy),
     ]
   })

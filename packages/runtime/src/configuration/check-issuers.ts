@@ -6,11 +6,22 @@ const LONGEST_BELIEF = 300
 /** What is wrong with the rules for the issuers, as far as no setting has to be read for it. */
 export function checkIssuers({ issuers, scopes }: Policy): string[] {
   if (issuers.length === 0) return ['The policy names no issuer whose tokens are accepted.']
-  return issuers.flatMap((policy) => [
-    ...introspectionProblems(policy),
-    ...listProblems(policy),
-    ...compatibilityProblems(policy, Object.keys(scopes)),
-  ])
+  return [
+    ...opaqueProblems(issuers),
+    ...issuers.flatMap((policy) => [
+      ...introspectionProblems(policy),
+      ...listProblems(policy),
+      ...compatibilityProblems(policy, Object.keys(scopes)),
+    ]),
+  ]
+}
+
+/** An opaque token does not say whose it is: it would be shown to an issuer that could use it itself. */
+function opaqueProblems(issuers: readonly IssuerPolicy[]): string[] {
+  const opaque = issuers.filter(({ tokens }) => tokens.form === 'opaque')
+  return opaque.length < 2
+    ? []
+    : ['The policy names several issuers with opaque tokens, which do not say whose they are.']
 }
 
 function introspectionProblems({ tokens }: IssuerPolicy): string[] {

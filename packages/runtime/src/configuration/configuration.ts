@@ -17,6 +17,7 @@ import { ConfigurationError } from './configuration-error.js'
 import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
 import { type Operations, readOperations } from './operations.js'
+import { repeatedIssuers } from './repeated-issuers.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
 /** A confidential client of ours at an issuer, by how it authenticates (RFC 8414 section 2). */
@@ -80,8 +81,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
   const reader = new SettingReader(environment)
   const resource = reader.read(policy.resource, RESOURCE, checkResource)
   const issuers = policy.issuers.map((issuer) => readIssuer(reader, issuer))
-  const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
-  if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
+  for (const problem of repeatedIssuers(issuers.map(({ issuer }) => issuer))) reader.problems.add(problem)
   const operations = readOperations(environment, reader.problems)
   reader.finish()
   // A copy: whoever holds the definition cannot loosen it after boot.
@@ -100,10 +100,23 @@ export function configure(policy: Policy, environment: Environment): Configurati
     scopes: new Map(Object.entries(scopes)),
     limits: limitNumbers(policy.limits),
     operations,
-    tools: new Map(Object.entries(tools)),
-    resources: new Map(Object.entries(resources)),
-    prompts: new Map(Object.entries(prompts)),
+    tools: withIssuers(tools, reader),
+    resources: withIssuers(resources, reader),
+    prompts: withIssuers(prompts, reader),
   })
+}
+
+/** The policies of one kind, with the issuers that they name as their settings say. */
+function withIssuers<P extends AccessPolicy>(
+  policies: Readonly<Record<string, P>>,
+  reader: SettingReader,
+): ReadonlyMap<string, P> {
+  return new Map(
+    Object.entries(policies).map(([name, policy]) => {
+      const issuers = policy.onlyFor?.issuers?.map((setting) => reader.read(setting, ISSUER, checkIssuer))
+      return [name, issuers === undefined ? policy : { ...policy, onlyFor: { ...policy.onlyFor, issuers } }]
+    }),
+  )
 }
 
 const RESOURCE: Purpose = {

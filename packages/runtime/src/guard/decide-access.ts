@@ -56,6 +56,8 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
         continue
       }
       if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]), ...shape })
+      // It is hidden from this caller, so that no message names it. Should one all the same, it gets no grant.
+      if (decision.denied === 'not-for-caller') continue
       // What the token satisfies is named too: a new login is to lead to all that is needed.
       for (const scope of decision.needed) needed.add(scope)
       if (decision.denied === 'login-too-weak') {

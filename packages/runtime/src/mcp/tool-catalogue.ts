@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
+import { canBeHidden } from '../guard/is-for.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { withSecuritySchemes } from './security-schemes.js'
 import { usesOf } from './uses/uses-of.js'
@@ -46,7 +47,7 @@ export class ToolCatalogue {
       }),
     )
     this.all = [...this.#tools.values()]
-    const open = this.all.filter(({ name }) => policy.tools[name]?.whenDenied !== 'hide')
+    const open = this.all.filter(({ name }) => !canBeHidden(policy.tools[name]))
     const repeated = open.flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
   }

@@ -14,6 +14,8 @@ export interface Identity {
   readonly subject: string
   readonly clientId: string
   readonly issuer: string
+  /** Of an issuer that serves several, and whose rule says how they are told apart. */
+  readonly tenant?: string
   /** The declared scopes that the token holds, in the order of their declaration. */
   readonly granted: readonly string[]
   /** Those, and what they imply. This is what decides. */
@@ -41,13 +43,15 @@ export function identify(
   if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
   if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
-  if (!isOfTenant(claims, accepted.tenant)) return { fault: 'tenant-not-listed' }
+  const tenant = listedTenant(claims, accepted.tenant)
+  if (accepted.tenant !== undefined && tenant === undefined) return { fault: 'tenant-not-listed' }
   const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
   return {
     identity: deepFreeze({
       subject: claims.sub,
       clientId,
       issuer: accepted.issuer,
+      ...(tenant === undefined ? {} : { tenant }),
       granted,
       effective: [...scopes.keys()].filter((scope) => effective.has(scope)),
       claims: withoutToken(claims, token),
@@ -55,8 +59,8 @@ export function identify(
   }
 }
 
-function isOfTenant(claims: Claims, rule: TenantRule | undefined): boolean {
-  return rule === undefined || rule.values.some((listed) => listed === claims[rule.claim])
+function listedTenant(claims: Claims, rule: TenantRule | undefined): string | undefined {
+  return rule?.values.find((listed) => listed === claims[rule.claim])
 }
 
 function isName(value: unknown): value is string {

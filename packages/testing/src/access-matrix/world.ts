@@ -1,4 +1,5 @@
-import type { IssuerPolicy, Setting, TokenRule } from '@mcp-secure/runtime'
+import { isDeepStrictEqual } from 'node:util'
+import type { AccessPolicy, IssuerPolicy, Policy, Setting } from '@mcp-secure/runtime'
 import { createTestIssuer, type TestIssuer } from '../issuer.js'
 import type { AskRequest } from './asks/ask.js'
 import type { Outcome, Run } from './expectation.js'
@@ -27,7 +28,7 @@ export interface World {
 /** Makes the server as the project's own start would, but for its issuers, its handlers and its services. */
 export async function createWorld({ serverFactory, definition, expected }: AccessMatrixOptions): Promise<World> {
   const resource = resourceOf(expected.resource)
-  const rules = definition.policy.issuers.map(({ tokens }) => tokens)
+  const rules = definition.policy.issuers
   const trusted = await Promise.all(rules.map((rule) => startTrustedIssuer(rule, resource)))
   const stranger = await createTestIssuer({ audience: resource })
   const close = async () =>
@@ -37,7 +38,8 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
   const policy = {
     ...definition.policy,
     resource,
-    issuers: trusted.map((issuer, at) => issuerPolicy(issuer, rules[at], at)),
+    issuers: trusted.map(issuerPolicy),
+    ...itemsHere(definition.policy, trusted),
   }
   const spies = spiesFor(definition, runs, rule)
   const app = await serverFactory({ ...definition, ...spies, policy })({
@@ -100,11 +102,29 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
   }
 }
 
-/** The same rule for tokens, at an issuer that this test runs. */
-function issuerPolicy({ test }: TrustedIssuer, rule: TokenRule | undefined, at: number): IssuerPolicy {
-  if (rule?.form === 'jwt') return { issuer: test.issuer, tokens: rule }
+/** The same rule for tokens, at an issuer that this test runs: what it says of audiences is left out, so that none but ours counts. */
+function issuerPolicy({ test, rule }: TrustedIssuer, at: number): IssuerPolicy {
+  const { audienceCompatibility: _, ...rules } = rule
+  if (rule.tokens.form === 'jwt') return { ...rules, issuer: test.issuer }
   const introspection = { clientId: test.client.id, clientSecret: { env: SECRET(at) } }
-  return { issuer: test.issuer, tokens: { form: 'opaque', introspection } }
+  return { ...rules, issuer: test.issuer, tokens: { form: 'opaque', introspection } }
+}
+
+type Items = Pick<Policy, 'tools' | 'resources' | 'prompts'>
+
+/** The policies of everything, with the issuers that they name where they are here. */
+function itemsHere({ tools, resources = {}, prompts = {} }: Items, trusted: readonly TrustedIssuer[]): Items {
+  const here = <P extends AccessPolicy>(policy: P): P => {
+    const { onlyFor } = policy
+    if (onlyFor?.issuers === undefined) return policy
+    const issuers = onlyFor.issuers.map(
+      (named) => trusted.find(({ rule }) => isDeepStrictEqual(rule.issuer, named))?.test.issuer ?? named,
+    )
+    return { ...policy, onlyFor: { ...onlyFor, issuers } }
+  }
+  const all = <P extends AccessPolicy>(policies: Readonly<Record<string, P>>): Readonly<Record<string, P>> =>
+    Object.fromEntries(Object.entries(policies).map(([name, policy]) => [name, here(policy)]))
+  return { tools: all(tools), resources: all(resources), prompts: all(prompts) }
 }
 
 const SECRET = (at: number): string => `ACCESS_MATRIX_SECRET_${at}`

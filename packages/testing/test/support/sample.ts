@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServerDefinition, TokenRule } from '@mcp-secure/runtime'
+import type { AccessPolicy, IssuerPolicy, ServerDefinition, TokenRule } from '@mcp-secure/runtime'
 import type { AccessMatrixOptions, ExpectedItem } from '../../src/access-matrix/expected-access.js'
 
 export const JWT: TokenRule = { form: 'jwt', typ: 'at+jwt' }
@@ -105,6 +105,17 @@ export function sample(
       scopes: mapped(scopes, (_, { baseline, implies }) => ({ baseline, implies })),
       items: Object.entries(items).map(([name, access]): ExpectedItem => ({ kind: 'tool', name, ...access })),
     },
+  }
+}
+
+/** The same server with other issuers. */
+export function withIssuers(
+  { definition, expected }: Omit<AccessMatrixOptions, 'serverFactory'>,
+  issuers: readonly IssuerPolicy[],
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  return {
+    definition: { ...definition, policy: { ...definition.policy, issuers } },
+    expected: { ...expected, issuers },
   }
 }
 

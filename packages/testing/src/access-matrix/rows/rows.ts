@@ -5,6 +5,7 @@ import { hiddenRows } from './hidden-rows.js'
 import { itemRows } from './item-rows.js'
 import { listRows } from './list-rows.js'
 import { loginRows } from './login-rows.js'
+import { onlyForRows } from './only-for-rows.js'
 import { policyRows } from './policy-rows.js'
 import type { Row } from './row.js'
 import { ruleRows } from './rule-rows.js'
@@ -21,6 +22,7 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
       ...ruleRows(item, expected),
       ...listRows(item, expected),
       ...hiddenRows(item, expected),
+      ...onlyForRows(item, expected),
     ]),
   ]
 }
