@@ -114,6 +114,7 @@ function factsWith(text: string): Facts {
         }),
       ]),
       clients: 'missing',
+      denials: fact,
       limits: [{ name: text, value: text, place }],
     },
     tools: [

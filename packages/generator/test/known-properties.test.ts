@@ -27,6 +27,7 @@ const types = {
     scopes: true,
     auth: true,
     clients: true,
+    denials: true,
     limits: true,
   } satisfies Named<ServerSpec>,
   scope: { description: true, baseline: true, implies: true } satisfies Named<ScopeDeclaration>,

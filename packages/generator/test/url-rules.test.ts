@@ -45,6 +45,7 @@ function problems(
       scopes: at([]),
       auth: at([at(auth)]),
       clients: 'missing',
+      denials: 'missing',
       limits: [],
     },
   }

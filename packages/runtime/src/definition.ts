@@ -166,6 +166,8 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
+  /** In which form a refused call is answered; by who calls unless it says one. It decides nothing else. */
+  readonly denials?: 'http' | 'result'
   readonly limits?: LimitsPolicy
   readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>

@@ -16,6 +16,16 @@ export interface ScopeDeclaration<Name extends string = string> {
   readonly implies?: readonly Name[]
 }
 
+/**
+ * The form of the refusal of one call of a tool that a login, or another one, would let through.
+ *
+ * - `http`: status 401 or 403 with a challenge (MCP, authorization).
+ * - `result`: the challenge in a result of the call, and in the list what each
+ *   tool needs: where ChatGPT looks for them, and most other clients do not.
+ * - `by-caller`: `result` for who says to be ChatGPT, `http` for everybody else.
+ */
+export type Denials = 'by-caller' | 'http' | 'result'
+
 /** A server: its name, the resource that it is, its scopes and who issues its tokens. */
 export interface ServerSpec<Name extends string = string> {
   /** Shown to clients: `serverInfo.name`. */
@@ -41,6 +51,8 @@ export interface ServerSpec<Name extends string = string> {
    * that one of these would refuse is an error at build time.
    */
   readonly clients?: readonly [ClientName, ...ClientName[]]
+  /** In which form the refusal of a call is sent: by who calls, unless it says one. It decides nothing else. */
+  readonly denials?: Denials
   /** How much may be asked for; what is left out has its default. */
   readonly limits?: ServerLimits
 }

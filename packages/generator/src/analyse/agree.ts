@@ -144,6 +144,7 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
   if (isSaid(resource))
     compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
   if (isSaid(auth)) compareAuth(auth, value.auth, report)
+  compareText('denials', server.denials, value.denials, report)
   if (isSaid(server.clients)) {
     const names = server.clients.value.map((client) => client.value)
     compare('clients', { value: names, place: server.clients.place }, value.clients, report)

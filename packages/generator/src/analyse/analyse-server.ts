@@ -6,6 +6,7 @@ import type { Fact, ServerFacts, SettingFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readAuth } from './read-auth.js'
 import { readClients } from './read-clients.js'
+import { readDenials } from './read-denials.js'
 import { readLimits } from './read-limits.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
 import { readSetting } from './read-setting.js'
@@ -59,6 +60,7 @@ export function serverFacts(
     scopes: readScopeDeclarations(object, values?.scopes, report),
     auth: readAuth(object, report),
     clients: readClients(object, report),
+    denials: readDenials(object, report),
     limits: readLimits('the server', object, report),
   }
 }

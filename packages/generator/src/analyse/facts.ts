@@ -35,6 +35,8 @@ export interface ServerFacts {
   /** In the order of the source. */
   readonly auth: Fact<readonly Located<AuthFacts>[]>
   readonly clients: Fact<readonly Located<string>[]>
+  /** In which form refusals are sent. */
+  readonly denials: Fact<string>
   readonly limits: LimitsFact
 }
 

@@ -17,7 +17,7 @@ export type Part =
 
 /** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
 export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
-  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'limits'],
+  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'denials', 'limits'],
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [

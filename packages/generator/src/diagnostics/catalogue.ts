@@ -100,6 +100,7 @@ export interface DiagnosticParams {
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
   'unknown-client': { client: string; hint: string }
+  'unknown-denials': { problem: string; hint: string }
   'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
   'unknown-use': { item: string; use: string; hint: string }
@@ -850,6 +851,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ client, hint }) => `there is no client '${client}'.${hint}`,
     cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
     fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
+  },
+  'unknown-denials': {
+    severity: 'error',
+    title: 'A form of refusals that there is not',
+    message: ({ problem, hint }) => `denials is ${problem}, not 'by-caller', 'http' or 'result'.${hint}`,
+    cause:
+      '`denials` says where a client finds the challenge of a refused call: in the status and header of HTTP, or in the result. A client that looks in the other place cannot log its user in.',
+    fix: "Remove `denials`, so that the form is chosen by who calls, or use 'http' or 'result' for a server whose clients are all of one kind.",
   },
   'unknown-property': {
     severity: 'error',

@@ -1,4 +1,5 @@
 import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import { DENIALS } from '../model/denials.js'
 import { EMBEDDED_SECRET, isSameSetting, issuerSetting, issuersOf } from '../model/issuers.js'
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
@@ -11,6 +12,8 @@ export interface PolicyView {
   readonly resource: Setting
   readonly issuers: readonly IssuerView[]
   readonly scopes: readonly { readonly name: string; readonly policy: object }[]
+  /** Nothing if it is chosen by who calls. */
+  readonly denials?: string
   /** Nothing if the defaults hold. */
   readonly limits: Readonly<Record<string, unknown>> | null
   readonly tools: readonly UsingView[]
@@ -67,6 +70,7 @@ export function policyView(model: ServerModel): PolicyView {
       name,
       policy: { description: said(description), baseline, implies: satisfies },
     })),
+    ...denialsView(server),
     limits: limitsView(server.limits),
     tools: model.tools.map((tool) => toolView(tool, server)),
     resources: model.resources.map((resource) => {
@@ -112,6 +116,11 @@ function usingView(item: ToolModel | PromptModel, server: ServerFacts): UsingVie
   const view = itemView(item, server)
   const uses = usesView(item)
   return { ...view, policy: uses.length === 0 ? view.access : { ...view.access, uses } }
+}
+
+function denialsView({ denials }: ServerFacts): { readonly denials?: string } {
+  const said = saidOrNothing(denials)
+  return said === undefined || said === DENIALS[0] ? {} : { denials: said }
 }
 
 export function limitsView(limits: LimitsFact): Readonly<Record<string, unknown>> | null {

@@ -347,6 +347,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     cured: { 'mcp/tools/list-notes.ts': PLAIN },
   },
   'tsconfig-unreadable': { broken: { 'tsconfig.json': '{' }, cured: { 'tsconfig.json': '{}' } },
+  'unknown-denials': inServer(['auth:', `denials: 'results',\n  auth:`], ['auth:', `denials: 'result',\n  auth:`]),
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),

@@ -105,6 +105,7 @@ export function sketch({
       title: 'missing',
       instructions: 'missing',
       clients: 'missing',
+      denials: 'missing',
       limits: limitsOf(server, limits),
       resource: at(server, audience ?? env('MCP_RESOURCE', 'http://localhost:3000/mcp')),
       scopes: at(

@@ -38,6 +38,7 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...scopeProblems(policy),
     ...checkIssuers(policy),
     ...limitProblems(policy),
+    ...denialProblems(policy),
   ]
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')
@@ -153,4 +154,9 @@ function scopeProblems(policy: Policy): string[] {
     }
     return problems
   })
+}
+
+function denialProblems({ denials }: { readonly denials?: unknown }): string[] {
+  const isForm = denials === undefined || denials === 'http' || denials === 'result'
+  return isForm ? [] : [`denials of the policy is ${JSON.stringify(denials)}, not "http" or "result".`]
 }

@@ -65,6 +65,7 @@ export interface Configuration {
   readonly issuers: readonly AcceptedIssuer[]
   /** In the order of their declaration. */
   readonly scopes: ReadonlyMap<string, ScopePolicy>
+  readonly denials: Policy['denials']
   readonly limits: LimitNumbers
   readonly operations: Operations
   readonly tools: ReadonlyMap<string, ToolPolicy>
@@ -98,6 +99,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
     resourceMetadata: metadataUrl(resource),
     issuers,
     scopes: new Map(Object.entries(scopes)),
+    denials: policy.denials,
     limits: limitNumbers(policy.limits),
     operations,
     tools: withIssuers(tools, reader),

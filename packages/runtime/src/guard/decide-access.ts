@@ -35,7 +35,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
   const missing = new Set<string>()
   const refused: Item[] = []
   const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
-  const shape = denialShape(state)
+  const shape = denialShape(state, guard.configuration.denials)
   const hidden = hiddenItems(guard, state.identity)
   const messages = withoutHidden(state.messages, hidden)
   // The project's own schemas and functions run for nobody who has not logged in.

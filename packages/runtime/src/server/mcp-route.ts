@@ -191,7 +191,7 @@ async function answer(
         id: request.id,
         protocolVersion: decided.protocolVersion,
         grants: decided.grants,
-        readsResults: readsResults(decided),
+        readsResults: readsResults(decided, guard.configuration.denials),
         services,
         changes,
         seal,

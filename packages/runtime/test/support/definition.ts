@@ -136,6 +136,7 @@ export interface SampleOptions {
   readonly services?: ServicesModule
   readonly baseline?: boolean
   readonly limits?: LimitsPolicy
+  readonly denials?: Policy['denials']
 }
 
 /** What `mcp-gen build` would write for these tools. */
@@ -153,6 +154,7 @@ export function definitionOf(options: SampleOptions): ServerDefinition {
       },
       tools: Object.fromEntries(tools.map(([name, tool]) => [name, policyOf(tool)])),
       ...(options.limits ? { limits: options.limits } : {}),
+      ...(options.denials ? { denials: options.denials } : {}),
       ...(options.offers ? policiesOf(options.offers) : {}),
     },
     schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),

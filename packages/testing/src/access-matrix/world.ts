@@ -40,6 +40,8 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
     resource,
     issuers: trusted.map(issuerPolicy),
     ...itemsHere(definition.policy, trusted),
+    // The form decides nothing, and there is one that every row knows.
+    denials: 'http' as const,
   }
   const spies = spiesFor(definition, runs, rule)
   const app = await serverFactory({ ...definition, ...spies, policy })({

@@ -21,5 +21,6 @@ export default defineServer({
     }),
     oidc({ issuer: 'https://login.example.com/guests/', tokens: 'jwt', typ: 'JWT', scopeClaim: 'scp' }),
   ],
+  denials: 'http',
   limits: { perSubject: 300, perTool: 60 },
 })
