@@ -59,6 +59,7 @@ export interface DiagnosticParams {
   'issuer-unsafe': { issuer: string; problem: string }
   'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
+  'lock-missing': Record<never, never>
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
   'long-name': { tool: string; client: string; excess: string; effect: string }
@@ -519,6 +520,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource }) => `resource '${resource}' has a list function, but its URI has no variables`,
     cause: 'A resource with one URI is listed as it is. A list says which URIs of a template there are.',
     fix: 'Remove `list`, or put a variable into the URI, such as `notes://note/{id}`.',
+  },
+  'lock-missing': {
+    severity: 'warning',
+    title: 'A lock that was taken away',
+    message: () => 'access.lock.json is not there, and generated/ is',
+    cause:
+      'A build writes both. Without the lock nothing says what became looser, and a new one would record whatever the spec says now: taking it away must not be the way around a review. A build leaves it missing; with `--check` that is an error.',
+    fix: 'Bring it back, such as by `git checkout main -- access.lock.json`. If there never was one, run `mcp-gen access accept`, read what it says, and commit it.',
   },
   'lock-stale': {
     severity: 'error',

@@ -103,6 +103,7 @@ type ShownElsewhere =
   | 'access-looser'
   | 'file-unreadable'
   | 'generated-stale'
+  | 'lock-missing'
   | 'lock-stale'
   | 'not-utf-8'
   | 'output-busy'

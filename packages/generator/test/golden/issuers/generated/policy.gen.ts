@@ -24,6 +24,7 @@ export const policy = {
     'orders:write': { description: 'Place and cancel orders', baseline: false, implies: ['orders:read'] },
     'orders:refund': { description: 'Pay money back', baseline: false, implies: [] },
   },
+  denials: 'http',
   limits: { perSubject: 300, perTool: 60 },
   tools: {
     // mcp/tools/cancel-order.ts:6
