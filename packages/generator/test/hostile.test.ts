@@ -108,6 +108,7 @@ function factsWith(text: string): Facts {
             cacheSeconds: 1,
           },
           scopeClaim: 'permissions',
+          scopes: [at('notes:read'), at(text)],
           audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
           allowedClientIds: [at(text)],
           tenant: { claim: text, values: [at(text)] },

@@ -38,6 +38,7 @@ const types = {
     typ: true,
     introspection: true,
     scopeClaim: true,
+    scopes: true,
     audienceCompatibility: true,
     allowedClientIds: true,
     tenant: true,

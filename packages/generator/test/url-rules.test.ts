@@ -23,6 +23,7 @@ function problems(
     typ: 'at+jwt',
     introspection: null,
     scopeClaim: null,
+    scopes: null,
     audienceCompatibility: null,
     allowedClientIds: null,
     tenant: null,

@@ -66,6 +66,8 @@ export interface IssuerPolicy {
   readonly tokens: TokenRule
   /** By default `scope` and `scp`. */
   readonly scopeClaim?: ScopeClaim
+  /** The only declared scopes that its tokens can grant, besides what these imply; by default all. */
+  readonly scopes?: readonly string[]
   /** By default none: a token is for this resource and for nothing else. */
   readonly audienceCompatibility?: AudienceCompatibility
   /** The only clients whose tokens are accepted; by default those of every client. */

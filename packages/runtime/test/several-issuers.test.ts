@@ -24,7 +24,7 @@ describe('a server with several issuers', () => {
     policies = [
       issuerPolicy(staff, 'jwt'),
       { ...issuerPolicy(partners, 'opaque'), tenant: { claim: 'org', values: ['acme', 'umbrella'] } },
-      issuerPolicy(guests, 'jwt'),
+      { ...issuerPolicy(guests, 'jwt'), scopes: ['notes:write'] },
     ]
     const only = (onlyFor: AccessPolicy['onlyFor']) => ({
       access: { access: 'scopes', scopes: ['notes:write'], ...(onlyFor && { onlyFor }) } as const,
@@ -114,6 +114,25 @@ describe('a server with several issuers', () => {
     await away.stop()
     expect((await modern(one.app, 'tools/call', { name: 'write' }, { token: ours })).status).toBe(200)
     expect((await modern(one.app, 'tools/call', { name: 'write' }, { token: theirs })).status).toBe(503)
+    await one.app.close()
+  })
+
+  test('what an issuer is not trusted to grant counts for nothing, and what it grants with all that it implies', async () => {
+    const limited = { ...issuerPolicy(staff, 'jwt'), scopes: ['notes:write'] }
+    const tool = (scope: string) => ({ access: { access: 'scopes', scopes: [scope] } as const, run })
+    const one = await createHarness({
+      issuer: partners,
+      issuers: [limited, issuerPolicy(guests, 'jwt')],
+      tools: { read: tool('notes:read'), write: tool('notes:write'), export: tool('notes:export') },
+    })
+    const statuses = async (issuer: TestIssuer, ...held: string[]) => {
+      const token = await issuer.issue({ scopes: held })
+      const of = async (name: string) => (await modern(one.app, 'tools/call', { name }, { token })).status
+      return [await of('read'), await of('write'), await of('export')]
+    }
+    expect(await statuses(staff, 'notes:write', 'notes:export')).toEqual([200, 200, 403])
+    expect(await statuses(staff, 'notes:read')).toEqual([403, 403, 403])
+    expect(await statuses(guests, 'notes:write', 'notes:export')).toEqual([200, 200, 200])
     await one.app.close()
   })
 
@@ -227,6 +246,16 @@ describe('a server does not start', () => {
       'with something for a tenant of another issuer',
       withAccess(only({ tenants: ['acme'], issuers: [A.issuer] }), [A, { ...B, tenant }]),
       'a tenant whose tokens',
+    ],
+    [
+      'with an issuer that grants nothing',
+      definitionOf({ issuers: [{ ...A, scopes: [] }], tools: {} }),
+      'scopes of an issuer',
+    ],
+    [
+      'with an issuer that grants what is not declared',
+      definitionOf({ issuers: [{ ...A, scopes: ['notes:read', 'admin'] }], tools: {} }),
+      'scopes of an issuer',
     ],
     [
       'with a form of refusals that there is not',

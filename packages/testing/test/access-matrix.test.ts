@@ -25,7 +25,12 @@ const STAFF = { env: 'STAFF_ISSUER', development: 'https://staff.example' }
 const PARTNERS = 'https://partners.example'
 const ISSUERS: readonly IssuerPolicy[] = [
   { issuer: STAFF, tokens: OPAQUE, allowedClientIds: ['desk', 'phone'], scopeClaim: 'scp' },
-  { issuer: PARTNERS, tokens: OTHER_JWT, tenant: { claim: 'org', values: ['acme', 'umbrella'] } },
+  {
+    issuer: PARTNERS,
+    tokens: OTHER_JWT,
+    tenant: { claim: 'org', values: ['acme', 'umbrella'] },
+    scopes: ['notes:read'],
+  },
   { issuer: 'https://others.example', tokens: JWT, scopeClaim: 'permissions' },
 ]
 const FOR_SOME = {
@@ -113,8 +118,10 @@ it('tries the tokens of each issuer at each other one', () => {
       'tool of_umbrella is unknown to another tenant (issuer 2)',
       'tool of_umbrella is unknown to a caller with no scope at all (issuer 2)',
       'tool whoami runs once for a caller with no scope at all (issuer 3)',
+      'tool write_note does not run by scopes that its issuer cannot grant (issuer 2)',
     ]),
   )
+  expect(rows).not.toContain('tool read_notes does not run by scopes that its issuer cannot grant (issuer 2)')
   expect(rows).not.toContain('tool of_staff runs once for a caller with no scope at all (issuer 2)')
   expect(rows).not.toContain('tool whoami refuses a token of a tenant that is not listed (issuer 1)')
 })
@@ -711,6 +718,13 @@ const BROKEN: readonly BrokenRule[] = [
     file: 'guard/is-for.js',
     from: 'isListed(issuers, identity.issuer)',
     to: 'true',
+    severalIssuers: true,
+  },
+  {
+    row: 'tool write_note does not run by scopes that its issuer cannot grant (issuer 2)',
+    file: 'token/identity.js',
+    from: '&& grantable.includes(scope)',
+    to: '',
     severalIssuers: true,
   },
   {

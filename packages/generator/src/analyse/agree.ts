@@ -199,7 +199,7 @@ function writtenAuth(auth: AuthFacts): unknown {
   if (auth.kind === 'embedded') {
     return { kind: 'embedded', issuer: written(issuerSetting(auth)) }
   }
-  const { audienceCompatibility, allowedClientIds, tenant } = auth
+  const { scopes, audienceCompatibility, allowedClientIds, tenant } = auth
   return {
     kind: 'oidc',
     issuer: written(auth.issuer.value),
@@ -207,6 +207,7 @@ function writtenAuth(auth: AuthFacts): unknown {
     typ: auth.typ,
     introspection: auth.introspection && writtenIntrospection(auth.introspection),
     scopeClaim: auth.scopeClaim,
+    scopes: scopes?.map(({ value }) => value) ?? null,
     audienceCompatibility: audienceCompatibility && {
       [audienceCompatibility.value.kind]: audienceCompatibility.value.entries.map(({ value }) => value),
     },
@@ -254,6 +255,7 @@ const OIDC_DEFAULTS = {
   typ: 'at+jwt',
   introspection: null,
   scopeClaim: null,
+  scopes: null,
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,

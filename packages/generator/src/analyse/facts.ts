@@ -66,6 +66,8 @@ export type AuthFacts =
       readonly typ: 'at+jwt' | 'JWT'
       readonly introspection: IntrospectionFacts | null
       readonly scopeClaim: ScopeClaim | null
+      /** The only scopes that its tokens can grant; null: all. */
+      readonly scopes: readonly Located<string>[] | null
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
       readonly tenant: TenantFacts | null

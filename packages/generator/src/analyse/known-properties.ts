@@ -21,7 +21,7 @@ export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [
-    ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim'],
+    ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim', 'scopes'],
     ...['audienceCompatibility', 'allowedClientIds', 'tenant'],
   ],
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],

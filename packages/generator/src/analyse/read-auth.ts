@@ -58,12 +58,19 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
   const typ = oneOf('typ', ['at+jwt', 'JWT'] as const, options, 'at+jwt', report)
   const introspection = readIntrospection(options, report)
   const scopeClaim = readScopeClaim(options, report)
+  const scopes = readTextsOrNone('scopes', options, report)
   const audienceCompatibility = readCompatibility(options, report)
   const allowedClientIds = readTextsOrNone('allowedClientIds', options, report)
   const tenant = readTenant(options, report)
   if (issuer === null || tokens === null || typ === null) return null
   if (introspection === 'unreadable' || audienceCompatibility === 'unreadable') return null
-  if (allowedClientIds === 'unreadable' || tenant === 'unreadable' || scopeClaim === 'unreadable') return null
+  if (
+    scopes === 'unreadable' ||
+    allowedClientIds === 'unreadable' ||
+    tenant === 'unreadable' ||
+    scopeClaim === 'unreadable'
+  )
+    return null
   return {
     kind: 'oidc',
     issuer,
@@ -71,6 +78,7 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
     typ,
     introspection,
     scopeClaim,
+    scopes,
     audienceCompatibility,
     allowedClientIds,
     tenant,
@@ -131,7 +139,7 @@ function readTextsOrNone(
 ): readonly Located<string>[] | null | 'unreadable' {
   const texts = readTexts(key, options, report)
   if (texts === null || texts === 'unreadable' || texts.length > 0) return texts
-  report.add('unreadable-auth', options.place, { setting: key, construct: 'it names nobody' })
+  report.add('unreadable-auth', options.place, { setting: key, construct: 'it is empty' })
   return 'unreadable'
 }
 

@@ -19,6 +19,7 @@ import { envNameReserved } from './env-name-reserved.js'
 import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { foreignFile } from './foreign-file.js'
+import { grantsUnknownScope } from './grants-unknown-scope.js'
 import { handlerMissing } from './handler-missing.js'
 import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
@@ -57,6 +58,7 @@ import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { subscribeWithoutRule } from './subscribe-without-rule.js'
+import { ungrantableScope } from './ungrantable-scope.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unknownUse } from './unknown-use.js'
@@ -92,6 +94,8 @@ export const RULES: readonly Rule[] = [
   impliesCycle,
   baselineMissing,
   scopesAlike,
+  grantsUnknownScope,
+  ungrantableScope,
   // what the server is, and whose tokens it accepts
   serverPropertyMissing,
   resourceUnsafe,

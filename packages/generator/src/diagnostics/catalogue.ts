@@ -42,6 +42,7 @@ export interface DiagnosticParams {
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'generated-stale': { file: string; problem: string }
+  'grants-unknown-scope': { scope: string; hint: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
@@ -100,6 +101,7 @@ export interface DiagnosticParams {
   'syntax-error': { problem: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
+  'ungrantable-scope': { scope: string }
   'unknown-client': { client: string; hint: string }
   'unknown-denials': { problem: string; hint: string }
   'unknown-property': { owner: string; property: string; hint: string }
@@ -375,6 +377,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Found by `mcp-gen build --check`, which writes nothing. What is generated is committed so that it can be reviewed: it has to be what a build of the same commit writes.',
     fix: 'Run `mcp-gen build` and commit what it writes. If that changes nothing, the version of mcp-gen that is installed here is another one.',
+  },
+  'grants-unknown-scope': {
+    severity: 'error',
+    title: 'An authorization server that grants a scope that is not declared',
+    message: ({ scope, hint }) =>
+      `scopes of an authorization server names '${scope}', which the server does not declare.${hint}`,
+    cause:
+      '`scopes` of an authorization server says which declared scopes its tokens can grant. A name that is not declared lets nothing through, and the scope that was meant is not in the list.',
+    fix: 'Correct the name, declare the scope in `scopes` of the server, or remove it from the list.',
   },
   'handler-missing': {
     severity: 'error',
@@ -853,6 +864,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ problem }) => `tsconfig.json cannot be read: ${problem}`,
     cause: 'It says how imports are resolved, and reading scopes follows imports.',
     fix: 'Correct tsconfig.json, or the file that it extends.',
+  },
+  'ungrantable-scope': {
+    severity: 'error',
+    title: 'A scope that nothing can grant',
+    message: ({ scope }) => `scope '${scope}' can be granted by no authorization server`,
+    cause:
+      'Every authorization server of `auth` says by `scopes` what its tokens can grant, and none of them names this scope or one that implies it. What needs it is closed to everybody, and whoever is asked for it logs in again and again.',
+    fix: 'Name it in `scopes` of the authorization server that grants it, or remove it.',
   },
   'unknown-client': {
     severity: 'error',

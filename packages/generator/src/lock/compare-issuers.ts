@@ -56,8 +56,14 @@ const IS_NARROWER: Readonly<Record<string, (was: unknown, is: unknown) => boolea
   // RFC 9068, section 4: `at+jwt` keeps out tokens that are for something else, such as ID tokens.
   typ: (was, is) => was === 'JWT' && is === 'at+jwt',
   audienceCompatibility: (_, is) => is === undefined,
-  allowedClientIds: (was, is) => Array.isArray(is) && (was === undefined || isPart(is, was)),
+  allowedClientIds: isFewer,
+  scopes: isFewer,
   tenant: (was, is) => is !== undefined && (was === undefined || isPartOfTenants(is, was)),
+}
+
+/** Fewer of a list, or a list where all were accepted. */
+function isFewer(was: unknown, is: unknown): boolean {
+  return Array.isArray(is) && (was === undefined || isPart(is, was))
 }
 
 function isPart(some: readonly unknown[], all: unknown): boolean {

@@ -20,6 +20,8 @@ interface IssuerRow extends SettingRow {
   readonly allowedClientIds: readonly string[]
   readonly tenant: { readonly claim: string; readonly values: readonly string[] } | null
   readonly scopeClaim: string | null
+  /** The only scopes that its tokens can grant; empty if all. */
+  readonly scopes: readonly string[]
 }
 
 interface ItemRow {
@@ -184,7 +186,14 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
   })
 }
 
-function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant }: IssuerView): IssuerRow {
+function issuerRow({
+  issuer,
+  scopeClaim,
+  scopes,
+  audienceCompatibility,
+  allowedClientIds,
+  tenant,
+}: IssuerView): IssuerRow {
   return {
     ...settingRow(issuer),
     audiences: audienceCompatibility?.audiences ?? [],
@@ -192,6 +201,7 @@ function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds
     allowedClientIds: allowedClientIds ?? [],
     tenant: tenant ?? null,
     scopeClaim: scopeClaim ?? null,
+    scopes: scopes ?? [],
   }
 }
 

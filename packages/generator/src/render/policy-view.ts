@@ -45,6 +45,7 @@ export interface IssuerView {
   readonly issuer: Setting
   readonly tokens: object
   readonly scopeClaim?: string
+  readonly scopes?: readonly string[]
   readonly audienceCompatibility?: { readonly audiences?: readonly string[]; readonly clientIds?: readonly string[] }
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: { readonly claim: string; readonly values: readonly string[] }
@@ -143,11 +144,12 @@ function issuerView(auth: AuthFacts): IssuerView {
   if (auth.kind === 'embedded') {
     return { issuer: settingView(issuerSetting(auth)), tokens: EMBEDDED_TOKENS }
   }
-  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds, tenant } = auth
+  const { issuer, scopeClaim, scopes, audienceCompatibility: rule, allowedClientIds, tenant } = auth
   return {
     issuer: settingView(issuer.value),
     tokens: tokensView(auth),
     ...(scopeClaim === null ? {} : { scopeClaim }),
+    ...(scopes === null ? {} : { scopes: textsOf(scopes) }),
     ...(rule === null ? {} : { audienceCompatibility: { [rule.value.kind]: textsOf(rule.value.entries) } }),
     ...(allowedClientIds === null ? {} : { allowedClientIds: textsOf(allowedClientIds) }),
     ...(tenant === null ? {} : { tenant: { claim: tenant.claim, values: textsOf(tenant.values) } }),

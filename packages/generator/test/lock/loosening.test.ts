@@ -242,6 +242,13 @@ const LOOSER: readonly Looser[] = [
     `issuer 'ISSUER'`,
     withRules({ tenant: { claim: 'tid', values: texts('one') } }),
   ],
+  [
+    'one more scope can be granted',
+    withRules({ scopes: texts('a', 'b') }),
+    `issuer 'ISSUER'`,
+    withRules({ scopes: texts('a') }),
+  ],
+  ['every scope can be granted', withRules({}), `issuer 'ISSUER'`, withRules({ scopes: texts('a') })],
   ['scopes are read from another claim', withRules({ scopeClaim: 'permissions' }), `issuer 'ISSUER'`],
   [
     'tokens are checked in another way',
@@ -409,6 +416,7 @@ const NOT_LOOSER: readonly NotLooser[] = [
     withRules({ allowedClientIds: texts('web') }),
     withRules({ allowedClientIds: texts('web', 'cli') }),
   ],
+  ['some scopes alone can be granted', 'tighter', withRules({ scopes: texts('a') })],
   ['one tenant alone is accepted', 'tighter', withRules({ tenant: { claim: 'tid', values: texts('one') } })],
   ['a scope is named no more that another one brings', 'none', tools({ pair: ['b'] })],
   ['a scope is named that another one brings', 'none', tools({ writes: { ...BASE.tools.writes, needs: ['a', 'b'] } })],

@@ -191,6 +191,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     broken: { 'generated/policy.gen.ts': 'export const policy = 1\n' },
     cured: { 'generated/policy.gen.ts': null, 'policy.ts': 'export const policy = 1\n' },
   },
+  'grants-unknown-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write', 'notes:wriet']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'handler-missing': inTool(`${READS} run: undefined,`, READS),
   'header-annotation-exposes': inTool(
     `${READS} input: z.object({ token: z.string().meta({ 'x-mcp-header': 'Region' }) }),`,
@@ -349,6 +353,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   },
   'tsconfig-unreadable': { broken: { 'tsconfig.json': '{' }, cured: { 'tsconfig.json': '{}' } },
   'unknown-denials': inServer(['auth:', `denials: 'results',\n  auth:`], ['auth:', `denials: 'result',\n  auth:`]),
+  'ungrantable-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:read']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),

@@ -77,6 +77,7 @@ export const oidc = (issuer: SettingFact, more: Partial<Extract<AuthFacts, { kin
   typ: 'at+jwt',
   introspection: null,
   scopeClaim: null,
+  scopes: null,
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,

@@ -11,6 +11,7 @@ export function checkIssuers({ issuers, scopes }: Policy): string[] {
     ...issuers.flatMap((policy) => [
       ...introspectionProblems(policy),
       ...listProblems(policy),
+      ...scopeProblems(policy, Object.keys(scopes)),
       ...compatibilityProblems(policy, Object.keys(scopes)),
     ]),
   ]
@@ -42,6 +43,11 @@ function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
     problems.push('tenant of an issuer names a claim and each value that it may have, and at least one.')
   }
   return problems
+}
+
+function scopeProblems({ scopes }: IssuerPolicy, declared: readonly string[]): string[] {
+  if (scopes === undefined || (scopes.length > 0 && scopes.every((scope) => declared.includes(scope)))) return []
+  return ['scopes of an issuer names each scope as it is declared, and at least one.']
 }
 
 function isList(entries: readonly unknown[]): boolean {

@@ -41,6 +41,7 @@ export type AudienceRule =
 export type AcceptedIssuer = {
   readonly issuer: string
   readonly scopeClaim?: ScopeClaim
+  readonly scopes?: readonly string[]
   readonly audienceCompatibility?: AudienceRule
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: TenantRule
@@ -163,12 +164,13 @@ const ENDPOINT: Purpose = {
 const BELIEVED_FOR_SECONDS = 30
 
 function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer {
-  const { tokens, scopeClaim, allowedClientIds, tenant } = policy
+  const { tokens, scopeClaim, scopes, allowedClientIds, tenant } = policy
   const issuer = reader.read(policy.issuer, ISSUER, checkIssuer)
   const audienceCompatibility = readAudienceRule(policy)
   const common = {
     issuer,
     ...(scopeClaim === undefined ? {} : { scopeClaim }),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     ...(audienceCompatibility === undefined ? {} : { audienceCompatibility }),
     ...(allowedClientIds === undefined ? {} : { allowedClientIds: [...allowedClientIds] }),
     ...(tenant === undefined ? {} : { tenant: structuredClone(tenant) }),

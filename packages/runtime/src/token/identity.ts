@@ -34,7 +34,9 @@ export function identify(
   // RFC 9068 section 2.2; OpenID Connect calls the client `azp`.
   const clientId = claims.client_id ?? claims.azp
   const held = grantedScopes(claims, accepted.scopeClaim)
-  const granted = [...scopes.keys()].filter((scope) => held.has(scope))
+  // What an issuer is not trusted to grant counts for nothing, also where a token says it.
+  const grantable = accepted.scopes ?? [...scopes.keys()]
+  const granted = [...scopes.keys()].filter((scope) => held.has(scope) && grantable.includes(scope))
   const strict = checkAudience(claims, resource)
   const audience =
     strict === undefined ? undefined : checkCompatibleAudience(claims, clientId, granted, accepted, resource, strict)

@@ -3,7 +3,7 @@ import type { AccessPolicy, IssuerPolicy, Policy, Setting } from '@mcp-secure/ru
 import { createTestIssuer, type TestIssuer } from '../issuer.js'
 import type { AskRequest } from './asks/ask.js'
 import type { Outcome, Run } from './expectation.js'
-import type { AccessMatrixOptions, ExpectedAccess } from './expected-access.js'
+import type { AccessMatrixOptions, AppUnderTest, ExpectedAccess } from './expected-access.js'
 import { RuleSpy, spiesFor } from './spies.js'
 import { startTrustedIssuer, type TrustedIssuer } from './trusted-issuer.js'
 
@@ -20,6 +20,8 @@ export interface World {
   token(key: string, make: () => Promise<string>): Promise<string>
   /** What comes of a request. */
   ask(request: AskRequest, token: string | undefined): Promise<Outcome>
+  /** The same, of a server that counts of each issuer only the scopes that it can grant. */
+  askGranting(request: AskRequest, token: string | undefined): Promise<Outcome>
   /** The body of an answer that is let through. */
   read(request: AskRequest, token: string | undefined): Promise<string>
   close(): Promise<void>
@@ -38,27 +40,31 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
   const policy = {
     ...definition.policy,
     resource,
-    issuers: trusted.map(issuerPolicy),
     ...itemsHere(definition.policy, trusted),
     // The form decides nothing, and there is one that every row knows.
     denials: 'http' as const,
   }
   const spies = spiesFor(definition, runs, rule)
-  const app = await serverFactory({ ...definition, ...spies, policy })({
-    environment: {
-      NODE_ENV: 'test',
-      ...Object.fromEntries(trusted.map(({ test }, at) => [SECRET(at), test.client.secret])),
-    },
-    logger: false,
-  }).catch(async (error: unknown) => {
-    await close()
-    throw error
-  })
+  const start = (issuers: readonly IssuerPolicy[]): Promise<AppUnderTest> =>
+    serverFactory({ ...definition, ...spies, policy: { ...policy, issuers } })({
+      environment: {
+        NODE_ENV: 'test',
+        ...Object.fromEntries(trusted.map(({ test }, at) => [SECRET(at), test.client.secret])),
+      },
+      logger: false,
+    }).catch(async (error: unknown) => {
+      await close()
+      throw error
+    })
+  const granting = trusted.map(issuerPolicy)
+  // Whoever needs every scope for a row gets them from any issuer; what one cannot grant has rows of its own.
+  const app = await start(granting.map(({ scopes: _, ...all }) => all))
+  const grantingApp = rules.some(({ scopes }) => scopes !== undefined) ? await start(granting) : app
   const tokens = new Map<string, Promise<string>>()
   const { host, pathname } = new URL(resource)
 
-  async function send({ method, headers, body }: AskRequest, token: string | undefined) {
-    return app.inject({
+  async function send({ method, headers, body }: AskRequest, token: string | undefined, to: AppUnderTest = app) {
+    return to.inject({
       method,
       url: pathname,
       headers: {
@@ -72,6 +78,18 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
     })
   }
 
+  async function outcomeOf(request: AskRequest, token: string | undefined, to: AppUnderTest): Promise<Outcome> {
+    const { statusCode, headers, payload } = await send(request, token, to)
+    const challenge = headers['www-authenticate']
+    return {
+      status: statusCode,
+      challenge: typeof challenge === 'string' ? challenge : null,
+      refusal: statusCode === 401 || statusCode === 403 ? payload : null,
+      // Taken, not copied: what ran late shows in the next answer instead of nowhere.
+      runs: runs.splice(0),
+    }
+  }
+
   return {
     expected,
     resource,
@@ -83,22 +101,13 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
       tokens.set(key, made)
       return made
     },
-    async ask(request, token) {
-      const { statusCode, headers, payload } = await send(request, token)
-      const challenge = headers['www-authenticate']
-      return {
-        status: statusCode,
-        challenge: typeof challenge === 'string' ? challenge : null,
-        refusal: statusCode === 401 || statusCode === 403 ? payload : null,
-        // Taken, not copied: what ran late shows in the next answer instead of nowhere.
-        runs: runs.splice(0),
-      }
-    },
+    ask: (request, token) => outcomeOf(request, token, app),
+    askGranting: (request, token) => outcomeOf(request, token, grantingApp),
     async read(request, token) {
       return (await send(request, token)).payload
     },
     async close() {
-      await app.close()
+      await Promise.all([...new Set([app, grantingApp])].map((it) => it.close()))
       await close()
     },
   }

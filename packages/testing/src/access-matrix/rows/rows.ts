@@ -1,6 +1,7 @@
 import type { AccessMatrixOptions } from '../expected-access.js'
 import { argumentRows } from './argument-rows.js'
 import { endpointRows } from './endpoint-rows.js'
+import { grantingRows } from './granting-rows.js'
 import { hiddenRows } from './hidden-rows.js'
 import { itemRows } from './item-rows.js'
 import { listRows } from './list-rows.js'
@@ -23,6 +24,7 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
       ...listRows(item, expected),
       ...hiddenRows(item, expected),
       ...onlyForRows(item, expected),
+      ...grantingRows(item, expected),
     ]),
   ]
 }

@@ -27,7 +27,12 @@ accessMatrix({
         scopeClaim: 'scope',
         tenant: { claim: 'org_id', values: ['acme', 'umbrella'] },
       },
-      { issuer: 'https://login.example.com/guests/', tokens: { form: 'jwt', typ: 'JWT' }, scopeClaim: 'scp' },
+      {
+        issuer: 'https://login.example.com/guests/',
+        tokens: { form: 'jwt', typ: 'JWT' },
+        scopeClaim: 'scp',
+        scopes: ['orders:read'],
+      },
     ],
     scopes: {
       'orders:read': { baseline: true, implies: [] },

@@ -17,7 +17,12 @@ export const policy = {
       scopeClaim: 'scope',
       tenant: { claim: 'org_id', values: ['acme', 'umbrella'] },
     },
-    { issuer: 'https://login.example.com/guests/', tokens: { form: 'jwt', typ: 'JWT' }, scopeClaim: 'scp' },
+    {
+      issuer: 'https://login.example.com/guests/',
+      tokens: { form: 'jwt', typ: 'JWT' },
+      scopeClaim: 'scp',
+      scopes: ['orders:read'],
+    },
   ],
   scopes: {
     'orders:read': { description: 'See orders', baseline: true, implies: [] },

@@ -19,7 +19,7 @@ export default defineServer({
       scopeClaim: 'scope',
       tenant: { claim: 'org_id', values: ['acme', 'umbrella'] },
     }),
-    oidc({ issuer: 'https://login.example.com/guests/', tokens: 'jwt', typ: 'JWT', scopeClaim: 'scp' }),
+    oidc({ issuer: 'https://login.example.com/guests/', tokens: 'jwt', typ: 'JWT', scopeClaim: 'scp', scopes: ['orders:read'] }),
   ],
   denials: 'http',
   limits: { perSubject: 300, perTool: 60 },
