@@ -30,11 +30,12 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[], r
       run: spy(`tool ${name}`, output === undefined ? 'ran' : {}),
     })),
     ...(resources && {
-      resources: mapped(resources, (name, { variables, complete, list, authorize }) => ({
+      resources: mapped(resources, (name, { variables, complete, list, subscribe, authorize }) => ({
         ...ruled(`resource ${name}`, authorize),
         variables: mapped(variables ?? {}, () => ANYTHING),
         complete: mapped(complete ?? {}, () => spy(`completion of resource ${name}`, [])),
         ...(list && { list: spy(`list of resource ${name}`, []) }),
+        ...(subscribe && { subscribe: subscribe === true ? subscribe : () => true }),
         read: spy(`resource ${name}`, 'read'),
       })),
     }),
