@@ -23,6 +23,7 @@ function problems(
     typ: 'at+jwt',
     introspection: null,
     scopeClaim: null,
+    scopes: null,
     audienceCompatibility: null,
     allowedClientIds: null,
     tenant: null,
@@ -45,8 +46,9 @@ function problems(
       instructions: 'missing',
       resource: at(resource ?? development(null)),
       scopes: at([]),
-      auth: at(auth),
+      auth: at([at(auth)]),
       clients: 'missing',
+      denials: 'missing',
       limits: [],
     },
   }

@@ -98,6 +98,8 @@ export interface IssuerPolicy {
   readonly tokens: TokenRule
   /** By default `scope` and `scp`. */
   readonly scopeClaim?: ScopeClaim
+  /** The only declared scopes that its tokens can grant, besides what these imply; by default all. */
+  readonly scopes?: readonly string[]
   /** By default none: a token is for this resource and for nothing else. */
   readonly audienceCompatibility?: AudienceCompatibility
   /** The only clients whose tokens are accepted; by default those of every client. */
@@ -131,6 +133,8 @@ export type AccessPolicy = AccessRule & AccessConditions
 export interface AccessConditions {
   /** Whoever lacks the scopes is answered as if there were no such thing. */
   readonly whenDenied?: 'hide'
+  /** Whom there is such a thing for: callers that each list names one of. For everybody else it does not exist. */
+  readonly onlyFor?: OnlyForPolicy
   /** How long ago, at most, the caller logged in (`auth_time`, RFC 9470). */
   readonly freshLogin?: { readonly maxAgeSeconds: number }
   /** The levels of which the login needs one (`acr`, RFC 9470). */
@@ -139,6 +143,16 @@ export interface AccessConditions {
   readonly argumentScopes?: readonly string[]
   /** Whether a rule of the project decides about each object besides. */
   readonly authorize?: true
+}
+
+/** Callers, by who they are and not by what they hold. A list that is not there leaves out nobody. */
+export interface OnlyForPolicy {
+  /** Of several issuers those of the one that `issuers` names. */
+  readonly clientIds?: readonly string[]
+  /** By the claim that `tenant` of their issuer names; with several issuers as for `clientIds`. */
+  readonly tenants?: readonly string[]
+  /** Issuers of the policy, by the same settings. */
+  readonly issuers?: readonly Setting[]
 }
 
 export type AccessRule =
@@ -198,6 +212,8 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
+  /** In which form a refused call is answered; by who calls unless it says one. It decides nothing else. */
+  readonly denials?: 'http' | 'result'
   readonly limits?: LimitsPolicy
   readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>

@@ -47,6 +47,11 @@ export interface OidcOptions {
    */
   readonly scopeClaim?: 'scope' | 'scp' | 'permissions'
   /**
+   * The only scopes of this server that its tokens can grant, besides what these
+   * imply; what else they say counts for nothing. By default every declared one.
+   */
+  readonly scopes?: readonly [string, ...string[]]
+  /**
    * For an authorization server that cannot bind tokens to this resource (RFC
    * 8707): which of its tokens count all the same, if they hold a scope of this
    * server. Every start warns of it, and `ACCESS.md` shows it.

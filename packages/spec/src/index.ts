@@ -5,6 +5,7 @@ export type {
   AuthorizeRequest,
   LoginRule,
   ObjectRule,
+  OnlyFor,
   ScopeSet,
   WhenDenied,
 } from './access.js'
@@ -85,7 +86,7 @@ export {
 } from './resource.js'
 export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
-export { defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
+export { type Denials, defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
 export { type Boot, defineServices, type ServicesSpec } from './services.js'
 export { type TokenExchangeCode, TokenExchangeError } from './token-exchange-error.js'
 export {

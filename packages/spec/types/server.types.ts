@@ -57,3 +57,17 @@ defineServer({ ...base, scopes: {}, clients: ['claud'] })
 
 // @ts-expect-error a server without clients has nobody to keep limits for
 defineServer({ ...base, scopes: {}, clients: [] })
+
+const staff = env('STAFF_ISSUER')
+defineServer({ ...base, scopes: {}, auth: [embedded(), oidc({ issuer: staff, tokens: 'jwt', scopes: ['read'] })] })
+
+// @ts-expect-error a server without an authorization server cannot tell callers apart
+defineServer({ ...base, scopes: {}, auth: [] })
+
+// @ts-expect-error an issuer that can grant nothing is none
+oidc({ issuer: staff, tokens: 'jwt', scopes: [] })
+
+defineServer({ ...base, scopes: {}, denials: 'result' })
+
+// @ts-expect-error a refusal has one of two forms
+defineServer({ ...base, scopes: {}, denials: 'none' })

@@ -2,6 +2,7 @@
 import {
   audio,
   defineTool,
+  env,
   form,
   image,
   jsonSchema,
@@ -179,6 +180,20 @@ defineTool({ description, scopes: { anyOf: [] }, run: () => '' })
 defineTool({ description, scopes: { anyOf: [['notes:read'], []] }, run: () => '' })
 
 // What is hidden, and how a caller must have logged in.
+defineTool({ description, access: 'authenticated', onlyFor: { clientIds: ['desk'] }, run: () => '' })
+defineTool({
+  description,
+  scopes: ['notes:write'],
+  onlyFor: { tenants: ['acme'], issuers: [env('STAFF_ISSUER'), 'https://login.example.com'] },
+  run: () => '',
+})
+
+// @ts-expect-error what everybody may use is not for some alone
+defineTool({ description, access: 'public', onlyFor: { clientIds: ['desk'] }, run: () => '' })
+
+// @ts-expect-error a list that names nobody could be read as everybody
+defineTool({ description, scopes: ['notes:write'], onlyFor: { clientIds: [] }, run: () => '' })
+
 defineTool({ description, scopes: ['notes:write'], whenDenied: 'hide', run: () => '' })
 defineTool({ description, access: 'authenticated', freshLogin: { maxAgeSeconds: 60 }, acr: ['phr'], run: () => '' })
 

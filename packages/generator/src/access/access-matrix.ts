@@ -84,9 +84,17 @@ function accessItem(kind: ItemKind, description: string, { name, access, downstr
   }
 }
 
-function conditionsOf({ whenDenied, freshLogin, acr, argumentScopes, authorize }: ConditionsView): ConditionsView {
+function conditionsOf({
+  whenDenied,
+  onlyFor,
+  freshLogin,
+  acr,
+  argumentScopes,
+  authorize,
+}: ConditionsView): ConditionsView {
   return {
     ...(whenDenied && { whenDenied }),
+    ...(onlyFor && { onlyFor }),
     ...(freshLogin && { freshLogin }),
     ...(acr && { acr }),
     ...(argumentScopes && { argumentScopes }),

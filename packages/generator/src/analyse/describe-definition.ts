@@ -56,7 +56,7 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes, downstream } = item
+  const { description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes } = item
   const said = plain({
     description,
     title,
@@ -64,10 +64,11 @@ function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
     access,
     uses,
     whenDenied,
+    onlyFor,
     freshLogin,
     acr,
     argumentScopes,
-    downstream,
+    downstream: item.downstream,
   })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
   const authorizes = typeof item.authorize === 'function'

@@ -26,6 +26,7 @@ export interface EvaluatedItem {
   readonly scopes?: unknown
   readonly access?: unknown
   readonly whenDenied?: unknown
+  readonly onlyFor?: unknown
   readonly freshLogin?: unknown
   readonly acr?: unknown
   readonly argumentScopes?: unknown

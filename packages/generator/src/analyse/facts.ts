@@ -34,8 +34,11 @@ export interface ServerFacts {
   readonly instructions: Fact<string>
   readonly resource: Fact<SettingFact>
   readonly scopes: Fact<readonly ScopeFacts[]>
-  readonly auth: Fact<AuthFacts>
+  /** In the order of the source. */
+  readonly auth: Fact<readonly Located<AuthFacts>[]>
   readonly clients: Fact<readonly Located<string>[]>
+  /** In which form refusals are sent. */
+  readonly denials: Fact<string>
   readonly limits: LimitsFact
 }
 
@@ -65,6 +68,8 @@ export type AuthFacts =
       readonly typ: 'at+jwt' | 'JWT'
       readonly introspection: IntrospectionFacts | null
       readonly scopeClaim: ScopeClaim | null
+      /** The only scopes that its tokens can grant; null: all. */
+      readonly scopes: readonly Located<string>[] | null
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
       readonly tenant: TenantFacts | null
@@ -192,9 +197,17 @@ export interface AccessFact {
   readonly other?: Place
 }
 
+/** Which callers there is such a thing for; null for a list that is not there. */
+export interface OnlyForFacts {
+  readonly clientIds: readonly Located<string>[] | null
+  readonly tenants: readonly Located<string>[] | null
+  readonly issuers: readonly Located<SettingFact>[] | null
+}
+
 /** What is asked for besides who may use it; null where nothing is said, or where it was refused already. */
 export interface ConditionsFact {
   readonly whenDenied: Located<'challenge' | 'hide'> | null
+  readonly onlyFor: Located<OnlyForFacts> | null
   readonly freshLogin: Located<{ readonly maxAgeSeconds: number }> | null
   /** The levels of which a login needs one. */
   readonly acr: Located<readonly string[]> | null

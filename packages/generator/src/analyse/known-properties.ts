@@ -4,18 +4,8 @@ import type { Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
 const ITEM = [
-  ...[
-    'access',
-    'scopes',
-    'whenDenied',
-    'freshLogin',
-    'acr',
-    'authorize',
-    'downstream',
-    'description',
-    'title',
-    'icons',
-  ],
+  ...['access', 'scopes', 'whenDenied', 'onlyFor', 'freshLogin', 'acr', 'authorize', 'downstream'],
+  ...['description', 'title', 'icons'],
 ]
 
 export type Part =
@@ -32,11 +22,25 @@ export type Part =
 
 /** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
 export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
-  server: ['name', 'version', 'title', 'icons', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'limits'],
+  server: [
+    ...[
+      'name',
+      'version',
+      'title',
+      'icons',
+      'instructions',
+      'resource',
+      'scopes',
+      'auth',
+      'clients',
+      'denials',
+      'limits',
+    ],
+  ],
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [
-    ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim'],
+    ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim', 'scopes'],
     ...['audienceCompatibility', 'allowedClientIds', 'tenant', 'tokenExchange'],
   ],
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],

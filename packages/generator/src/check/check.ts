@@ -24,6 +24,7 @@ import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
 import { exchangeUnused } from './exchange-unused.js'
 import { foreignFile } from './foreign-file.js'
+import { grantsUnknownScope } from './grants-unknown-scope.js'
 import { handlerMissing } from './handler-missing.js'
 import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
@@ -37,6 +38,7 @@ import { instructingText } from './instructing-text.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { introspectionUnused } from './introspection-unused.js'
 import { issuerIsResource } from './issuer-is-resource.js'
+import { issuerRepeated } from './issuer-repeated.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
@@ -44,6 +46,8 @@ import { longName } from './long-name.js'
 import { metadataUnsafe } from './metadata-unsafe.js'
 import { nameTaken } from './name-taken.js'
 import { namesAlikeWhenCut } from './names-alike-when-cut.js'
+import { onlyForAmbiguous } from './only-for-ambiguous.js'
+import { opaqueIssuersSeveral } from './opaque-issuers-several.js'
 import { outputNotClosed } from './output-not-closed.js'
 import { publicToolWrites } from './public-tool-writes.js'
 import { readOnlyToolWithWritingScope } from './read-only-tool-with-writing-scope.js'
@@ -61,6 +65,7 @@ import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { subscribeWithoutRule } from './subscribe-without-rule.js'
+import { ungrantableScope } from './ungrantable-scope.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unknownUse } from './unknown-use.js'
@@ -84,6 +89,7 @@ export const RULES: readonly Rule[] = [
   scopeSetRedundant,
   conditionPointless,
   conditionImpossible,
+  onlyForAmbiguous,
   publicToolWrites,
   destructiveToolAtBaseline,
   readOnlyToolWithWritingScope,
@@ -96,10 +102,14 @@ export const RULES: readonly Rule[] = [
   impliesCycle,
   baselineMissing,
   scopesAlike,
+  grantsUnknownScope,
+  ungrantableScope,
   // what the server is, and whose tokens it accepts
   serverPropertyMissing,
   resourceUnsafe,
   issuerUnsafe,
+  issuerRepeated,
+  opaqueIssuersSeveral,
   introspectionMissing,
   audienceCompatibilityUnsafe,
   secretWrittenDown,

@@ -47,7 +47,8 @@ export function removedAccess(subject: Subject, access: LockedAccess): Change {
   return { effect: 'tighter', breaks: true, subject, aspect: ASPECT, before: accessInWords(access), after: null }
 }
 
-function accessInWords(access: LockedAccess): string {
+/** Who may use something, and what is asked for besides. */
+export function accessInWords(access: LockedAccess): string {
   return [whoInWords(access), ...conditionsInWords(access)].join('; ')
 }
 

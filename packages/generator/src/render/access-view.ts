@@ -3,7 +3,8 @@ import { byCodeUnits } from '../model/order.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { conditionsInWords } from './conditions-view.js'
 import { type DownstreamView, serviceOf } from './downstream-view.js'
-import { type AccessView, type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
+import { type LimitsRow, limitsRows } from './limits-in-words.js'
+import { type AccessView, type IssuerView, type ItemView, policyView, type Setting, usesView } from './policy-view.js'
 import { said } from './said.js'
 
 interface SettingRow {
@@ -23,6 +24,8 @@ interface IssuerRow extends SettingRow {
   readonly scopeClaim: string | null
   /** How its tokens are exchanged for tokens for other services. */
   readonly exchange: string | null
+  /** The only scopes that its tokens can grant; empty if all. */
+  readonly scopes: readonly string[]
 }
 
 interface ItemRow {
@@ -55,8 +58,26 @@ export interface AccessPage {
   readonly prompts: Rows
   /** What is done in the name of callers, one row for each service of each item. */
   readonly services: readonly ServiceRow[]
+  /** What is said of how much may be asked for. */
+  readonly limits: readonly LimitsRow[]
+  /** What has a handler that does more than to answer. */
+  readonly using: readonly UsingRow[]
+  readonly subscriptions: readonly SubscriptionRow[]
   /** Whether there is anything but tools. */
   readonly isMixed: boolean
+}
+
+interface UsingRow {
+  readonly kind: ItemKind
+  readonly name: string
+  readonly uses: readonly string[]
+}
+
+interface SubscriptionRow {
+  readonly name: string
+  readonly uri: string
+  /** Who may be told of its changes. */
+  readonly who: string
 }
 
 /** What there is of one kind, by whether it needs a token. */
@@ -105,6 +126,15 @@ export function accessPage(model: ServerModel): AccessPage {
     resources: byAccess(rows.resources),
     prompts: byAccess(rows.prompts),
     services: serviceRows(all),
+    limits: limitsRows(model),
+    using: [...model.tools, ...model.prompts]
+      .map((item) => ({ kind: item.kind, name: item.name, uses: usesView(item).map((use) => USES.get(use) ?? use) }))
+      .filter(({ uses }) => uses.length > 0),
+    subscriptions: model.resources.flatMap(({ name, uri, subscribe }) =>
+      subscribe === null
+        ? []
+        : [{ name, uri: said(uri), who: subscribe.asks ? 'whom its own rule allows it' : 'everybody who may read it' }],
+    ),
     isMixed: rows.resources.length + rows.prompts.length > 0,
   }
 }
@@ -115,6 +145,15 @@ function serviceRows(items: readonly ItemRow[]): readonly ServiceRow[] {
     .flatMap((item) => item.downstream.map((view) => ({ service: serviceOf(view), scopes: view.scopes, item })))
     .sort((a, b) => byCodeUnits(a.service, b.service))
 }
+const USES: ReadonlyMap<string, string> = new Map([
+  ['changes', 'says that lists or resources changed'],
+  ['elicitation', 'asks the person'],
+  ['logging', 'sends log messages'],
+  ['polling', 'lets the client come back for the answer'],
+  ['progress', 'says how far it is'],
+  ['roots', 'asks which folders the client works in'],
+  ['sampling', "asks the client's model"],
+])
 
 function byAccess(rows: readonly ItemRow[]): Rows {
   return {
@@ -169,7 +208,7 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
 }
 
 function issuerRow(view: IssuerView): IssuerRow {
-  const { issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = view
+  const { issuer, scopeClaim, scopes, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = view
   return {
     ...settingRow(issuer),
     audiences: audienceCompatibility?.audiences ?? [],
@@ -178,6 +217,7 @@ function issuerRow(view: IssuerView): IssuerRow {
     tenant: tenant ?? null,
     scopeClaim: scopeClaim ?? null,
     exchange: EXCHANGES[tokenExchange?.form ?? ''] ?? null,
+    scopes: scopes ?? [],
   }
 }
 

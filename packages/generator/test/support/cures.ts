@@ -42,7 +42,19 @@ function inAuth(broken: string, cured: string): Cure {
   return { broken: server(broken), cured: server(cured) }
 }
 
+function inAuthList(broken: string, cured: string): Cure {
+  const server = (auth: string) => ({ 'mcp/server.ts': OIDC.replace('embedded()', auth) })
+  return { broken: server(broken), cured: server(cured) }
+}
+
 const ISSUER = `issuer: 'https://login.example.com'`
+const OTHER_ISSUER = (tokens: 'jwt' | 'opaque') => {
+  const asks = tokens === 'jwt' ? '' : `, introspection: { clientId: 'notes', clientSecret: env('PARTNERS_SECRET') }`
+  return `oidc({ issuer: 'https://partners.example.com', tokens: '${tokens}'${asks} })`
+}
+const TWO_ISSUERS: Files = {
+  'mcp/server.ts': OIDC.replace('embedded()', `[oidc({ ${ISSUER}, tokens: 'jwt' }), ${OTHER_ISSUER('jwt')}]`),
+}
 const CLIENT = `introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') }`
 
 const EXCHANGE = `tokenExchange: { form: 'rfc8693', clientId: env('EX_ID'), clientSecret: env('EX_SECRET') }`
@@ -103,6 +115,7 @@ type ShownElsewhere =
   | 'access-looser'
   | 'file-unreadable'
   | 'generated-stale'
+  | 'lock-missing'
   | 'lock-stale'
   | 'not-utf-8'
   | 'output-busy'
@@ -207,6 +220,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     broken: { 'generated/policy.gen.ts': 'export const policy = 1\n' },
     cured: { 'generated/policy.gen.ts': null, 'policy.ts': 'export const policy = 1\n' },
   },
+  'grants-unknown-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write', 'notes:wriet']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'handler-missing': inTool(`${READS} run: undefined,`, READS),
   'header-annotation-exposes': inTool(
     `${READS} input: z.object({ token: z.string().meta({ 'x-mcp-header': 'Region' }) }),`,
@@ -250,6 +267,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     ['embedded()', `embedded({ issuer: env('MCP_ISSUER', { development: 'http://localhost:3000/mcp' }) })`],
     ['embedded()', `embedded({ issuer: env('MCP_ISSUER', { development: 'http://localhost:4000' }) })`],
   ),
+  'issuer-repeated': inAuthList(
+    `[oidc({ ${ISSUER}, tokens: 'jwt' }), oidc({ issuer: 'https://login.example.com/', tokens: 'jwt' })]`,
+    `[oidc({ ${ISSUER}, tokens: 'jwt' }), oidc({ issuer: 'https://partners.example.com', tokens: 'jwt' })]`,
+  ),
   'issuer-unsafe': inAuth(`issuer: 'https://login.example.com?a=b', tokens: 'jwt'`, `${ISSUER}, tokens: 'jwt'`),
   'limit-unsafe': inTool(`${READS} limits: { perMinute: 0 },`, `${READS} limits: { perMinute: 10 },`),
   'list-without-variables': inResource(`uri: 'notes://all', list: () => [],`, `uri: 'notes://all',`),
@@ -289,6 +310,17 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     broken: { [TOOL]: `export default { description: 'A tool' }\n` },
     cured: { [TOOL]: PLAIN },
   },
+  'only-for-ambiguous': {
+    broken: { ...TWO_ISSUERS, [TOOL]: tool(`${READS} onlyFor: { clientIds: ['desk'] },`) },
+    cured: {
+      ...TWO_ISSUERS,
+      [TOOL]: tool(`${READS} onlyFor: { clientIds: ['desk'], issuers: ['https://login.example.com'] },`),
+    },
+  },
+  'opaque-issuers-several': inAuthList(
+    `[oidc({ ${ISSUER}, tokens: 'opaque', ${CLIENT} }), ${OTHER_ISSUER('opaque')}]`,
+    `[oidc({ ${ISSUER}, tokens: 'opaque', ${CLIENT} }), ${OTHER_ISSUER('jwt')}]`,
+  ),
   'output-not-closed': {
     broken: { [TOOL]: tool(`${READS} output: z.looseObject({ id: z.string() }), run: () => ({ id: '1' }),`) },
     cured: { [TOOL]: tool(`${READS} output: z.object({ id: z.string() }), run: () => ({ id: '1' }),`) },
@@ -357,6 +389,11 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     cured: { 'mcp/tools/list-notes.ts': PLAIN },
   },
   'tsconfig-unreadable': { broken: { 'tsconfig.json': '{' }, cured: { 'tsconfig.json': '{}' } },
+  'unknown-denials': inServer(['auth:', `denials: 'results',\n  auth:`], ['auth:', `denials: 'result',\n  auth:`]),
+  'ungrantable-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:read']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),

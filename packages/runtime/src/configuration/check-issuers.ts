@@ -6,12 +6,24 @@ const LONGEST_BELIEF = 300
 /** What is wrong with the rules for the issuers, as far as no setting has to be read for it. */
 export function checkIssuers({ issuers, scopes }: Policy): string[] {
   if (issuers.length === 0) return ['The policy names no issuer whose tokens are accepted.']
-  return issuers.flatMap((policy) => [
-    ...introspectionProblems(policy),
-    ...listProblems(policy),
-    ...compatibilityProblems(policy, Object.keys(scopes)),
-    ...exchangeProblems(policy),
-  ])
+  return [
+    ...opaqueProblems(issuers),
+    ...issuers.flatMap((policy) => [
+      ...introspectionProblems(policy),
+      ...listProblems(policy),
+      ...scopeProblems(policy, Object.keys(scopes)),
+      ...compatibilityProblems(policy, Object.keys(scopes)),
+      ...exchangeProblems(policy),
+    ]),
+  ]
+}
+
+/** An opaque token does not say whose it is: it would be shown to an issuer that could use it itself. */
+function opaqueProblems(issuers: readonly IssuerPolicy[]): string[] {
+  const opaque = issuers.filter(({ tokens }) => tokens.form === 'opaque')
+  return opaque.length < 2
+    ? []
+    : ['The policy names several issuers with opaque tokens, which do not say whose they are.']
 }
 
 function introspectionProblems({ tokens }: IssuerPolicy): string[] {
@@ -55,6 +67,11 @@ function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
     problems.push('tenant of an issuer names a claim and each value that it may have, and at least one.')
   }
   return problems
+}
+
+function scopeProblems({ scopes }: IssuerPolicy, declared: readonly string[]): string[] {
+  if (scopes === undefined || (scopes.length > 0 && scopes.every((scope) => declared.includes(scope)))) return []
+  return ['scopes of an issuer names each scope as it is declared, and at least one.']
 }
 
 function isList(entries: readonly unknown[]): boolean {

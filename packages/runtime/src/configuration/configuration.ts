@@ -1,4 +1,5 @@
 import type {
+  AccessPolicy,
   IntrospectionRule,
   IssuerPolicy,
   Policy,
@@ -20,6 +21,7 @@ import { ConfigurationError } from './configuration-error.js'
 import { deepFreeze } from './deep-freeze.js'
 import { type Environment, isDevelopment } from './environment.js'
 import { type Operations, readOperations } from './operations.js'
+import { repeatedIssuers } from './repeated-issuers.js'
 import { type Purpose, resolveSetting } from './resolve-setting.js'
 
 /** A confidential client of ours at an issuer, by how it authenticates (RFC 8414 section 2). */
@@ -54,6 +56,7 @@ export type AudienceRule =
 export type AcceptedIssuer = {
   readonly issuer: string
   readonly scopeClaim?: ScopeClaim
+  readonly scopes?: readonly string[]
   readonly audienceCompatibility?: AudienceRule
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: TenantRule
@@ -74,6 +77,7 @@ export interface Rules {
   readonly server: Policy['server']
   /** In the order of their declaration. */
   readonly scopes: ReadonlyMap<string, ScopePolicy>
+  readonly denials: Policy['denials']
   readonly limits: LimitNumbers
   readonly tools: ReadonlyMap<string, ToolPolicy>
   readonly resources: ReadonlyMap<string, ResourcePolicy>
@@ -99,13 +103,19 @@ export function configure(policy: Policy, environment: Environment): Configurati
   const reader = new SettingReader(environment)
   const resource = reader.read(policy.resource, RESOURCE, checkResource)
   const issuers = policy.issuers.map((issuer) => readIssuer(reader, issuer))
-  const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
-  if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
+  for (const problem of repeatedIssuers(issuers.map(({ issuer }) => issuer))) reader.problems.add(problem)
   for (const problem of ownDownstreamProblems(policy, resource)) reader.problems.add(problem)
   const operations = readOperations(environment, reader.problems)
+  const rules = rulesOf(policy)
+  const named = {
+    tools: withIssuers(rules.tools, reader),
+    resources: withIssuers(rules.resources, reader),
+    prompts: withIssuers(rules.prompts, reader),
+  }
   reader.finish()
   return deepFreeze({
-    ...rulesOf(policy),
+    ...rules,
+    ...named,
     resource,
     resourceMetadata: metadataUrl(resource),
     issuers,
@@ -113,7 +123,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
   })
 }
 
-/** What a policy says that no setting has a part in. */
+/** What a policy says of who may do what; the issuers that it names there are not read yet. */
 export function rulesOf(policy: Policy): Rules {
   // A copy: whoever holds the definition cannot loosen it after boot.
   const { server, scopes, tools, resources, prompts } = structuredClone({
@@ -126,11 +136,25 @@ export function rulesOf(policy: Policy): Rules {
   return deepFreeze({
     server,
     scopes: new Map(Object.entries(scopes)),
+    denials: policy.denials,
     limits: limitNumbers(policy.limits),
     tools: new Map(Object.entries(tools)),
     resources: new Map(Object.entries(resources)),
     prompts: new Map(Object.entries(prompts)),
   })
+}
+
+/** The policies of one kind, with the issuers that they name as their settings say. */
+function withIssuers<P extends AccessPolicy>(
+  policies: ReadonlyMap<string, P>,
+  reader: SettingReader,
+): ReadonlyMap<string, P> {
+  return new Map(
+    [...policies].map(([name, policy]) => {
+      const issuers = policy.onlyFor?.issuers?.map((setting) => reader.read(setting, ISSUER, checkIssuer))
+      return [name, issuers === undefined ? policy : { ...policy, onlyFor: { ...policy.onlyFor, issuers } }]
+    }),
+  )
 }
 
 const RESOURCE: Purpose = {
@@ -197,12 +221,13 @@ const TOKEN_ENDPOINT: Purpose = {
 const BELIEVED_FOR_SECONDS = 30
 
 function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer {
-  const { tokens, scopeClaim, allowedClientIds, tenant, tokenExchange } = policy
+  const { tokens, scopeClaim, scopes, allowedClientIds, tenant, tokenExchange } = policy
   const issuer = reader.read(policy.issuer, ISSUER, checkIssuer)
   const audienceCompatibility = readAudienceRule(policy)
   const common = {
     issuer,
     ...(scopeClaim === undefined ? {} : { scopeClaim }),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     ...(audienceCompatibility === undefined ? {} : { audienceCompatibility }),
     ...(allowedClientIds === undefined ? {} : { allowedClientIds: [...allowedClientIds] }),
     ...(tenant === undefined ? {} : { tenant: structuredClone(tenant) }),

@@ -2,12 +2,15 @@ import type { AccessPolicy } from '../definition.js'
 import type { Item } from '../mcp/catalogue.js'
 import type { Identity } from '../token/identity.js'
 import { type LoginDemand, lacksLogin } from './check-login.js'
+import { isFor } from './is-for.js'
 import { nearestScopes } from './nearest-scopes.js'
 import { scopeSetsOf } from './scope-sets.js'
 
 /** What a caller lacks for a tool, a resource or a prompt. */
 export type Denial =
   | { readonly denied: 'login-required' }
+  /** No scope and no login would change who the caller is. */
+  | { readonly denied: 'not-for-caller' }
   | { readonly denied: 'insufficient-scope'; readonly needed: readonly string[]; readonly missing: readonly string[] }
   | { readonly denied: 'login-too-weak'; readonly needed: readonly string[]; readonly demand: LoginDemand }
 
@@ -52,6 +55,7 @@ export class Grant<I extends Item = Item> {
   ): Grant<I> | Denial {
     if (policy.access === 'public') return new Grant(item, policy, undefined, [])
     if (identity === undefined) return { denied: 'login-required' }
+    if (!isFor(policy, identity)) return { denied: 'not-for-caller' }
     if (policy.access === 'authenticated' && more.length === 0) return Grant.#afterLogin(item, policy, identity, [])
     const nearest = nearestScopes(scopeSetsOf(policy, more), identity.effective)
     if (nearest !== undefined && nearest.missing.length === 0) {

@@ -8,6 +8,7 @@ import type {
   Use,
   WireSchema,
 } from '../definition.js'
+import { canBeHidden } from '../guard/is-for.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
 import { downstreamOf } from './downstream-of.js'
 import { iconsOf } from './icons.js'
@@ -64,7 +65,7 @@ export class ToolCatalogue {
       }),
     )
     this.all = [...this.#tools.values()]
-    const open = this.all.filter(({ name }) => policy.tools[name]?.whenDenied !== 'hide')
+    const open = this.all.filter(({ name }) => !canBeHidden(policy.tools[name]))
     const repeated = open.flatMap((tool) => tool.argumentHeaders.map((header) => header.name))
     this.argumentHeaderNames = [...new Set(repeated)]
   }

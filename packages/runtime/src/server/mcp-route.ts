@@ -175,7 +175,7 @@ async function answer(
       era: decided.era,
       identity: decided.identity,
       grants: decided.grants,
-      readsResults: readsResults(decided),
+      readsResults: readsResults(decided, guard.configuration.denials),
       tokenExchange: guard.tokenExchange,
       services,
       changes,

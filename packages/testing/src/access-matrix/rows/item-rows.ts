@@ -1,5 +1,6 @@
 import type { Ask } from '../asks/ask.js'
 import { asksFor } from '../asks/asks.js'
+import { callerFor } from '../callers.js'
 import {
   type CallerSeen,
   effectiveScopes,
@@ -13,10 +14,10 @@ import type { Holding } from '../holdings/holding.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
+import { goodLogin } from './good-login.js'
 import { likeNothing } from './hidden-rows.js'
-import { goodLogin } from './login-rows.js'
 import type { Difference, Row } from './row.js'
-import { badTokensOf, issuerAt, tokenOf } from './tokens-of.js'
+import { badTokensOf, callerOf, tokenFor, tokenOf } from './tokens-of.js'
 
 /** Every kind of caller of one item. */
 export function itemRows(item: ExpectedItem, expected: ExpectedAccess): readonly Row[] {
@@ -31,7 +32,11 @@ export function itemRows(item: ExpectedItem, expected: ExpectedAccess): readonly
           everyAsk(item, world, await tokenOf(world, at, bad), () => invalidToken(expected, world.resource)),
       }),
     ),
-    ...expected.issuers.flatMap((_, at) => holdingsFor(item, expected).map((holding) => holdingRow(item, holding, at))),
+    ...expected.issuers.flatMap((_, at) =>
+      callerFor(item, expected, at) === undefined
+        ? []
+        : holdingsFor(item, expected).map((holding) => holdingRow(item, holding, at)),
+    ),
   ]
 }
 
@@ -57,12 +62,11 @@ function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
     name: `${isAllowed ? 'runs once for' : item.whenDenied === 'hide' ? 'is unknown to' : 'refuses'} a caller with ${name}${which}`,
     async run(world) {
       const { expected, resource } = world
-      const issuer = issuerAt(world, at)
+      const { issuer, clientId, claims } = callerOf(item, world, at)
       const subject = `caller of ${name}`
-      const clientId = 'access-matrix'
-      const claims = goodLogin(item)
-      const key = `good ${at} ${subject} ${scopes.join(' ')} ${Object.entries(claims).join(' ')}`
-      const token = await world.token(key, () => issuer.issue({ scopes, subject, clientId, claims }))
+      const said = Object.entries({ clientId, ...claims, ...goodLogin(item) }).join(' ')
+      const key = `good ${at} ${subject} ${scopes.join(' ')} ${said}`
+      const token = await world.token(key, () => tokenFor(item, world, { scopes, subject }, at))
       if (!isAllowed && item.whenDenied === 'hide') return likeNothing(item, world, token)
       if (!isAllowed) {
         const held = scopes.filter((scope) => Object.hasOwn(expected.scopes, scope))
