@@ -4,7 +4,7 @@ import { HostileIssuer } from '../world/hostile-issuer.js'
 import { startBoards } from '../world/world.js'
 import { load } from './load.js'
 
-/** How much more the server may hold after the calls than before. */
+/** How much more the server may hold at the end of the calls than in their first half. */
 const MOST_GROWTH = 1.25
 
 const { values } = parseArgs({
@@ -29,8 +29,8 @@ try {
     callsPerSecond: callsPerSecond ?? 0,
     milliseconds: (seconds ?? 0) * 1000,
   })
-  const { calls, failed, events, due, delivered, lost, wrong, ended, telling, answering, memory } = figures
-  const ratio = memory.after / memory.before
+  const { calls, failed, events, due, delivered, lost, wrong, ended, telling, answering, cpuPerCall, memory } = figures
+  const ratio = memory.late / memory.early
   console.log(`${subscriptions} open subscriptions, ${ended} ended before they should`)
   console.log(`${calls} calls in ${seconds} seconds, ${failed.length} not answered as they should be`)
   console.log(
@@ -40,9 +40,11 @@ try {
     `a subscriber knew ${telling.p50} ms (half of them), ${telling.p99} ms (99 of 100) after the call was sent`,
   )
   console.log(`a call was answered after ${answering.p50} ms (half of them), ${answering.p99} ms (99 of 100)`)
+  console.log(`a call, with all that it tells, took the server ${cpuPerCall.toFixed(2)} ms of processor time`)
   console.log(
-    `memory: ${mega(memory.empty)} MB with nobody, ${mega(memory.before)} MB before the calls, ` +
-      `${mega(memory.after)} MB after them (${ratio.toFixed(2)} times), ${mega(memory.closed)} MB when all had gone`,
+    `memory: ${mega(memory.empty)} MB with nobody, ${mega(memory.opened)} MB with every subscription open, ` +
+      `${mega(memory.early)} MB in the first half of the calls, ${mega(memory.late)} MB at their end ` +
+      `(${ratio.toFixed(2)} times), ${mega(memory.closed)} MB when all had gone`,
   )
   for (const line of [...failed, ...wrong].slice(0, 50)) console.error(`WRONG ${line}`)
   if (ratio > MOST_GROWTH) console.error(`FAILED memory grew to more than ${MOST_GROWTH} times`)
