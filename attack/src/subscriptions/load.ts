@@ -34,14 +34,18 @@ export interface Figures {
   readonly telling: Latency
   /** Milliseconds until a call was answered. */
   readonly answering: Latency
+  /** Milliseconds of the server's processor time for one call, with all that it tells subscribers. */
+  readonly cpuPerCall: number
   /** Bytes that the server held, after what nobody needs was collected. */
   readonly memory: {
     /** Before anybody had subscribed. */
     readonly empty: number
     /** With every subscription open, before the first call. */
-    readonly before: number
-    /** With every subscription open, after the last call. */
-    readonly after: number
+    readonly opened: number
+    /** The least in the first half of the calls, when code was compiled and caches had filled. */
+    readonly early: number
+    /** The least in their last quarter. */
+    readonly late: number
     /** When all have gone. */
     readonly closed: number
   }
@@ -61,11 +65,14 @@ export async function load(server: Program, issuer: HostileIssuer, options: Load
   const members = Array.from({ length: Math.ceil(options.subscriptions / EACH) }, (_, index) => memberOf(issuer, index))
   const empty = (await server.report('collect')).memory
   const subscriptions = await openAll(server.port, members, options.subscriptions)
-  const before = (await server.report('collect')).memory
-  const called = await call(server.port, members, options)
+  const opened = await server.report('collect')
+  const [called, { looking, ...held }] = await Promise.all([
+    call(server.port, members, options),
+    watchMemory(server, options.milliseconds),
+  ])
   await allTold(subscriptions, called.sent)
   const ended = subscriptions.filter(({ isOpen }) => !isOpen).length
-  const after = (await server.report('collect')).memory
+  const { cpu } = await server.report()
   for (const subscription of subscriptions) subscription.close()
   await setTimeout(1_000)
   const closed = (await server.report('collect')).memory
@@ -75,7 +82,8 @@ export async function load(server: Program, issuer: HostileIssuer, options: Load
     ...judge(subscriptions, called.sent),
     ended,
     answering: latency(called.answers),
-    memory: { empty, before, after, closed },
+    cpuPerCall: (cpu - opened.cpu - looking) / called.answers.length,
+    memory: { empty, opened: opened.memory, ...held, closed },
   }
 }
 
@@ -171,6 +179,30 @@ function requestOf({ board, subject }: Member, index: number): Call {
   }
   if (kind < 40) return { request: make('resources/read', { uri: uriOf(board) }), text: `board ${board}` }
   return { request: make('tools/call', { name: 'whoami', arguments: {} }), text: subject }
+}
+
+interface Watched {
+  readonly early: number
+  readonly late: number
+  /** Milliseconds of processor time that looking took, which is not the server's own doing. */
+  readonly looking: number
+}
+
+/** Looks every tenth part of the time; the least of a part counts, which is what is held for good. */
+async function watchMemory(server: Program, milliseconds: number): Promise<Watched> {
+  const began = performance.now()
+  const seen: { readonly part: number; readonly held: number }[] = []
+  let looking = 0
+  for (let part = 0; part < 1; part = (performance.now() - began) / milliseconds) {
+    await setTimeout(milliseconds / 10)
+    const { cpu: before } = await server.report()
+    const { memory, cpu } = await server.report('collect')
+    looking += cpu - before
+    seen.push({ part: (performance.now() - began) / milliseconds, held: memory })
+  }
+  const least = (from: number, to: number): number =>
+    Math.min(...seen.filter(({ part }) => part >= from && part < to).map(({ held }) => held))
+  return { early: least(0.05, 0.5), late: least(0.75, 2), looking }
 }
 
 async function allTold(subscriptions: readonly Subscription[], sent: SentEvents): Promise<void> {
