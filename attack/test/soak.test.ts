@@ -1,5 +1,6 @@
 // What `npm run soak` does, for a few seconds: introspection fails, and no answer differs from the model.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { wasAlone } from '../src/soak/absences.js'
 import { introspectionFails, redisAway } from '../src/soak/disturbances.js'
 import { kinds } from '../src/soak/kinds.js'
@@ -54,6 +55,18 @@ it('the model knows when a process was alone by what that says itself', () => {
   expect(wasAlone(absences, 110_500, 110_600)).toBe(true)
   expect(wasAlone(absences, 90_000, 98_000)).toBe(false)
   expect(wasAlone(absences, 112_000, 112_100)).toBe(false)
+})
+
+it('an issuer knows that nobody waited for its answer any more, also when it could be written', async () => {
+  const { issuer } = world
+  const { port } = new URL(issuer.issuer)
+  const before = issuer.tooLate.length
+  await fetch(`${issuer.issuer}/jwks`)
+  expect(issuer.tooLate).toHaveLength(before)
+  const socket = connect(Number(port), '127.0.0.1')
+  // All that was asked is on its way, and so is that the connection ends: what a server leaves that has given up.
+  socket.on('error', () => {}).end('GET /jwks HTTP/1.1\r\nhost: issuer\r\n\r\n')
+  await vi.waitFor(() => expect(issuer.tooLate).toHaveLength(before + 1))
 })
 
 it('the model takes a 503 for right if the issuer was too late, or so often that it was left alone for a while', () => {

@@ -68,6 +68,13 @@ class Kept {
 const REVOKED_AFTER = 2_000
 const RENEWED_AFTER = 60_000
 
+/**
+ * As many subjects as come again and again from the first minute on: a server keeps a count for each, some 400 bytes of
+ * 50 000 of them, and that this fills is not what memory is watched for.
+ */
+const SUBJECTS = 500
+const userOf = (n: number): string => `user-${n % SUBJECTS}`
+
 /** Every kind, with tokens of their own: a run knows nothing of the one before. */
 export function kinds(): readonly Kind[] {
   const expiring = new Kept()
@@ -78,8 +85,8 @@ export function kinds(): readonly Kind[] {
       name: 'good',
       server: 'target',
       make: (issuer, n) => ({
-        request: { ...read(), token: issuer.token({ sub: `user-${n}` }) },
-        subject: `user-${n}`,
+        request: { ...read(), token: issuer.token({ sub: userOf(n) }) },
+        subject: userOf(n),
         may: (_, { keys }) => (keys ? ['allowed', 'unavailable'] : ['allowed']),
       }),
     },
@@ -110,7 +117,7 @@ export function kinds(): readonly Kind[] {
       make: (issuer, n) => ({
         request: {
           ...legacy('tools/call', { name: 'erase_all' }),
-          token: issuer.token({ scope: 'items:read', sub: `user-${n}` }),
+          token: issuer.token({ scope: 'items:read', sub: userOf(n) }),
         },
         subject: '',
         may: (_, { keys }) => (keys ? ['lacks-scopes', 'unavailable'] : ['lacks-scopes']),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { RESOURCE } from '../http/request.js'
 import { createKey, jwkOf, type Part, type SigningKey, signed } from './keys.js'
 import { listen } from './listen.js'
@@ -20,6 +21,9 @@ export interface Staged {
 
 export type Endpoint = 'metadata' | 'jwks' | 'introspection' | 'token'
 
+/** Milliseconds: sooner after an answer nobody closes a connection that could be used again. */
+const AT_ONCE = 1_000
+
 /**
  * An issuer that a server under attack trusts. It signs anything, says anything
  * about any token, and its endpoints can be made to lie or to fail.
@@ -37,6 +41,8 @@ export class HostileIssuer {
   readonly #opaque: Map<string, unknown> = new Map()
   readonly #close: () => Promise<void>
   readonly #reused: Map<string, string> = new Map()
+  /** When each connection got its last answer. */
+  readonly #answered: WeakMap<Socket, number> = new WeakMap()
   #keys: readonly SigningKey[] = [createKey('ES256'), createKey('RS256')]
   #next: readonly SigningKey[] = []
 
@@ -152,9 +158,7 @@ export class HostileIssuer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.once('close', () => {
-      if (!response.writableFinished) this.tooLate.push(Date.now())
-    })
+    this.#watch(request.socket, response)
     const { pathname } = new URL(request.url ?? '/', this.issuer)
     const form = new URLSearchParams(await text(request))
     if (pathname === '/.well-known/oauth-authorization-server')
@@ -173,6 +177,22 @@ export class HostileIssuer {
     const token = randomBytes(24).toString('base64url')
     this.issued.add(token)
     return { access_token: token, issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 600 }
+  }
+
+  /**
+   * Whoever asks keeps the connection for the next question. If it is gone before the answer, or as soon as that was
+   * written, nobody waited for it any more: the question lay here unread for too long.
+   */
+  #watch(socket: Socket, response: ServerResponse): void {
+    response.once('close', () => {
+      if (!response.writableFinished) this.tooLate.push(Date.now())
+    })
+    response.once('finish', () => this.#answered.set(socket, Date.now()))
+    if (this.#answered.has(socket)) return
+    this.#answered.set(socket, Number.NEGATIVE_INFINITY)
+    socket.once('close', () => {
+      if (Date.now() - (this.#answered.get(socket) ?? 0) < AT_ONCE) this.tooLate.push(Date.now())
+    })
   }
 
   #send(endpoint: Endpoint, response: ServerResponse, honest: unknown, form = new URLSearchParams()): void {
