@@ -1,7 +1,7 @@
 import { inWords } from '../access/access-matrix.js'
 import { conditionsInWords } from '../render/conditions-view.js'
 import type { AccessView } from '../render/policy-view.js'
-import type { LockedAccess } from './access-lock.js'
+import type { LockedAccess, LockedPrompt, LockedResource } from './access-lock.js'
 import type { Change, Effect, Subject } from './change.js'
 import { compareConditions } from './compare-conditions.js'
 import { compareDownstream } from './compare-downstream.js'
@@ -35,7 +35,7 @@ function compareWho(subject: Subject, before: LockedRule, after: LockedRule): re
  * Something that was not there. What is open to everybody is not for the rules of
  * the old lock to allow, and nor is what it does in the name of callers elsewhere.
  */
-export function addedAccess(subject: Subject, access: LockedAccess): readonly Change[] {
+export function addedAccess(subject: Subject, access: LockedItem): readonly Change[] {
   const effect: Effect = access.access === 'public' ? 'looser' : 'new'
   return [
     { effect, breaks: false, subject, aspect: ASPECT, before: null, after: accessInWords(access) },
@@ -43,14 +43,22 @@ export function addedAccess(subject: Subject, access: LockedAccess): readonly Ch
   ]
 }
 
-export function removedAccess(subject: Subject, access: LockedAccess): Change {
+export function removedAccess(subject: Subject, access: LockedItem): Change {
   return { effect: 'tighter', breaks: true, subject, aspect: ASPECT, before: accessInWords(access), after: null }
 }
 
-/** Who may use something, and what is asked for besides. */
-export function accessInWords(access: LockedAccess): string {
-  return [whoInWords(access), ...conditionsInWords(access)].join('; ')
+/** Who may use something, what is asked for besides, and what it does besides answering. */
+export function accessInWords({ uses, subscribe, ...access }: LockedItem): string {
+  return [
+    whoInWords(access),
+    ...conditionsInWords(access),
+    ...(uses === undefined ? [] : [`uses ${uses.join(', ')}`]),
+    ...(subscribe === undefined ? [] : ['can be subscribed to']),
+  ].join('; ')
 }
+
+/** A tool, a prompt or a resource. */
+type LockedItem = LockedAccess & Pick<LockedPrompt, 'uses'> & Pick<LockedResource, 'subscribe'>
 
 function whoInWords(view: AccessView): string {
   switch (view.access) {

@@ -41,3 +41,12 @@ it('a prompt with another name', () => {
     "a (looser, if it is 'ask' renamed: that was for b)",
   ])
 })
+
+it('what is new is told with what its handler does besides answering, and that it can be subscribed to', () => {
+  expect(told({}, { tools: { order: { needs: ['a'], uses: ['sampling', 'elicitation'] } } })).toEqual([
+    'a; uses elicitation, sampling',
+  ])
+  expect(told({}, { resources: { 'x://told': { needs: ['a'], subscribe: 'all' } } })).toEqual([
+    'a; can be subscribed to',
+  ])
+})
