@@ -375,7 +375,7 @@ describe.each(['jwt', 'opaque'] as const)('a generated server, with %s tokens', 
     await watched.close()
     await issuer.stop()
     for (const token of issuer.exchanged) watched.secrets.add('an exchanged token', token)
-  }, 120_000)
+  }, 240_000)
   afterAll(() => {
     trace.disable()
     traceContext.disable()
