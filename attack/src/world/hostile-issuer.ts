@@ -37,6 +37,8 @@ export class HostileIssuer {
   readonly tooLate: number[] = []
   /** Every token that it gave out, which must never be logged. */
   readonly issued: Set<string> = new Set()
+  /** Those among them that it gave for others. */
+  readonly exchanged: Set<string> = new Set()
   readonly #staged: Map<Endpoint, Staged> = new Map()
   readonly #opaque: Map<string, unknown> = new Map()
   readonly #close: () => Promise<void>
@@ -176,6 +178,7 @@ export class HostileIssuer {
   #exchanged(): Claims {
     const token = randomBytes(24).toString('base64url')
     this.issued.add(token)
+    this.exchanged.add(token)
     return { access_token: token, issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 600 }
   }
 

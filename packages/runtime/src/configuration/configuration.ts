@@ -319,7 +319,7 @@ class SettingReader {
     const wrong = check?.(resolved.value, isDevelopment(this.#environment))
     if (wrong !== undefined) {
       const name = resolved.by ?? (typeof setting === 'string' ? 'mcp/server.ts' : setting.env)
-      const what = purpose.isSecret ? 'its value' : JSON.stringify(resolved.value)
+      const what = purpose.isSecret ? 'its value' : JSON.stringify(withoutUser(resolved.value))
       this.problems.add(`${name}: ${what} cannot be used.\n${purpose.meaning}\n${wrong}`)
     }
     return resolved.value
@@ -333,6 +333,11 @@ class SettingReader {
       : `Development values apply only if NODE_ENV is "development" or "test"; it is ${mode ? JSON.stringify(mode) : 'not set'}.`
     throw new ConfigurationError([...this.problems], hint)
   }
+}
+
+/** What stands before the host of an address is a user, and may be a password. */
+function withoutUser(address: string): string {
+  return address.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)[^/?#]*@/, '$1…@')
 }
 
 function metadataUrl(resource: string): string {

@@ -1,3 +1,4 @@
+import type { EnvSetting } from '../definition.js'
 import { trustProxyProblem } from '../server/check-trust-proxy.js'
 import type { Environment } from './environment.js'
 import { givenSecret } from './resolve-setting.js'
@@ -40,17 +41,22 @@ export function readOperations(environment: Environment, problems: Set<string>):
   }
 }
 
-function readSecret(name: string, meaning: string, environment: Environment, problems: Set<string>): Given | undefined {
-  const given = givenSecret(name, meaning, environment)
+function readSecret(
+  setting: EnvSetting,
+  meaning: string,
+  environment: Environment,
+  problems: Set<string>,
+): Given | undefined {
+  const given = givenSecret(setting, meaning, environment)
   if (given === undefined) return undefined
-  if ('value' in given) return { value: given.value, by: given.by ?? name }
+  if ('value' in given) return { value: given.value, by: given.by ?? setting.env }
   problems.add(given.problem)
   return undefined
 }
 
 function readRedis(environment: Environment, problems: Set<string>): string | undefined {
   const meaning = 'The state that the processes of this server share: rate limits.'
-  const given = readSecret('REDIS_URL', meaning, environment, problems)
+  const given = readSecret({ env: 'REDIS_URL' }, meaning, environment, problems)
   if (given === undefined) return undefined
   const { protocol, hostname } = URL.canParse(given.value) ? new URL(given.value) : { protocol: '', hostname: '' }
   if ((protocol === 'redis:' || protocol === 'rediss:') && hostname !== '') return given.value
@@ -74,7 +80,7 @@ function readMetrics(environment: Environment, problems: Set<string>): MetricsSe
 
 function readMetricsToken(environment: Environment, problems: Set<string>): string | undefined {
   const meaning = 'Whoever reads the metrics sends it as Authorization: Bearer.'
-  const given = readSecret('METRICS_TOKEN', meaning, environment, problems)
+  const given = readSecret({ env: 'METRICS_TOKEN' }, meaning, environment, problems)
   if (given === undefined) return undefined
   if (given.value.length >= SHORTEST_TOKEN && /^[A-Za-z0-9._~+/=-]+$/.test(given.value)) return given.value
   problems.add(
@@ -87,7 +93,7 @@ function readMetricsToken(environment: Environment, problems: Set<string>): stri
 export function readStateSecret(environment: Environment, problems: Set<string>): string | undefined {
   const meaning =
     'It seals what clients keep while they are asked something, and what processes share in a Redis. Set it to the same value on every machine.'
-  const given = readSecret('MCP_STATE_SECRET', meaning, environment, problems)
+  const given = readSecret({ env: 'MCP_STATE_SECRET' }, meaning, environment, problems)
   const value = given?.value.trim()
   if (value === undefined || value.length >= SHORTEST_STATE_SECRET) return value
   problems.add(`${given?.by} is too short: it has fewer than ${SHORTEST_STATE_SECRET} characters.\n${meaning}`)

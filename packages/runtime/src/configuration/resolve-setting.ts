@@ -29,7 +29,7 @@ export function resolveSetting(setting: Setting, purpose: Purpose, environment: 
 }
 
 function resolveSecret(setting: EnvSetting, purpose: Purpose, environment: Environment): Resolved {
-  const given = givenSecret(setting.env, purpose.meaning, environment)
+  const given = givenSecret(setting, purpose.meaning, environment)
   if (given === undefined) return resolveDevelopment(setting, purpose, environment)
   if ('problem' in given) return given
   if (!isKnownToAll(given.value, setting, environment)) return given
@@ -37,7 +37,11 @@ function resolveSecret(setting: EnvSetting, purpose: Purpose, environment: Envir
 }
 
 /** The secret that a variable holds, or the file that the variable with `_FILE` behind its name names; nothing, if neither is set. */
-export function givenSecret(name: string, meaning: string, environment: Environment): Resolved | undefined {
+export function givenSecret(
+  { env: name }: EnvSetting,
+  meaning: string,
+  environment: Environment,
+): Resolved | undefined {
   const given = givenBy(environment, name)
   const variable = `${name}_FILE`
   const file = givenBy(environment, variable)

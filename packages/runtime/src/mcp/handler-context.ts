@@ -15,10 +15,11 @@ export function handlerContext(
     request: Object.freeze({ id: exchange.id, protocolVersion: exchange.protocolVersion }),
     ...more,
   }
-  if (grant.caller === undefined) return Object.freeze(shared)
-  const { subject, clientId, issuer, effective, claims } = grant.caller
-  const caller = Object.freeze({ subject, clientId, issuer, scopes: effective, claims })
-  return Object.freeze({ ...shared, caller, ...exchangeOf(grant, exchange, signal) })
+  const { caller } = grant
+  if (caller === undefined) return Object.freeze(shared)
+  const { subject, clientId, issuer, effective, claims } = caller
+  const who = Object.freeze({ subject, clientId, issuer, scopes: effective, claims })
+  return Object.freeze({ ...shared, caller: who, ...exchangeOf(grant, exchange, signal) })
 }
 
 /** Only for what its spec declares. The function closes over what it needs: nothing of that can be reached through it. */
