@@ -132,7 +132,7 @@ describe('what is hidden from whoever lacks its scopes', () => {
   const seen = ({ status, headers, text }: Answer): unknown => {
     // What is left of a limit goes down by one for each request, whatever it asks for.
     const { date: _date, 'content-length': _length, ratelimit, ...others } = headers
-    const limits = String(ratelimit).replace(/r=\d+/g, 'r=(left)')
+    const limits = String(ratelimit).replace(/r=\d+;t=\d+/g, 'r=(left);t=(seconds)')
     const named = /notes:\/\/secret|notes:\/\/nothin|(?:drafts|nothin):\/\/draft/g
     return { status, headers: others, limits, text: text.replace(named, '(uri)') }
   }

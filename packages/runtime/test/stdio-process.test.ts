@@ -156,7 +156,7 @@ describe('a server on stdio, as a process', () => {
     const server = start()
     server.child.stderr.destroy()
     server.send(INITIALIZE)
-    for (const id of [1, 2, 3]) server.send(call(id, 'talk'))
+    for (const id of [1, 2, 3]) server.send(call(id, 'environment'))
     expect(await server.lines(4)).toHaveLength(4)
     server.child.stdin.end()
     expect(await server.ended).toEqual({ code: 0, signal: null })
