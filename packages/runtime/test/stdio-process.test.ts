@@ -127,7 +127,10 @@ describe('a server on stdio, as a process', () => {
     server.send(INITIALIZE)
     await server.lines(1)
     server.child.kill(signal)
-    expect(await server.ended).toEqual({ code: 0, signal: null })
+    const ended = await server.ended
+    // Windows has no signals: there it is ended, and not asked to.
+    if (process.platform === 'win32') return
+    expect(ended).toEqual({ code: 0, signal: null })
     expect(server.stderr()).toContain('the services were closed')
   })
 
