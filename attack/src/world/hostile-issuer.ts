@@ -4,18 +4,21 @@ import { RESOURCE } from '../http/request.js'
 import { createKey, jwkOf, type Part, type SigningKey, signed } from './keys.js'
 import { listen } from './listen.js'
 
+export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
+
 type Claims = Readonly<Record<string, unknown>>
 
 /** A whole answer of an endpoint, in place of the honest one. */
 export interface Staged {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  /** Of the token endpoint it may depend on what was asked. */
+  readonly body?: string | ((form: URLSearchParams) => string)
   /** Ends the connection instead of answering. */
   readonly hangUp?: boolean
 }
 
-export type Endpoint = 'metadata' | 'jwks' | 'introspection'
+export type Endpoint = 'metadata' | 'jwks' | 'introspection' | 'token'
 
 /**
  * An issuer that a server under attack trusts. It signs anything, says anything
@@ -25,7 +28,7 @@ export class HostileIssuer {
   readonly issuer: string
   /** The secret of the client that may introspect. */
   readonly secret: string = randomBytes(16).toString('hex')
-  readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0 }
+  readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0, token: 0 }
   /** When somebody who had asked was gone before the answer was: it came too late, as on a machine with too much to do. */
   readonly tooLate: number[] = []
   /** Every token that it gave out, which must never be logged. */
@@ -161,10 +164,18 @@ export class HostileIssuer {
       const known = this.#opaque.get(form.get('token') ?? '')
       return this.#send('introspection', response, known ?? { active: false })
     }
+    if (pathname === '/token') return this.#send('token', response, this.#exchanged(), form)
     response.writeHead(404).end()
   }
 
-  #send(endpoint: Endpoint, response: ServerResponse, honest: unknown): void {
+  /** RFC 8693 section 2.2.1. */
+  #exchanged(): Claims {
+    const token = randomBytes(24).toString('base64url')
+    this.issued.add(token)
+    return { access_token: token, issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 600 }
+  }
+
+  #send(endpoint: Endpoint, response: ServerResponse, honest: unknown, form = new URLSearchParams()): void {
     this.requests[endpoint] += 1
     const { status = 200, headers, body, hangUp } = this.#staged.get(endpoint) ?? {}
     if (hangUp) {
@@ -172,7 +183,8 @@ export class HostileIssuer {
       return
     }
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(body ?? (typeof honest === 'string' ? honest : JSON.stringify(honest)))
+    const staged = typeof body === 'function' ? body(form) : body
+    response.end(staged ?? (typeof honest === 'string' ? honest : JSON.stringify(honest)))
   }
 
   #metadata(): Claims {

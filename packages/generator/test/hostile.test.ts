@@ -111,6 +111,16 @@ function factsWith(text: string): Facts {
         audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
         allowedClientIds: [at(text)],
         tenant: { claim: text, values: [at(text)] },
+        tokenExchange: at({
+          form: 'entra-obo',
+          clientId: at({ kind: 'literal', value: text }),
+          proof: 'privateKey',
+          secret: at({ kind: 'env', name: text, development: text }),
+          keyId: text,
+          certificateThumbprint: text,
+          endpoint: at({ kind: 'literal', value: text }),
+          cacheSeconds: 1,
+        }),
       }),
       clients: 'missing',
       limits: [{ name: text, value: text, place }],
@@ -132,6 +142,7 @@ function factsWith(text: string): Facts {
           argumentScopes: { value: [fact], place },
           authorize: null,
         },
+        downstream: at([{ place, kind: 'audience', name: at(text), scopes: [at(text)] }]),
         description: fact,
         title: fact,
         icons,
@@ -166,7 +177,8 @@ function factsWith(text: string): Facts {
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
     const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
-    return { module, place, access, conditions, description: fact, title: fact, icons, hasHandler: true }
+    const downstream = at([{ place, kind: 'resource' as const, name: at(text), scopes: [at(text)] }])
+    return { module, place, access, conditions, downstream, description: fact, title: fact, icons, hasHandler: true }
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   Access,
+  Downstream,
   defineResource,
   defineTool,
   EmbeddedAuth,
@@ -41,6 +42,7 @@ const types = {
     audienceCompatibility: true,
     allowedClientIds: true,
     tenant: true,
+    tokenExchange: true,
   } satisfies Named<Omit<OidcAuth, 'kind'>>,
   introspection: {
     clientId: true,
@@ -55,6 +57,17 @@ const types = {
     Record<Each<NonNullable<OidcAuth['audienceCompatibility']>>, true>
   >,
   tenant: { claim: true, values: true } satisfies Named<NonNullable<OidcAuth['tenant']>>,
+  tokenExchange: {
+    form: true,
+    clientId: true,
+    clientSecret: true,
+    privateKey: true,
+    keyId: true,
+    certificateThumbprint: true,
+    endpoint: true,
+    cacheSeconds: true,
+  } satisfies Readonly<Record<Each<NonNullable<OidcAuth['tokenExchange']>>, true>>,
+  downstream: { audience: true, resource: true, scopes: true } satisfies Readonly<Record<Each<Downstream>, true>>,
   tool: {
     access: true,
     scopes: true,
@@ -62,6 +75,7 @@ const types = {
     freshLogin: true,
     acr: true,
     authorize: true,
+    downstream: true,
     description: true,
     title: true,
     icons: true,
@@ -82,6 +96,7 @@ const types = {
     freshLogin: true,
     acr: true,
     authorize: true,
+    downstream: true,
     description: true,
     title: true,
     icons: true,
@@ -100,6 +115,7 @@ const types = {
     freshLogin: true,
     acr: true,
     authorize: true,
+    downstream: true,
     description: true,
     title: true,
     icons: true,

@@ -26,6 +26,7 @@ function problems(
     audienceCompatibility: null,
     allowedClientIds: null,
     tenant: null,
+    tokenExchange: null,
   }
   const auth: AuthFacts = embedded === undefined ? oidc : { kind: 'embedded', issuer: at(embedded) }
   const facts: Facts = {

@@ -40,6 +40,38 @@ export type IntrospectionRule = (
   readonly cacheSeconds?: number
 }
 
+/**
+ * How tokens of one issuer are exchanged for tokens for other services, and who
+ * asks: a client of ours, by a secret or by a key pair (RFC 7523).
+ */
+export type TokenExchangeRule = (
+  | { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+  | {
+      readonly clientId: Setting
+      readonly privateKey: EnvSetting
+      readonly keyId?: string
+      readonly certificateThumbprint?: string
+    }
+) & {
+  /** RFC 8693, or the on-behalf-of flow of Microsoft Entra. */
+  readonly form: 'rfc8693' | 'entra-obo'
+  /** The token endpoint, if the issuer's metadata does not say. */
+  readonly endpoint?: Setting
+  /** How long an exchanged token is kept at most: 0 to 3600, 300 by default. */
+  readonly cacheSeconds?: number
+}
+
+/** A service that a handler may call in its caller's name, and with which scopes there. */
+export type Downstream = (
+  | { readonly audience: string; readonly resource?: never }
+  | { readonly resource: string; readonly audience?: never }
+) & { readonly scopes: readonly string[] }
+
+/** Which services a handler may get tokens for; none by default. */
+export interface Reach {
+  readonly downstream?: readonly Downstream[]
+}
+
 /** The claim that holds what a token grants. */
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
 
@@ -72,6 +104,8 @@ export interface IssuerPolicy {
   readonly allowedClientIds?: readonly [string, ...string[]]
   /** The only tenants whose tokens are accepted; by default those of every tenant of the issuer. */
   readonly tenant?: TenantRule
+  /** By default its tokens are exchanged for nothing. */
+  readonly tokenExchange?: TokenExchangeRule
 }
 
 export interface ScopePolicy {
@@ -118,7 +152,7 @@ export type AccessRule =
 export type Use = 'progress' | 'logging' | 'elicitation' | 'sampling' | 'roots' | 'changes' | 'polling'
 
 /** Who may call one tool or get one prompt, and what its handler does to the client. */
-export type UsingPolicy = AccessPolicy & { readonly uses?: readonly Use[] }
+export type UsingPolicy = AccessPolicy & Reach & { readonly uses?: readonly Use[] }
 
 /** Who may call one tool, how often, and what of a call is kept in the audit record. */
 export type ToolPolicy = UsingPolicy & {
@@ -144,12 +178,13 @@ export interface LimitsPolicy {
 }
 
 /** Who may read one resource, and which URIs it answers for. */
-export type ResourcePolicy = AccessPolicy & {
-  /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
-  readonly uri: string
-  /** Whether clients can subscribe to changes of it. */
-  readonly subscribe?: true
-}
+export type ResourcePolicy = AccessPolicy &
+  Reach & {
+    /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
+    readonly uri: string
+    /** Whether clients can subscribe to changes of it. */
+    readonly subscribe?: true
+  }
 
 /** The whole access policy of a server: the content of `policy.gen.ts`. */
 export interface Policy {

@@ -38,6 +38,7 @@ export {
   type OidcAuth,
   type OidcOptions,
   oidc,
+  type TokenExchangeOptions,
 } from './auth.js'
 export type { Changes } from './changes.js'
 export type { ClientName } from './client-name.js'
@@ -56,6 +57,7 @@ export {
   text,
 } from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
+export type { Downstream, DownstreamContext, ExchangedToken } from './downstream.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
 export type { Icon, IconType } from './icon.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
@@ -85,6 +87,7 @@ export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
 export { defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
 export { type Boot, defineServices, type ServicesSpec } from './services.js'
+export { type TokenExchangeCode, TokenExchangeError } from './token-exchange-error.js'
 export {
   defineTool,
   type ToolAnnotations,

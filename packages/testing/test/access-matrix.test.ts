@@ -5,7 +5,7 @@ import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.j
 import { rowsOf } from '../src/access-matrix/rows/rows.js'
 import { createWorld } from '../src/access-matrix/world.js'
 import { type Break, brokenRuntime, removeBrokenRuntimes } from './support/broken-runtime.js'
-import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support/sample.js'
+import { JWT, OPAQUE, sample, sampleWithEverything, sampleWithSubscriptions, withPolicy } from './support/sample.js'
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
@@ -39,6 +39,8 @@ describe('the access matrix of a sound server', () => {
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
+    { what: 'JWTs, and resources that can be subscribed to', options: sampleWithSubscriptions(JWT) },
+    { what: 'opaque tokens, and a public one of those', options: sampleWithSubscriptions(OPAQUE, 'public') },
   ])('finds nothing wrong with $what', async ({ options }) => {
     expect(await checkAccess({ serverFactory, ...options })).toEqual([])
   })
@@ -474,6 +476,22 @@ const BROKEN: readonly BrokenRule[] = [
     file: 'mcp/message.js',
     from: `case 'resources/subscribe':`,
     to: '',
+    withEverything: true,
+  },
+  {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as a subscription of 2026-07-28',
+    file: 'mcp/message.js',
+    from: 'watches: watchedResources(params, catalogue)',
+    to: 'watches: []',
+    withEverything: true,
+  },
+  {
+    row: 'resource archive refuses a caller with every scope but notes:write',
+    where: 'as a subscription of 2026-07-28',
+    file: 'guard/decide-access.js',
+    from: 'watches.map(({ match }) => match.resource)',
+    to: 'watches.slice(1).map(({ match }) => match.resource)',
     withEverything: true,
   },
   {

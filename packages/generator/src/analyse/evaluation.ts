@@ -35,6 +35,7 @@ export interface EvaluatedItem {
   readonly picks?: boolean
   readonly uses?: unknown
   readonly icons?: Data
+  readonly downstream?: unknown
   readonly hasHandler: boolean
 }
 

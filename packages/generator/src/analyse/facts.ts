@@ -68,6 +68,7 @@ export type AuthFacts =
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
       readonly tenant: TenantFacts | null
+      readonly tokenExchange: Located<TokenExchangeFacts> | null
     }
 
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
@@ -81,6 +82,27 @@ export interface IntrospectionFacts {
   readonly keyId: string | null
   readonly endpoint: Located<SettingFact> | null
   readonly cacheSeconds: number | null
+}
+
+/** How tokens are exchanged for tokens for other services, and as which client. */
+export interface TokenExchangeFacts {
+  readonly form: 'rfc8693' | 'entra-obo'
+  readonly clientId: Located<SettingFact>
+  /** By what this server shows who it is: the name of the property that holds it. */
+  readonly proof: 'clientSecret' | 'privateKey'
+  readonly secret: Located<SettingFact>
+  readonly keyId: string | null
+  readonly certificateThumbprint: string | null
+  readonly endpoint: Located<SettingFact> | null
+  readonly cacheSeconds: number | null
+}
+
+/** A service that a handler gets tokens for: by what it is named, and as which scopes. */
+export interface DownstreamFact {
+  readonly place: Place
+  readonly kind: 'audience' | 'resource'
+  readonly name: Located<string>
+  readonly scopes: readonly Located<string>[]
 }
 
 /** The claim that names the tenant, and what it may say. */
@@ -101,6 +123,8 @@ export interface ItemFacts {
   readonly place: Place
   readonly access: AccessFact
   readonly conditions: ConditionsFact
+  /** The services that its handlers get tokens for; null if nothing is said, or it was refused already. */
+  readonly downstream: Located<readonly DownstreamFact[]> | null
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly icons: Located<Data> | null

@@ -14,10 +14,15 @@ import { contradictingHints } from './contradicting-hints.js'
 import { descriptionMissing } from './description-missing.js'
 import { descriptionTooLong } from './description-too-long.js'
 import { destructiveToolAtBaseline } from './destructive-tool-at-baseline.js'
+import { downstreamIsResource } from './downstream-is-resource.js'
+import { downstreamNotOffered } from './downstream-not-offered.js'
+import { downstreamUnsafe } from './downstream-unsafe.js'
+import { downstreamWithoutCaller } from './downstream-without-caller.js'
 import { emptyScopes } from './empty-scopes.js'
 import { envNameReserved } from './env-name-reserved.js'
 import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
+import { exchangeUnused } from './exchange-unused.js'
 import { foreignFile } from './foreign-file.js'
 import { handlerMissing } from './handler-missing.js'
 import { headerAnnotationExposes } from './header-annotation-exposes.js'
@@ -106,6 +111,11 @@ export const RULES: readonly Rule[] = [
   issuerIsResource,
   hostIsAddress,
   introspectionUnused,
+  // what is done in the name of callers
+  downstreamNotOffered,
+  downstreamWithoutCaller,
+  downstreamIsResource,
+  downstreamUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,
@@ -145,7 +155,7 @@ export const RULES: readonly Rule[] = [
  * Advice about the whole. It is given once nothing is wrong: while one scope is
  * misspelt, the one that was meant looks as if nothing needed it.
  */
-export const ADVICE: readonly Rule[] = [unneededScope, baselineOpensNothing, impliedScope, longName]
+export const ADVICE: readonly Rule[] = [exchangeUnused, unneededScope, baselineOpensNothing, impliedScope, longName]
 
 /** Runs every rule and returns every finding. */
 export function check(input: CheckInput): readonly Diagnostic[] {

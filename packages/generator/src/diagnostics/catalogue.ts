@@ -33,12 +33,17 @@ export interface DiagnosticParams {
   'description-missing': { item: string }
   'description-too-long': { what: string; length: string; longest: string; client: string }
   'destructive-tool-at-baseline': { tool: string; level: string }
+  'downstream-is-resource': { item: string; service: string }
+  'downstream-not-offered': { item: string }
+  'downstream-unsafe': { item: string; problem: string }
+  'downstream-without-caller': { item: string }
   'empty-scopes': { item: string }
   'env-name-reserved': { name: string; setting: string }
   'env-name-reused': { name: string; setting: string; other: string }
   'env-name-unsafe': { name: string }
   'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'exchange-unused': Record<never, never>
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'generated-stale': { file: string; problem: string }
@@ -109,6 +114,7 @@ export interface DiagnosticParams {
   'unreadable-clients': { construct: string }
   'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
+  'unreadable-downstream': { item: string; construct: string }
   'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
@@ -300,6 +306,37 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: "scopes: ['notes:write'],",
     },
   },
+  'downstream-is-resource': {
+    severity: 'error',
+    title: 'A server that would call itself in the name of its callers',
+    message: ({ item, service }) => `downstream of ${item} names this server itself: '${service}'`,
+    cause:
+      'A token for this server is one that its own guard takes. A handler that gets one with other scopes than its caller has would be a way around the scopes.',
+    fix: 'Call what you need as a function, without the network. Name only other services in `downstream`.',
+  },
+  'downstream-not-offered': {
+    severity: 'error',
+    title: 'Tokens for other services that nobody gives',
+    message: ({ item }) => `${item} gets tokens for other services, and no issuer exchanges any`,
+    cause:
+      'The token of a caller is for this server alone, and is never passed on. The authorization server that issued it can give another one for another service, if it is said how it is asked: `tokenExchange` of the issuer. The embedded authorization server does not exchange tokens.',
+    fix: "Add `tokenExchange` to `oidc()` in mcp/server.ts: `tokenExchange: { form: 'rfc8693', clientId: env('EXCHANGE_CLIENT_ID'), clientSecret: env('EXCHANGE_CLIENT_SECRET') }`. Or call the service with credentials of this server, in mcp/services.ts.",
+  },
+  'downstream-unsafe': {
+    severity: 'error',
+    title: 'A service that is not bounded',
+    message: ({ item, problem }) => `downstream of ${item} ${problem}`,
+    cause:
+      'A handler can get tokens for what stands in `downstream` and for nothing else: each service by the very name that its authorization server knows it by, and each scope that is needed there. Without scopes the authorization server would choose which.',
+    fix: "Write each service out once, with its scopes: `{ audience: 'https://files.example.com', scopes: ['files:read'] }`.",
+  },
+  'downstream-without-caller': {
+    severity: 'error',
+    title: 'A public handler that would act in somebody’s name',
+    message: ({ item }) => `${item} is public, and gets tokens for other services in its caller's name`,
+    cause: 'Everybody may use what is public, without a token. There is none that could be exchanged.',
+    fix: 'Say who may use it, with `scopes`, or remove `downstream`.',
+  },
   'empty-scopes': {
     severity: 'error',
     title: 'An empty list of scopes',
@@ -349,6 +386,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
+  },
+  'exchange-unused': {
+    severity: 'warning',
+    title: 'Token exchange that nothing uses',
+    message: () => 'tokenExchange is set up, and nothing declares a service in downstream',
+    cause:
+      'The client that exchanges tokens may act in the name of every caller at other services. Its secret is asked for at boot and used for nothing.',
+    fix: 'Remove `tokenExchange`, or declare in `downstream` of a tool, a resource or a prompt which services it calls.',
   },
   'file-unreadable': {
     severity: 'error',
@@ -920,6 +965,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
     cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
     fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
+  'unreadable-downstream': {
+    severity: 'error',
+    title: 'downstream cannot be read from the source',
+    message: ({ item, construct }) => `downstream of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unreadable-limit': {
     severity: 'error',

@@ -56,6 +56,7 @@ const IS_NARROWER: Readonly<Record<string, (was: unknown, is: unknown) => boolea
   typ: (was, is) => was === 'JWT' && is === 'at+jwt',
   audienceCompatibility: (_, is) => is === undefined,
   allowedClientIds: (was, is) => Array.isArray(is) && (was === undefined || isPart(is, was)),
+  tokenExchange: (_, is) => is === undefined,
   tenant: (was, is) => was === undefined && is !== undefined,
 }
 

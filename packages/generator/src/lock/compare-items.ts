@@ -19,7 +19,7 @@ function compareKind(
   after: AccessLock,
 ): readonly Change[] {
   return [
-    ...onlyIn(is, was).map(([name, access]) => addedAccess({ kind, name }, access)),
+    ...onlyIn(is, was).flatMap(([name, access]) => addedAccess({ kind, name }, access)),
     ...onlyIn(was, is).map(([name, access]) => removedAccess({ kind, name }, access)),
     ...commonNames(was, is).flatMap(([name, old, access]) =>
       compareAccess({ kind, name }, { access: old, scopes: before.scopes }, { access, scopes: after.scopes }),

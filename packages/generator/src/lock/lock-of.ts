@@ -1,6 +1,6 @@
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
-import { type ItemView, policyView } from '../render/policy-view.js'
+import { type ItemView, policyView, type TokenExchangeView } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 import { type AccessLock, LOCK_VERSION, type LockedAccess } from './access-lock.js'
 import { settingInWords } from './compare-settings.js'
@@ -17,7 +17,10 @@ export function lockOf(model: ServerModel): AccessLock {
     version: LOCK_VERSION,
     audience: policy.resource,
     issuers: policy.issuers
-      .map(({ issuer, tokens, ...rules }) => ({ issuer, tokens: { ...withoutIntrospection(tokens), ...rules } }))
+      .map(({ issuer, tokens, tokenExchange, ...rules }) => ({
+        issuer,
+        tokens: { ...withoutIntrospection(tokens), ...rules, ...exchangeOf(tokenExchange) },
+      }))
       .sort((a, b) => byCodeUnits(settingInWords(a.issuer), settingInWords(b.issuer))),
     scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
     tools: record(tools, ([tool, access]) => [
@@ -46,9 +49,10 @@ function paired<Model extends ItemModel>(
   views: readonly ItemView[],
 ): [Model, LockedAccess][] {
   return models.flatMap((model, index): [Model, LockedAccess][] => {
-    const view = views[index]?.access
+    const view = views[index]
     if (view === undefined) return []
-    return [[model, inOrder(view)]]
+    const { access, downstream } = view
+    return [[model, { ...inOrder(access), ...(downstream.length === 0 ? {} : { downstream }) }]]
   })
 }
 
@@ -81,6 +85,13 @@ function record<Item, Value>(
 
 function sort(names: readonly string[]): readonly string[] {
   return [...names].sort(byCodeUnits)
+}
+
+/** How and where: whom the server is when it asks is left out. */
+function exchangeOf(exchange: TokenExchangeView | undefined): Readonly<Record<string, unknown>> {
+  if (exchange === undefined) return {}
+  const { form, endpoint } = exchange
+  return { tokenExchange: { form, ...(endpoint === undefined ? {} : { endpoint }) } }
 }
 
 function withoutIntrospection(tokens: object): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import type { ConditionsView } from '../render/conditions-view.js'
+import type { DownstreamView } from '../render/downstream-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 import {
   type AccessLock,
@@ -122,6 +123,15 @@ const seconds: Read<number> = (value, path) =>
 
 type Fields<Value extends object> = { readonly [Key in keyof Value]-?: Read<NonNullable<Value[Key]>> }
 
+/** A service by its audience, or by its address. */
+const service: Read<DownstreamView> = (value, path) =>
+  Object.hasOwn(asRecord(value, path), 'audience')
+    ? objectOf<Extract<DownstreamView, { audience: string }>>({ audience: text, scopes } as never)(value, path)
+    : objectOf<Extract<DownstreamView, { resource: string }>>({ resource: text, scopes } as never)(value, path)
+
+/** What is done in the name of a caller. */
+const reach: Fields<Pick<LockedAccess, 'downstream'>> = { downstream: someOf(service, 'service') }
+
 /** What can be asked of a token beside its scopes. */
 const login: Fields<Pick<ConditionsView, 'freshLogin' | 'acr' | 'authorize'>> = {
   freshLogin: objectOf<NonNullable<ConditionsView['freshLogin']>>({ maxAgeSeconds: seconds }),
@@ -140,7 +150,7 @@ function withAccess<More extends object>(
   },
   special: object = {},
 ): Read<LockedAccess & More> {
-  const conditions = { ...login, ...special }
+  const conditions = { ...login, ...reach, ...special }
   const read = (fields: object, optional: object = {}): Read<LockedAccess & More> =>
     objectOf<LockedAccess & More>({ ...fields, ...optional, ...more } as never, Object.keys(optional) as never)
   const readers: { readonly [Kind in AccessView['access']]: Read<LockedAccess & More> } = {

@@ -1,6 +1,8 @@
 import type { ItemKind } from '../model/item-name.js'
+import { byCodeUnits } from '../model/order.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { conditionsInWords } from './conditions-view.js'
+import { type DownstreamView, serviceOf } from './downstream-view.js'
 import { type AccessView, type IssuerView, type ItemView, policyView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
@@ -19,6 +21,8 @@ interface IssuerRow extends SettingRow {
   readonly allowedClientIds: readonly string[]
   readonly tenant: { readonly claim: string; readonly values: readonly string[] } | null
   readonly scopeClaim: string | null
+  /** How its tokens are exchanged for tokens for other services. */
+  readonly exchange: string | null
 }
 
 interface ItemRow {
@@ -35,6 +39,7 @@ interface ItemRow {
   /** The scopes that its arguments may ask for. */
   readonly byArguments: readonly string[]
   readonly hints: readonly string[]
+  readonly downstream: readonly DownstreamView[]
   readonly place: string
 }
 
@@ -48,6 +53,8 @@ export interface AccessPage {
   readonly tools: Rows
   readonly resources: Rows
   readonly prompts: Rows
+  /** What is done in the name of callers, one row for each service of each item. */
+  readonly services: readonly ServiceRow[]
   /** Whether there is anything but tools. */
   readonly isMixed: boolean
 }
@@ -57,6 +64,12 @@ interface Rows {
   readonly any: boolean
   readonly guarded: readonly ItemRow[]
   readonly public: readonly ItemRow[]
+}
+
+interface ServiceRow {
+  readonly service: string
+  readonly scopes: readonly string[]
+  readonly item: ItemRow
 }
 
 interface ScopeRow {
@@ -91,8 +104,16 @@ export function accessPage(model: ServerModel): AccessPage {
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
     prompts: byAccess(rows.prompts),
+    services: serviceRows(all),
     isMixed: rows.resources.length + rows.prompts.length > 0,
   }
+}
+
+/** By service: who looks for one finds all that call it together. */
+function serviceRows(items: readonly ItemRow[]): readonly ServiceRow[] {
+  return items
+    .flatMap((item) => item.downstream.map((view) => ({ service: serviceOf(view), scopes: view.scopes, item })))
+    .sort((a, b) => byCodeUnits(a.service, b.service))
 }
 
 function byAccess(rows: readonly ItemRow[]): Rows {
@@ -109,7 +130,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
   return items.flatMap((item, index): ItemRow[] => {
     const view = views[index]
     if (view === undefined) return []
-    const { name, place, access } = view
+    const { name, place, access, downstream } = view
     return [
       {
         kind: item.kind,
@@ -122,6 +143,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         conditions: conditionsInWords(access),
         byArguments: access.argumentScopes ?? [],
         hints: item.kind === 'tool' ? hintsOf(item) : [],
+        downstream,
       },
     ]
   })
@@ -146,7 +168,8 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
   })
 }
 
-function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant }: IssuerView): IssuerRow {
+function issuerRow(view: IssuerView): IssuerRow {
+  const { issuer, scopeClaim, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = view
   return {
     ...settingRow(issuer),
     audiences: audienceCompatibility?.audiences ?? [],
@@ -154,7 +177,13 @@ function issuerRow({ issuer, scopeClaim, audienceCompatibility, allowedClientIds
     allowedClientIds: allowedClientIds ?? [],
     tenant: tenant ?? null,
     scopeClaim: scopeClaim ?? null,
+    exchange: EXCHANGES[tokenExchange?.form ?? ''] ?? null,
   }
+}
+
+const EXCHANGES: Readonly<Record<string, string>> = {
+  rfc8693: 'token exchange (RFC 8693)',
+  'entra-obo': 'the on-behalf-of flow of Microsoft Entra',
 }
 
 function settingRow(setting: Setting): SettingRow {

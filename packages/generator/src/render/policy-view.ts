@@ -1,7 +1,16 @@
-import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type {
+  AccessFact,
+  AuthFacts,
+  LimitsFact,
+  Located,
+  ServerFacts,
+  SettingFact,
+  TokenExchangeFacts,
+} from '../analyse/facts.js'
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { type ConditionsView, conditionsView } from './conditions-view.js'
+import { type DownstreamView, downstreamView } from './downstream-view.js'
 import { dataIn, said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
@@ -21,6 +30,8 @@ export interface ItemView {
   readonly name: string
   readonly place: string
   readonly access: AccessView & ConditionsView
+  /** The services that its handlers get tokens for. */
+  readonly downstream: readonly DownstreamView[]
 }
 
 /** A tool or a prompt, with all that its policy says: of a tool also how often, and what is kept of a call. */
@@ -30,7 +41,11 @@ export interface UsingView extends ItemView {
 
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true }
+  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true } & Reach
+}
+
+interface Reach {
+  readonly downstream?: readonly DownstreamView[]
 }
 
 export type Setting =
@@ -44,6 +59,13 @@ export interface IssuerView {
   readonly audienceCompatibility?: { readonly audiences?: readonly string[]; readonly clientIds?: readonly string[] }
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: { readonly claim: string; readonly values: readonly string[] }
+  readonly tokenExchange?: TokenExchangeView
+}
+
+export interface TokenExchangeView {
+  readonly form: string
+  readonly endpoint?: Setting
+  readonly [client: string]: unknown
 }
 
 export type AccessView =
@@ -72,15 +94,24 @@ export function policyView(model: ServerModel): PolicyView {
     resources: model.resources.map((resource) => {
       const view = itemView(resource)
       const subscribe = resource.subscribe === null ? {} : { subscribe: true as const }
-      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe } }
+      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe, ...reachOf(view) } }
     }),
     prompts: model.prompts.map(usingView),
   }
 }
 
-function itemView({ name, access, conditions }: ItemModel): ItemView {
+function itemView({ name, access, conditions, downstream }: ItemModel): ItemView {
   const place = `${access.place.file}:${access.place.line}`
-  return { name, place, access: { ...accessView(access), ...conditionsView(conditions) } }
+  return {
+    name,
+    place,
+    access: { ...accessView(access), ...conditionsView(conditions) },
+    downstream: downstreamView(downstream),
+  }
+}
+
+function reachOf({ downstream }: ItemView): Reach {
+  return downstream.length === 0 ? {} : { downstream }
 }
 
 function toolView(tool: ToolModel): UsingView {
@@ -100,7 +131,7 @@ function toolView(tool: ToolModel): UsingView {
 function usingView(item: ToolModel | PromptModel): UsingView {
   const view = itemView(item)
   const uses = [...new Set((item.uses?.names ?? []).map(({ value }) => value))].sort(byCodeUnits)
-  return { ...view, policy: uses.length === 0 ? view.access : { ...view.access, uses } }
+  return { ...view, policy: { ...view.access, ...(uses.length === 0 ? {} : { uses }), ...reachOf(view) } }
 }
 
 function limitsView(limits: LimitsFact): Readonly<Record<string, unknown>> | null {
@@ -123,7 +154,7 @@ function issuerView(auth: AuthFacts): IssuerView {
   if (auth.kind === 'embedded') {
     return { issuer: auth.issuer === null ? EMBEDDED_ISSUER : settingView(auth.issuer.value), tokens: EMBEDDED_TOKENS }
   }
-  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds, tenant } = auth
+  const { issuer, scopeClaim, audienceCompatibility: rule, allowedClientIds, tenant, tokenExchange } = auth
   return {
     issuer: settingView(issuer.value),
     tokens: tokensView(auth),
@@ -131,6 +162,20 @@ function issuerView(auth: AuthFacts): IssuerView {
     ...(rule === null ? {} : { audienceCompatibility: { [rule.value.kind]: textsOf(rule.value.entries) } }),
     ...(allowedClientIds === null ? {} : { allowedClientIds: textsOf(allowedClientIds) }),
     ...(tenant === null ? {} : { tenant: { claim: tenant.claim, values: textsOf(tenant.values) } }),
+    ...(tokenExchange === null ? {} : { tokenExchange: tokenExchangeView(tokenExchange.value) }),
+  }
+}
+
+function tokenExchangeView(exchange: TokenExchangeFacts): TokenExchangeView {
+  const { form, clientId, proof, secret, keyId, certificateThumbprint, endpoint, cacheSeconds } = exchange
+  return {
+    form,
+    clientId: settingView(clientId.value),
+    [proof]: settingView(secret.value),
+    ...(keyId === null ? {} : { keyId }),
+    ...(certificateThumbprint === null ? {} : { certificateThumbprint }),
+    ...(endpoint === null ? {} : { endpoint: settingView(endpoint.value) }),
+    ...(cacheSeconds === null ? {} : { cacheSeconds }),
   }
 }
 

@@ -1,16 +1,19 @@
 import type {
-  AccessPolicy,
   IntrospectionRule,
   IssuerPolicy,
   Policy,
+  ResourcePolicy,
   ScopeClaim,
   ScopePolicy,
   TenantRule,
+  TokenExchangeRule,
   ToolPolicy,
+  UsingPolicy,
 } from '../definition.js'
 import { type LimitNumbers, limitNumbers } from '../limits/limit-numbers.js'
+import { ownDownstreamProblems } from './check-downstream.js'
 import { checkEndpoint, checkIssuer } from './check-issuer.js'
-import { checkPrivateKey } from './check-private-key.js'
+import { checkCertificateKey, checkPrivateKey } from './check-private-key.js'
 import { checkResource } from './check-resource.js'
 import { checkApiKey, checkSecret } from './check-secret.js'
 import { ConfigurationError } from './configuration-error.js'
@@ -29,7 +32,18 @@ export type IntrospectionClient =
       /** PEM. */
       readonly privateKey: string
       readonly keyId?: string
+      /** SHA-256 of the certificate that the issuer knows the key by, base64url (RFC 7515 section 4.1.8). */
+      readonly certificateThumbprint?: string
     }
+
+/** How tokens of an issuer are exchanged. */
+export interface ExchangeSettings {
+  readonly form: TokenExchangeRule['form']
+  readonly client: Exclude<IntrospectionClient, { readonly method: 'bearer' }>
+  readonly endpoint?: string
+  /** Milliseconds for which an exchanged token is kept at most. */
+  readonly keptForMs: number
+}
 
 /** Whose tokens are accepted without being for this resource. */
 export type AudienceRule =
@@ -43,6 +57,7 @@ export type AcceptedIssuer = {
   readonly audienceCompatibility?: AudienceRule
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: TenantRule
+  readonly tokenExchange?: ExchangeSettings
 } & (
   | { readonly form: 'jwt'; readonly typ: 'at+jwt' | 'JWT' }
   | {
@@ -61,8 +76,8 @@ export interface Rules {
   readonly scopes: ReadonlyMap<string, ScopePolicy>
   readonly limits: LimitNumbers
   readonly tools: ReadonlyMap<string, ToolPolicy>
-  readonly resources: ReadonlyMap<string, AccessPolicy>
-  readonly prompts: ReadonlyMap<string, AccessPolicy>
+  readonly resources: ReadonlyMap<string, ResourcePolicy>
+  readonly prompts: ReadonlyMap<string, UsingPolicy>
 }
 
 /** The policy with every setting read: nothing changes it after boot. */
@@ -86,6 +101,7 @@ export function configure(policy: Policy, environment: Environment): Configurati
   const issuers = policy.issuers.map((issuer) => readIssuer(reader, issuer))
   const repeated = issuers.find((one, index) => issuers.findIndex((other) => other.issuer === one.issuer) !== index)
   if (repeated && repeated.issuer !== '') reader.problems.add(`The issuer ${repeated.issuer} is listed twice.`)
+  for (const problem of ownDownstreamProblems(policy, resource)) reader.problems.add(problem)
   const operations = readOperations(environment, reader.problems)
   reader.finish()
   return deepFreeze({
@@ -155,11 +171,33 @@ const ENDPOINT: Purpose = {
   example: 'https://auth.example.com/oauth2/introspect',
 }
 
+const EXCHANGE_CLIENT_ID: Purpose = {
+  meaning: 'The client that exchanges tokens of callers for tokens for other services.',
+  example: 'mcp-resource-server',
+}
+
+const EXCHANGE_CLIENT_SECRET: Purpose = {
+  meaning: 'The secret of the client that exchanges tokens. Keep it out of the repository.',
+  example: '<the secret>',
+  isSecret: true,
+}
+
+const EXCHANGE_PRIVATE_KEY: Purpose = {
+  meaning: 'The private key, in PEM, of the client that exchanges tokens. Keep it out of the repository.',
+  example: '-----BEGIN PRIVATE KEY-----…',
+  isSecret: true,
+}
+
+const TOKEN_ENDPOINT: Purpose = {
+  meaning: 'Where the authorization server exchanges tokens: its token endpoint.',
+  example: 'https://auth.example.com/oauth2/token',
+}
+
 /** How long an active answer is believed unless the policy says otherwise: a revoked token works no longer than this. */
 const BELIEVED_FOR_SECONDS = 30
 
 function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer {
-  const { tokens, scopeClaim, allowedClientIds, tenant } = policy
+  const { tokens, scopeClaim, allowedClientIds, tenant, tokenExchange } = policy
   const issuer = reader.read(policy.issuer, ISSUER, checkIssuer)
   const audienceCompatibility = readAudienceRule(policy)
   const common = {
@@ -168,6 +206,7 @@ function readIssuer(reader: SettingReader, policy: IssuerPolicy): AcceptedIssuer
     ...(audienceCompatibility === undefined ? {} : { audienceCompatibility }),
     ...(allowedClientIds === undefined ? {} : { allowedClientIds: [...allowedClientIds] }),
     ...(tenant === undefined ? {} : { tenant: structuredClone(tenant) }),
+    ...(tokenExchange === undefined ? {} : { tokenExchange: readTokenExchange(reader, tokenExchange) }),
   }
   if (tokens.form === 'jwt') return { ...common, form: 'jwt', typ: tokens.typ }
   const { introspection } = tokens
@@ -186,6 +225,36 @@ function readAudienceRule({ audienceCompatibility: rule }: IssuerPolicy): Audien
   return 'audiences' in rule
     ? { kind: 'audiences', audiences: [...rule.audiences] }
     : { kind: 'clientIds', clientIds: [...rule.clientIds] }
+}
+
+/** How long an exchanged token is kept unless the policy says otherwise. */
+const KEPT_FOR_SECONDS = 300
+
+function readTokenExchange(reader: SettingReader, rule: TokenExchangeRule): ExchangeSettings {
+  const { form, endpoint, cacheSeconds = KEPT_FOR_SECONDS } = rule
+  return {
+    form,
+    client: readExchangeClient(reader, rule),
+    ...(endpoint === undefined ? {} : { endpoint: reader.read(endpoint, TOKEN_ENDPOINT, checkEndpoint) }),
+    keptForMs: cacheSeconds * 1000,
+  }
+}
+
+function readExchangeClient(reader: SettingReader, rule: TokenExchangeRule): ExchangeSettings['client'] {
+  const id = reader.read(rule.clientId, EXCHANGE_CLIENT_ID)
+  if ('clientSecret' in rule) {
+    const secret = reader.read(rule.clientSecret, EXCHANGE_CLIENT_SECRET, checkSecret)
+    return { method: 'client_secret_basic', id, secret }
+  }
+  const { keyId, certificateThumbprint } = rule
+  const check = certificateThumbprint === undefined ? checkPrivateKey : checkCertificateKey
+  return {
+    method: 'private_key_jwt',
+    id,
+    privateKey: reader.read(rule.privateKey, EXCHANGE_PRIVATE_KEY, check),
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(certificateThumbprint === undefined ? {} : { certificateThumbprint }),
+  }
 }
 
 function readClient(reader: SettingReader, rule: IntrospectionRule): IntrospectionClient {

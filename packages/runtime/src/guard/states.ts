@@ -36,6 +36,8 @@ export interface Parsed extends Omit<Identified, 'raw'> {
 /** A request of which is known what it asks for. */
 export interface Understood extends Parsed {
   readonly era: 'modern' | 'legacy'
+  /** Whether the SDK finds one well-formed request in it, with a complete envelope where its era has one. */
+  readonly isRequest: boolean
   readonly protocolVersion: string
   readonly messages: readonly Message[]
 }

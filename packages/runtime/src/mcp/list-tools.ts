@@ -1,4 +1,4 @@
-import type { ListToolsResult } from '@modelcontextprotocol/server'
+import type { CacheHint, ListToolsResult, Tool } from '@modelcontextprotocol/server'
 import { listHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { Exchange } from './exchange.js'
@@ -19,8 +19,20 @@ export function listTools(catalogue: Catalogue, exchange: ListExchange, cursor: 
   const position = positionOf(cursor, cursors)
   const shown = exchange.grants.shown(catalogue.tools.listing, 'tool')
   const { items: page, next } = pageFrom(shown, BY_NAME, position, cursors)
-  const items = inRevision(page, exchange.protocolVersion)
-  if (!exchange.readsResults) return { tools: items, ...next }
-  // Told to one kind of client only: nothing that a shared cache may hand to another.
-  return { tools: catalogue.tools.withSecuritySchemes(items), ...next, cacheScope: 'private' }
+  return { tools: toolsAsTold(catalogue, page, exchange), ...next, ...ownHint(exchange) }
+}
+
+/** Tools in the words of a client: those of its revision, and of ChatGPT. */
+export function toolsAsTold(
+  { tools }: Catalogue,
+  listed: readonly Tool[],
+  { protocolVersion, readsResults }: Pick<ListExchange, 'protocolVersion' | 'readsResults'>,
+): Tool[] {
+  const items = inRevision(listed, protocolVersion)
+  return readsResults ? tools.withSecuritySchemes(items) : items
+}
+
+/** What is told to one kind of client only is nothing that a shared cache may hand to another. */
+export function ownHint({ readsResults }: Pick<ListExchange, 'readsResults'>): CacheHint {
+  return readsResults ? { cacheScope: 'private' } : {}
 }

@@ -39,6 +39,8 @@ export class MessageReader {
       quotas: [],
       body: message,
       era: claim === undefined ? 'legacy' : 'modern',
+      // Here one server of the SDK answers everything.
+      isRequest: false,
       protocolVersion: typeof claim === 'string' ? claim : this.#negotiated,
       messages: [readMessage(message, this.#catalogue)],
     }

@@ -1,0 +1,58 @@
+// `npm run load:subscriptions`: 1,000 open subscriptions and 200 calls a second for five minutes; no event may be lost or go astray.
+import { parseArgs } from 'node:util'
+import { HostileIssuer } from '../world/hostile-issuer.js'
+import { startBoards } from '../world/world.js'
+import { load } from './load.js'
+
+/** How much more the server may hold after the calls than before. */
+const MOST_GROWTH = 1.25
+
+const { values } = parseArgs({
+  options: {
+    subscriptions: { type: 'string', default: '1000' },
+    calls: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '300' },
+  },
+})
+const [subscriptions, callsPerSecond, seconds] = [values.subscriptions, values.calls, values.seconds].map(Number)
+if (![subscriptions, callsPerSecond, seconds].every((one) => one !== undefined && Number.isInteger(one) && one > 0)) {
+  console.error('--subscriptions, --calls (a second) and --seconds take whole numbers.')
+  process.exit(2)
+}
+
+const issuer = await HostileIssuer.start()
+const server = await startBoards(issuer.issuer)
+const forget = setInterval(() => server.forgetLog(), 5_000)
+try {
+  const figures = await load(server, issuer, {
+    subscriptions: subscriptions ?? 0,
+    callsPerSecond: callsPerSecond ?? 0,
+    milliseconds: (seconds ?? 0) * 1000,
+  })
+  const { calls, failed, events, due, delivered, lost, wrong, ended, telling, answering, memory } = figures
+  const ratio = memory.after / memory.before
+  console.log(`${subscriptions} open subscriptions, ${ended} ended before they should`)
+  console.log(`${calls} calls in ${seconds} seconds, ${failed.length} not answered as they should be`)
+  console.log(
+    `${events} events: ${due} messages due, ${delivered} delivered, ${lost} lost, ${wrong.length} wrongly delivered`,
+  )
+  console.log(
+    `a subscriber knew ${telling.p50} ms (half of them), ${telling.p99} ms (99 of 100) after the call was sent`,
+  )
+  console.log(`a call was answered after ${answering.p50} ms (half of them), ${answering.p99} ms (99 of 100)`)
+  console.log(
+    `memory: ${mega(memory.empty)} MB with nobody, ${mega(memory.before)} MB before the calls, ` +
+      `${mega(memory.after)} MB after them (${ratio.toFixed(2)} times), ${mega(memory.closed)} MB when all had gone`,
+  )
+  for (const line of [...failed, ...wrong].slice(0, 50)) console.error(`WRONG ${line}`)
+  if (ratio > MOST_GROWTH) console.error(`FAILED memory grew to more than ${MOST_GROWTH} times`)
+  const isGood = failed.length + lost + wrong.length + ended === 0 && due > 0 && ratio <= MOST_GROWTH
+  process.exitCode = isGood ? 0 : 1
+} finally {
+  clearInterval(forget)
+  await Promise.all([server.stop(), issuer.stop()])
+}
+
+function mega(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1)
+}
