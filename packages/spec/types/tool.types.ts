@@ -335,6 +335,42 @@ defineTool({
   }),
 })
 
+// Icons are https or data: URIs of pictures, and metadata is what JSON can say.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  icons: [
+    { src: 'https://example.com/a.png', mimeType: 'image/png', sizes: ['48x48', 'any'], theme: 'dark' },
+    { src: 'data:image/png;base64,iVBORw0KGgo=' },
+  ],
+  _meta: { 'com.example/panel': { wide: true, columns: [1, null] } },
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error no client fetches an icon without TLS
+  icons: [{ src: 'http://example.com/a.png' }],
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error no client shows this
+  icons: [{ src: 'https://example.com/a.gif', mimeType: 'image/gif' }],
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error a function is nothing that JSON can say
+  _meta: { 'com.example/panel': () => true },
+  run: () => 'done',
+})
+
 // A handler gets tokens for the services that it declares, and for no others.
 defineTool({
   description: 'Attach a file',
