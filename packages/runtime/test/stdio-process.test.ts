@@ -127,7 +127,10 @@ describe('a server on stdio, as a process', () => {
     server.send(INITIALIZE)
     await server.lines(1)
     server.child.kill(signal)
-    expect(await server.ended).toEqual({ code: 0, signal: null })
+    const ended = await server.ended
+    // Windows has no signals: there it is ended, and not asked to.
+    if (process.platform === 'win32') return
+    expect(ended).toEqual({ code: 0, signal: null })
     expect(server.stderr()).toContain('the services were closed')
   })
 
@@ -156,7 +159,7 @@ describe('a server on stdio, as a process', () => {
     const server = start()
     server.child.stderr.destroy()
     server.send(INITIALIZE)
-    for (const id of [1, 2, 3]) server.send(call(id, 'talk'))
+    for (const id of [1, 2, 3]) server.send(call(id, 'environment'))
     expect(await server.lines(4)).toHaveLength(4)
     server.child.stdin.end()
     expect(await server.ended).toEqual({ code: 0, signal: null })

@@ -5,74 +5,39 @@ import {
   isJSONRPCRequest,
   isJSONRPCResultResponse,
   type JSONRPCMessage,
-  type JSONRPCNotification,
-  type JSONRPCRequest,
   type ServerContext,
   type Transport,
 } from '@modelcontextprotocol/server'
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AuditTrail } from '../audit/audit-trail.js'
-import type { Changes } from '../definition.js'
-import { Audit, type AuditedRequest, auditRefusal, type Outcome } from '../guard/audit.js'
-import type { Deciding } from '../guard/guard.js'
+import { Audit, type AuditedRequest, auditRefusal } from '../guard/audit.js'
 import { forMessage } from '../guard/pipeline.js'
-import { type Refusal, Refused } from '../guard/refusal.js'
-import type { Decided, Understood } from '../guard/states.js'
+import { type Refusal, Refused, refuse } from '../guard/refusal.js'
+import type { Decided } from '../guard/states.js'
 import { callerKey } from '../limits/limit-key.js'
-import { secondsFor } from '../limits/limit-numbers.js'
 import { Place } from '../limits/place.js'
-import type { StateSeal } from '../mcp/ask/state-seal.js'
 import type { Exchange } from '../mcp/exchange.js'
-import type { InFlight } from '../mcp/in-flight.js'
-import { isRecord } from '../mcp/is-record.js'
-import { type RequestId, readMessage } from '../mcp/message.js'
+import type { RequestId } from '../mcp/message.js'
 import { narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
 import type { Watches } from '../mcp/subscriptions/watches.js'
-import { VERSIONS } from '../mcp/versions.js'
 import type { Identity } from '../token/identity.js'
 import { Lines } from './lines.js'
+import { ADDRESS, type Asking, MessageReader } from './message-reader.js'
+import { type Arrived, type OpenRequest, openRequest, type RequestParts } from './open-request.js'
 import { refusalToError } from './refusal-to-error.js'
 
 /** What a connection works with, made once at boot. */
-export interface ConnectionParts {
+export interface ConnectionParts extends RequestParts {
   readonly input: Readable
   readonly output: Writable
-  readonly deciding: Deciding
   /** In whose name the client acts; nobody, if only what is public is served. */
   readonly identity: Identity | undefined
-  readonly inFlight: InFlight
-  readonly services: unknown
-  readonly changes: Changes
-  readonly seal: StateSeal
   readonly watches: Watches
   readonly trail: AuditTrail
   readonly log: FastifyBaseLogger
 }
 
-/** A message that asks for something. */
-type Asking = JSONRPCRequest | JSONRPCNotification
-
-/** A message that was read and is not done with. */
-interface Arrived {
-  readonly at: number
-  readonly controller: AbortController
-  readonly end: () => void
-}
-
-/** A request that the guard let through and that is not answered yet. */
-interface OpenRequest {
-  readonly exchange: Exchange
-  readonly controller: AbortController
-  /** Counts it out: it is no work in hand. */
-  release(): void
-  finish(status: number, ended?: Outcome): void
-}
-
-/** Where audit records say that a message came from. */
-const ADDRESS = 'stdio'
-/** There is no header that a message without HTTP could have. */
-const NO_HEADERS: Understood['raw'] = { headers: {}, rawHeaders: [] }
 /** Milliseconds that requests may still take when the client has nothing more to say. */
 const PATIENCE = 1_000
 /** What the SDK says of a request that was malformed; over HTTP these come with a status of 400 or 404. */
@@ -94,7 +59,7 @@ export class GuardedTransport implements Transport {
   readonly #open: Map<RequestId, OpenRequest> = new Map()
   /** Messages are decided on in the order of their arrival: what is cancelled was asked for before. */
   #order: Promise<void> = Promise.resolve()
-  #legacyVersion = VERSIONS[1] ?? ''
+  readonly #reader: MessageReader
   #tellEnd = (): void => {}
 
   constructor(parts: ConnectionParts) {
@@ -103,6 +68,7 @@ export class GuardedTransport implements Transport {
       this.#tellEnd = resolve
     })
     const { input, output, inFlight } = parts
+    this.#reader = new MessageReader(parts.deciding.catalogue, parts.identity)
     const lines = new Lines({
       accepted: () => {
         const controller = new AbortController()
@@ -150,8 +116,8 @@ export class GuardedTransport implements Transport {
   }
 
   #closed(): void {
-    for (const { controller, finish } of [...this.#open.values()]) {
-      controller.abort(new Error('The client is gone.'))
+    for (const { arrived, finish } of [...this.#open.values()]) {
+      arrived.controller.abort(new Error('The client is gone.'))
       finish(499, 'abandoned')
     }
     this.onclose?.()
@@ -162,121 +128,63 @@ export class GuardedTransport implements Transport {
     try {
       // An answer asks for nothing, and means something only to whoever waits for it.
       if (!('method' in message)) this.onmessage?.(message)
-      else if (!(await this.#decide(message, arrived))) arrived.end()
+      else await this.#decide(message, arrived)
     } catch (error) {
-      arrived.end()
       this.#parts.log.error({ err: error }, 'the message failed')
-      if (isJSONRPCRequest(message)) await this.#reply(message.id, { code: -32603, message: 'Internal error' })
+      if (isJSONRPCRequest(message)) {
+        this.#open.get(message.id)?.finish(500)
+        await this.#reply(message.id, { code: -32603, message: 'Internal error' })
+      }
     }
-    if (!isJSONRPCRequest(message)) arrived.end()
+    // What is open ends when it is answered.
+    if (!isJSONRPCRequest(message) || this.#open.get(message.id)?.arrived !== arrived) arrived.end()
   }
 
-  /** Whether it was a request, and was let through. */
-  async #decide(message: Asking, arrived: Arrived): Promise<boolean> {
+  async #decide(message: Asking, arrived: Arrived): Promise<void> {
     const { deciding, identity } = this.#parts
     const audited = this.#audited(arrived.at)
     const id = isJSONRPCRequest(message) ? message.id : undefined
-    const key = callerKey(identity, ADDRESS)
-    const leave = key === undefined || id === undefined ? () => {} : deciding.limits.concurrency.enter(key)
-    const refused = (refusal: Refusal): false => {
-      auditRefusal(audited, refusal, identity)
-      leave?.()
-      if (id !== undefined) void this.#reply(id, refusalToError(refusal))
-      return false
+    const place = this.#placeFor(id)
+    const out = place?.take()
+    try {
+      const decided = await this.#judge(message, id, place)
+      if (decided instanceof Refused) {
+        auditRefusal(audited, decided.refusal, identity)
+        if (id !== undefined) await this.#reply(id, refusalToError(decided.refusal))
+        return
+      }
+      const audit = new Audit(audited, decided, deciding.configuration)
+      if (id === undefined || place === undefined) return this.#notify(message, audit)
+      const request = openRequest(this.#parts, decided, { arrived, audit, audited, place })
+      this.#open.set(id, request)
+      request.ended.then(() => this.#open.delete(id))
+      this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, request) : message)
+    } finally {
+      out?.()
     }
-    const limit = deciding.configuration.limits.concurrentPerSubject
-    if (leave === undefined) return refused({ reason: 'too-many-at-once', limit })
-    if (id !== undefined && this.#open.has(id)) return refused({ reason: 'message-malformed', id })
-    const decided = await forMessage.run(this.#understand(message), deciding)
-    if (decided instanceof Refused) return refused(decided.refusal)
-    const audit = new Audit(audited, decided, deciding.configuration)
-    if (id === undefined) {
-      this.onmessage?.(message)
-      if (message.method === 'notifications/cancelled') this.#cancel(message.params?.requestId)
-      audit.finish(202)
-      return false
-    }
-    const request = this.#openRequest(id, decided, { arrived, audit, audited, leave })
-    this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, request) : message)
-    return true
   }
 
-  #understand(message: Asking): Understood {
+  /** Among those that are answered at the same time; nothing, if there are as many as may be. */
+  #placeFor(id: RequestId | undefined): Place | undefined {
     const { deciding, identity } = this.#parts
-    const meta = isRecord(message.params) ? message.params._meta : undefined
-    const claim = isRecord(meta) ? meta['io.modelcontextprotocol/protocolVersion'] : undefined
-    if (message.method === 'initialize' && claim === undefined) this.#negotiate(message.params?.protocolVersion)
-    return {
-      method: ADDRESS,
-      raw: NO_HEADERS,
-      address: ADDRESS,
-      identity,
-      quotas: [],
-      body: message,
-      era: claim === undefined ? 'legacy' : 'modern',
-      // Here one server of the SDK answers everything.
-      isRequest: false,
-      protocolVersion: typeof claim === 'string' ? claim : this.#legacyVersion,
-      messages: [readMessage(message, deciding.catalogue)],
-    }
+    const key = id === undefined ? undefined : callerKey(identity, ADDRESS)
+    const leave = key === undefined ? () => {} : deciding.limits.concurrency.enter(key)
+    return leave === undefined ? undefined : new Place(leave)
   }
 
-  /** MCP 2025-11-25, version negotiation: a version that is not known is answered with the newest that is. */
-  #negotiate(requested: unknown): void {
-    const [, newest = ''] = VERSIONS
-    this.#legacyVersion = VERSIONS.find((version) => version === requested) ?? newest
+  async #judge(message: Asking, id: RequestId | undefined, place: Place | undefined): Promise<Decided | Refused> {
+    const { deciding } = this.#parts
+    const limit = deciding.configuration.limits.concurrentPerSubject
+    if (place === undefined) return refuse({ reason: 'too-many-at-once', limit })
+    if (id !== undefined && this.#open.has(id)) return refuse({ reason: 'message-malformed', id })
+    return forMessage.run(this.#reader.read(message), deciding)
   }
 
-  #openRequest(
-    id: RequestId,
-    decided: Decided,
-    about: {
-      readonly arrived: Arrived
-      readonly audit: Audit
-      readonly audited: AuditedRequest
-      readonly leave: () => void
-    },
-  ): OpenRequest {
-    const { deciding, inFlight, services, changes, seal } = this.#parts
-    const { arrived, audit, audited, leave } = about
-    const { controller } = arrived
-    const place = new Place(leave)
-    const out = place.take()
-    const exchange: Exchange = {
-      id: audited.id,
-      protocolVersion: decided.protocolVersion,
-      era: decided.era,
-      identity: decided.identity,
-      grants: decided.grants,
-      readsResults: false,
-      services,
-      changes,
-      seal,
-      log: audited.log,
-      audit,
-      signal: controller.signal,
-      secondsFor: (item) => secondsFor(item, deciding.configuration),
-      begin: () => {
-        const endHandler = inFlight.begin(controller)
-        const outOfHandler = place.take()
-        return () => {
-          endHandler()
-          outOfHandler()
-        }
-      },
-    }
-    const release = (): void => {
-      arrived.end()
-      out()
-    }
-    const finish = (status: number, ended?: Outcome): void => {
-      this.#open.delete(id)
-      audit.finish(status, ended)
-      release()
-    }
-    const request = { exchange, controller, release, finish }
-    this.#open.set(id, request)
-    return request
+  /** Hands on what is not answered. */
+  #notify(message: Asking, audit: Audit): void {
+    this.onmessage?.(message)
+    if (message.method === 'notifications/cancelled') this.#cancel(message.params?.requestId)
+    audit.finish(202)
   }
 
   /** A subscription as the SDK gets it: it names only what its client may know of. */
@@ -292,7 +200,7 @@ export class GuardedTransport implements Transport {
   #cancel(id: unknown): void {
     const request = typeof id === 'string' || typeof id === 'number' ? this.#open.get(id) : undefined
     if (request === undefined) return
-    request.controller.abort(new Error('The client took the request back.'))
+    request.arrived.controller.abort(new Error('The client took the request back.'))
     // Not before the SDK, which heard of it just now, has looked the exchange up for the last time.
     setImmediate(() => request.finish(499, 'abandoned'))
   }

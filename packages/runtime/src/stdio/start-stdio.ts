@@ -1,4 +1,4 @@
-import { type DestinationStream, destination, pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 import { ConfigurationError } from '../configuration/configuration-error.js'
 import type { ServerDefinition } from '../definition.js'
 import { ownStdout } from './own-stdout.js'
@@ -29,7 +29,7 @@ export async function startStdio(load: () => Promise<ServerModule>): Promise<voi
   const output = ownStdout()
   try {
     const { definition } = await load()
-    const log = pino({ level: 'info' }, standardError())
+    const log = pino({ level: 'info' }, STANDARD_ERROR)
     const server = await serveStdio(definition, { input: process.stdin, output, environment: process.env, log })
     endOnSignal(() => server.close())
     if (process.stdin.isTTY) say('An MCP client starts this program and writes to it, a message a line.')
@@ -56,12 +56,11 @@ function endOnSignal(close: () => void): void {
   process.on('SIGINT', end).on('SIGTERM', end)
 }
 
-/** Written at once, so that nothing is lost when the process ends; a client that does not read it is no reason to end. */
-function standardError(): DestinationStream {
-  const stream = destination({ dest: 2, sync: true })
-  stream.on('error', () => {})
-  return stream
-}
+/**
+ * Not by the file descriptor, as pino does by itself: that would try again for ever, at the end of the process, to write
+ * what a client that is gone does not read.
+ */
+const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr.write(line) }
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`)
