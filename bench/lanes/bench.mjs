@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { buildPackages } from '../../scripts/build.mjs'
 import { installIfNeeded, requireNode, root } from '../../scripts/install.mjs'
 import { spread } from '../build/measure.mjs'
+import { number } from '../build/report.mjs'
 import { askOnce, load } from './load.mjs'
 import { writeReport } from './report.mjs'
 import { requestsFor } from './requests.mjs'
@@ -75,9 +76,10 @@ async function measure(servers, tools, { what, era, bytes, has }) {
     row[lane] = { rate: spread(windows.map(({ rate }) => rate)), work: spread(windows.map(({ work }) => work)) }
   }
   row.ratio = spread(measured.compiled.map(({ rate }, round) => rate / measured.sdk[round].rate))
+  row.saved = spread(measured.compiled.map(({ work }, round) => measured.sdk[round].work / work))
   console.log(
     `${String(tools).padStart(5)} tools  ${era}  ${what}  compiled ${show(row.compiled)}  sdk ${show(row.sdk)}  ` +
-      `ratio ${row.ratio.median.toFixed(2)} (${row.ratio.least.toFixed(2)}–${row.ratio.most.toFixed(2)})`,
+      `ratio ${number(row.ratio)}, of work ${number(row.saved)}`,
   )
   return row
 }
@@ -132,7 +134,8 @@ function judge(rows) {
   return ['2026-07-28', '2025-11-25'].flatMap((era) => {
     const [one, thousand] = [find(1, 'tools/call', era), find(1000, 'tools/call', era)]
     const growth = thousand.compiled.work.median / one.compiled.work.median
-    const slowest = Math.min(...rows.filter((row) => row.era === era).map(({ ratio }) => ratio.median))
+    // By the work: how many requests a second that is depends on who else wants the processor.
+    const least = Math.min(...rows.filter((row) => row.era === era).map(({ saved }) => saved.median))
     return [
       {
         what: `${era}: work of a call among 1,000 tools, against a call of the only tool`,
@@ -141,10 +144,10 @@ function judge(rows) {
         isMet: growth <= 1.25,
       },
       {
-        what: `${era}: the compiled lane against the SDK lane, where it gains least`,
-        measured: `${slowest.toFixed(2)} times as many requests`,
+        what: `${era}: work on the SDK lane against the compiled lane, where it saves least`,
+        measured: `${least.toFixed(2)} times as much`,
         wanted: 'more than 1.5',
-        isMet: slowest > 1.5,
+        isMet: least > 1.5,
       },
     ]
   })

@@ -6,15 +6,18 @@ const ENVELOPE = {
   'io.modelcontextprotocol/clientCapabilities': {},
 }
 
+/** What is in every list: its first page begins with it. */
+const FIRST = '"name":"echo_0000"'
+
 /** The last tool, so that whoever looks for it from the start has to look at all. */
 export function requestsFor(tools, token) {
   const name = `echo_${String(tools - 1).padStart(4, '0')}`
   const call = { name, arguments: { message: 'hello world', count: 3 } }
   return [
     { what: 'tools/call', era: MODERN, bytes: modern(token, 'tools/call', call), has: '"text":"hello world"' },
-    { what: 'tools/list', era: MODERN, bytes: modern(token, 'tools/list', {}), has: `"name":"${name}"` },
+    { what: 'tools/list', era: MODERN, bytes: modern(token, 'tools/list', {}), has: FIRST },
     { what: 'tools/call', era: '2025-11-25', bytes: legacy(token, 'tools/call', call), has: '"text":"hello world"' },
-    { what: 'tools/list', era: '2025-11-25', bytes: legacy(token, 'tools/list', {}), has: `"name":"${name}"` },
+    { what: 'tools/list', era: '2025-11-25', bytes: legacy(token, 'tools/list', {}), has: FIRST },
   ]
 }
 
