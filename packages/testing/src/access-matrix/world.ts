@@ -1,6 +1,7 @@
 import type { IssuerPolicy, Setting, TokenRule } from '@mcp-secure/runtime'
 import { createTestIssuer, type TestIssuer } from '../issuer.js'
 import type { AskRequest } from './asks/ask.js'
+import { exchangeHere } from './exchange-here.js'
 import type { Outcome, Run } from './expectation.js'
 import type { AccessMatrixOptions, ExpectedAccess } from './expected-access.js'
 import { RuleSpy, spiesFor } from './spies.js'
@@ -37,7 +38,10 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
   const policy = {
     ...definition.policy,
     resource,
-    issuers: trusted.map((issuer, at) => issuerPolicy(issuer, rules[at], at)),
+    issuers: trusted.map((issuer, at) => ({
+      ...issuerPolicy(issuer, rules[at], at),
+      ...exchangeHere(definition.policy.issuers[at] ?? {}, issuer.test, SECRET(at)),
+    })),
   }
   const spies = spiesFor(definition, runs, rule)
   const app = await serverFactory({ ...definition, ...spies, policy })({
