@@ -56,6 +56,19 @@ const FOR_SOME = {
 const FOR_CLIENT = {
   at_desk: { access: 'scopes', scopes: ['notes:write'], onlyFor: { clientIds: ['desk', 'till'] } },
 } as const
+/** With what only the project's own environment knows: the matrix starts without. */
+function calling(): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const downstream = [{ audience: 'https://files.example.com', scopes: ['files:read'] }]
+  const options = sample(JWT, { attach: { access: 'scopes', scopes: ['notes:write'], downstream } as AccessPolicy })
+  const tokenExchange = {
+    form: 'rfc8693',
+    clientId: { env: 'EXCHANGE_ID' },
+    privateKey: { env: 'EXCHANGE_KEY' },
+  } as const
+  const issuers = options.definition.policy.issuers.map((issuer) => ({ ...issuer, tokenExchange }))
+  const definition = { ...options.definition, policy: { ...options.definition.policy, issuers } }
+  return { definition, expected: { ...options.expected, issuers } }
+}
 
 afterAll(removeBrokenRuntimes)
 
@@ -70,6 +83,7 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs, and a tool with a rule about objects', options: sample(JWT, RULED) },
     { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
     { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
+    { what: 'JWTs, and a tool that calls another service', options: calling() },
     { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
     { what: 'JWTs, and hidden resources and prompts', options: sampleWithEverything(JWT, 'hide') },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
