@@ -76,7 +76,7 @@ async function called(
 }
 
 describe('a handler that declares a service', () => {
-  test('gets a token for it, which is not the caller’s, in both eras', async () => {
+  test('TK-06, TK-07: gets a token for it, which is not the caller’s, in both eras', async () => {
     const seen: string[] = []
     const { app, token } = await open({
       call: tool(async (_, context) => {

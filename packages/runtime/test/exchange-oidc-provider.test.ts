@@ -156,7 +156,7 @@ afterAll(async () => {
   await real.stop()
 })
 
-test('a real authorization server exchanges the token of a caller for one that the other service takes', async () => {
+test('TK-07: a real authorization server exchanges the token of a caller for one that the other service takes', async () => {
   const token = harness.secret(await real.tokenOf('ada'))
   const { body } = await modern(harness.app, 'tools/call', { name: 'read_file', arguments: {} }, { token })
   expect(body.result.content).toEqual([{ type: 'text', text: 'read' }])

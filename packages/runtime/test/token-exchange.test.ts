@@ -376,7 +376,7 @@ describe('an answer is refused', () => {
     expires_in: 60,
   }
   test.each([
-    ['that is the token itself: that is passthrough', { access_token: TOKEN }],
+    ['TK-06: that is the token itself: that is passthrough', { access_token: TOKEN }],
     ['that holds the token', { access_token: `prefix.${TOKEN}` }],
     ['without a token', { access_token: undefined }],
     ['with a token that is a list', { access_token: ['abc'] }],
