@@ -16,11 +16,18 @@ const STARTS = {
   sdk: join(import.meta.dirname, 'sdk-lane.mjs'),
 }
 
-/** Starts it on a port that the system chooses. */
-export async function startFixture({ resource, issuer, lanes }) {
+/** Starts it, on a port that the system chooses if none is given. */
+export async function startFixture({ resource, issuer, lanes = 'both', port: own = 0 }) {
   const child = fork(STARTS[lanes], [], {
     cwd: project,
-    env: { ...process.env, NODE_ENV: 'test', HOST: 'localhost', PORT: '0', MCP_RESOURCE: resource, MCP_ISSUER: issuer },
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      HOST: 'localhost',
+      PORT: String(own),
+      MCP_RESOURCE: resource,
+      MCP_ISSUER: issuer,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   })

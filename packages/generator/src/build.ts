@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
-import { check } from './check/check.js'
+import { checkProject, hasErrors } from './check-project.js'
 import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
@@ -11,7 +11,7 @@ import { unreadable } from './load/unreadable.js'
 import { type Change, isLooser } from './lock/change.js'
 import { type Review, review } from './lock/review.js'
 import { staleFindings } from './lock/stale.js'
-import { model } from './model/model.js'
+import { firstLine } from './model/first-line.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
 import type { Disk } from './write/disk.js'
@@ -101,21 +101,12 @@ export function createBuilder(
       // It starts a process at once, which gets ready while the compiler is loaded and the source is parsed.
       evaluator ??= createEvaluator({ directory, timeoutSeconds, keepsSpare })
       const { createLoader } = await import('./load/project.js')
-      const { analyse } = await import('./analyse/analyse.js')
       memory ??= (await import('./analyse/memory.js')).createMemory()
       loader ??= createLoader(directory, options.programs)
       try {
-        const project = loader.load()
-        const loading = project.diagnostics
-        if (hasErrors(loading)) return failed(loading, project)
-
-        const { facts, diagnostics: analysing } = await analyse(project, evaluator, memory)
-        const server = model(facts)
-        const checking = check({ model: server, existing: project.existing, hasErrors: hasErrors(analysing) })
-        const diagnostics = [...loading, ...analysing, ...checking]
-        if (hasErrors(diagnostics)) return failed(diagnostics, project)
-
-        const reviewed = await review(directory, server)
+        const { project, model: server, diagnostics } = await checkProject(loader, evaluator, memory)
+        if (server === null) return failed(diagnostics, project)
+        const reviewed = await review(directory, server, { isExpected: recordsAccess && hasOurs(project) })
         if (hasErrors(reviewed.diagnostics)) return failed([...diagnostics, ...reviewed.diagnostics], project)
         const rendered = renderAgain(server)
         if (options.check === true) return checked(project, server, rendered, reviewed, diagnostics)
@@ -134,9 +125,16 @@ export function createBuilder(
   }
 }
 
-function accessReport({ state, changes }: Review, records: boolean): AccessReport {
+function accessReport({ state, changes, diagnostics }: Review, records: boolean): AccessReport {
   if (state === 'current') return { lock: 'unchanged', changes }
-  return { lock: records && !changes.some(isLooser) ? 'write' : 'kept', changes }
+  // A lock that was taken away could have said anything.
+  const isToBeSeen = changes.some(isLooser) || diagnostics.length > 0
+  return { lock: records && !isToBeSeen ? 'write' : 'kept', changes }
+}
+
+/** Whether a build was here before, which writes a lock beside what it generates. */
+function hasOurs({ existing }: LoadedProject): boolean {
+  return existing.some(({ path, text }) => text?.startsWith(firstLine(path)) === true)
 }
 
 /** A change of a handler leaves the model as it was, and with it every generated file. */
@@ -178,8 +176,4 @@ function failed(diagnostics: readonly Diagnostic[], project: LoadedProject | nul
 
 function sourcesOf(project: LoadedProject | null): Pick<BuildResult, 'sources' | 'missingSources'> {
   return { sources: project?.sources() ?? [], missingSources: project?.missingSources() ?? [] }
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error')
 }

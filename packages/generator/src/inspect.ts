@@ -1,9 +1,8 @@
 import { createEvaluator } from './analyse/evaluator.js'
-import { check } from './check/check.js'
+import { checkProject } from './check-project.js'
 import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
-import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
 
 export interface Inspection {
@@ -21,18 +20,9 @@ export async function inspect(directory: string): Promise<Inspection> {
   const evaluator = createEvaluator({ directory, timeoutSeconds: MODULE_TIMEOUT_SECONDS, keepsSpare: false })
   try {
     const { createLoader } = await import('./load/project.js')
-    const { analyse } = await import('./analyse/analyse.js')
-    const project = createLoader(directory).load()
-    if (hasErrors(project.diagnostics)) return { model: null, diagnostics: sortDiagnostics(project.diagnostics) }
-    const { facts, diagnostics } = await analyse(project, evaluator)
-    const server = model(facts)
-    const found = [...project.diagnostics, ...diagnostics, ...check({ model: server, existing: project.existing })]
-    return { model: hasErrors(found) ? null : server, diagnostics: sortDiagnostics(found) }
+    const { model, diagnostics } = await checkProject(createLoader(directory), evaluator)
+    return { model, diagnostics: sortDiagnostics(diagnostics) }
   } finally {
     evaluator.close()
   }
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error')
 }

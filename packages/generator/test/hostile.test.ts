@@ -94,25 +94,40 @@ function factsWith(text: string): Facts {
       instructions: fact,
       resource: at({ kind: 'literal', value: text }),
       scopes: at([{ name: 'notes:read', place, description: fact, baseline: true, implies: [] }]),
-      auth: at({
-        kind: 'oidc',
-        issuer: at({ kind: 'env', name: text, development: text }),
-        tokens: 'opaque',
-        typ: 'at+jwt',
-        introspection: {
-          clientId: at({ kind: 'literal', value: text }),
-          proof: 'privateKey',
-          secret: at({ kind: 'env', name: text, development: null }),
-          keyId: text,
-          endpoint: at({ kind: 'literal', value: text }),
-          cacheSeconds: 1,
-        },
-        scopeClaim: 'permissions',
-        audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
-        allowedClientIds: [at(text)],
-        tenant: { claim: text, values: [at(text)] },
-      }),
+      auth: at([
+        at({ kind: 'embedded', issuer: at({ kind: 'literal', value: text }) }),
+        at({
+          kind: 'oidc',
+          issuer: at({ kind: 'env', name: text, development: text }),
+          tokens: 'opaque',
+          typ: 'at+jwt',
+          introspection: {
+            clientId: at({ kind: 'literal', value: text }),
+            proof: 'privateKey',
+            secret: at({ kind: 'env', name: text, development: null }),
+            keyId: text,
+            endpoint: at({ kind: 'literal', value: text }),
+            cacheSeconds: 1,
+          },
+          scopeClaim: 'permissions',
+          scopes: [at('notes:read'), at(text)],
+          audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
+          allowedClientIds: [at(text)],
+          tenant: { claim: text, values: [at(text)] },
+          tokenExchange: at({
+            form: 'entra-obo',
+            clientId: at({ kind: 'literal', value: text }),
+            proof: 'privateKey',
+            secret: at({ kind: 'env', name: text, development: text }),
+            keyId: text,
+            certificateThumbprint: text,
+            endpoint: at({ kind: 'literal', value: text }),
+            cacheSeconds: 1,
+          }),
+        }),
+      ]),
       clients: 'missing',
+      denials: fact,
       limits: [{ name: text, value: text, place }],
     },
     tools: [
@@ -127,11 +142,17 @@ function factsWith(text: string): Facts {
         },
         conditions: {
           whenDenied: null,
+          onlyFor: at({
+            clientIds: [at(text)],
+            tenants: [at(text)],
+            issuers: [at({ kind: 'env', name: text, development: text })],
+          }),
           freshLogin: null,
           acr: { value: [text], place },
           argumentScopes: { value: [fact], place },
           authorize: null,
         },
+        downstream: at([{ place, kind: 'audience', name: at(text), scopes: [at(text)] }]),
         description: fact,
         title: fact,
         icons,
@@ -165,8 +186,16 @@ function factsWith(text: string): Facts {
     const scopes = [at('notes:read')]
     const sets = [{ value: scopes, place }]
     const access: AccessFact = { kind: 'any-of', scopes, sets, place: { ...place, file: `${text}/a.ts` } }
-    const conditions = { whenDenied: null, freshLogin: null, acr: null, argumentScopes: null, authorize: null }
-    return { module, place, access, conditions, description: fact, title: fact, icons, hasHandler: true }
+    const conditions = {
+      whenDenied: null,
+      onlyFor: null,
+      freshLogin: null,
+      acr: null,
+      argumentScopes: null,
+      authorize: null,
+    }
+    const downstream = at([{ place, kind: 'resource' as const, name: at(text), scopes: [at(text)] }])
+    return { module, place, access, conditions, downstream, description: fact, title: fact, icons, hasHandler: true }
   }
 }
 

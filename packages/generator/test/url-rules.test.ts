@@ -23,9 +23,11 @@ function problems(
     typ: 'at+jwt',
     introspection: null,
     scopeClaim: null,
+    scopes: null,
     audienceCompatibility: null,
     allowedClientIds: null,
     tenant: null,
+    tokenExchange: null,
   }
   const auth: AuthFacts = embedded === undefined ? oidc : { kind: 'embedded', issuer: at(embedded) }
   const facts: Facts = {
@@ -44,8 +46,9 @@ function problems(
       instructions: 'missing',
       resource: at(resource ?? development(null)),
       scopes: at([]),
-      auth: at(auth),
+      auth: at([at(auth)]),
       clients: 'missing',
+      denials: 'missing',
       limits: [],
     },
   }

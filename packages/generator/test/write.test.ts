@@ -27,12 +27,12 @@ it.concurrent('writes only what a change of a scope changes', async () => {
 
 it.concurrent('removes what it wrote and no longer writes, and nothing else', async () => {
   const directory = project({
-    'generated/old.gen.ts': `${firstLine('old.gen.ts')}\nexport {}\n`,
     'generated/mine.ts': 'export {}\n',
     'generated/quoting.ts': `\n${firstLine('quoting.ts')}\n`,
-    'generated/sub/old.gen.ts': `${firstLine('old.gen.ts')}\n`,
   })
   await build({ project: directory })
+  put(directory, 'generated/old.gen.ts', `${firstLine('old.gen.ts')}\nexport {}\n`)
+  put(directory, 'generated/sub/old.gen.ts', `${firstLine('old.gen.ts')}\n`)
   put(
     directory,
     'mcp/server.ts',

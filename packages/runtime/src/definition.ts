@@ -40,6 +40,38 @@ export type IntrospectionRule = (
   readonly cacheSeconds?: number
 }
 
+/**
+ * How tokens of one issuer are exchanged for tokens for other services, and who
+ * asks: a client of ours, by a secret or by a key pair (RFC 7523).
+ */
+export type TokenExchangeRule = (
+  | { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+  | {
+      readonly clientId: Setting
+      readonly privateKey: EnvSetting
+      readonly keyId?: string
+      readonly certificateThumbprint?: string
+    }
+) & {
+  /** RFC 8693, or the on-behalf-of flow of Microsoft Entra. */
+  readonly form: 'rfc8693' | 'entra-obo'
+  /** The token endpoint, if the issuer's metadata does not say. */
+  readonly endpoint?: Setting
+  /** How long an exchanged token is kept at most: 0 to 3600, 300 by default. */
+  readonly cacheSeconds?: number
+}
+
+/** A service that a handler may call in its caller's name, and with which scopes there. */
+export type Downstream = (
+  | { readonly audience: string; readonly resource?: never }
+  | { readonly resource: string; readonly audience?: never }
+) & { readonly scopes: readonly string[] }
+
+/** Which services a handler may get tokens for; none by default. */
+export interface Reach {
+  readonly downstream?: readonly Downstream[]
+}
+
 /** The claim that holds what a token grants. */
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
 
@@ -66,12 +98,16 @@ export interface IssuerPolicy {
   readonly tokens: TokenRule
   /** By default `scope` and `scp`. */
   readonly scopeClaim?: ScopeClaim
+  /** The only declared scopes that its tokens can grant, besides what these imply; by default all. */
+  readonly scopes?: readonly string[]
   /** By default none: a token is for this resource and for nothing else. */
   readonly audienceCompatibility?: AudienceCompatibility
   /** The only clients whose tokens are accepted; by default those of every client. */
   readonly allowedClientIds?: readonly [string, ...string[]]
   /** The only tenants whose tokens are accepted; by default those of every tenant of the issuer. */
   readonly tenant?: TenantRule
+  /** By default its tokens are exchanged for nothing. */
+  readonly tokenExchange?: TokenExchangeRule
 }
 
 export interface ScopePolicy {
@@ -97,6 +133,8 @@ export type AccessPolicy = AccessRule & AccessConditions
 export interface AccessConditions {
   /** Whoever lacks the scopes is answered as if there were no such thing. */
   readonly whenDenied?: 'hide'
+  /** Whom there is such a thing for: callers that each list names one of. For everybody else it does not exist. */
+  readonly onlyFor?: OnlyForPolicy
   /** How long ago, at most, the caller logged in (`auth_time`, RFC 9470). */
   readonly freshLogin?: { readonly maxAgeSeconds: number }
   /** The levels of which the login needs one (`acr`, RFC 9470). */
@@ -105,6 +143,16 @@ export interface AccessConditions {
   readonly argumentScopes?: readonly string[]
   /** Whether a rule of the project decides about each object besides. */
   readonly authorize?: true
+}
+
+/** Callers, by who they are and not by what they hold. A list that is not there leaves out nobody. */
+export interface OnlyForPolicy {
+  /** Of several issuers those of the one that `issuers` names. */
+  readonly clientIds?: readonly string[]
+  /** By the claim that `tenant` of their issuer names; with several issuers as for `clientIds`. */
+  readonly tenants?: readonly string[]
+  /** Issuers of the policy, by the same settings. */
+  readonly issuers?: readonly Setting[]
 }
 
 export type AccessRule =
@@ -118,7 +166,7 @@ export type AccessRule =
 export type Use = 'progress' | 'logging' | 'elicitation' | 'sampling' | 'roots' | 'changes' | 'polling'
 
 /** Who may call one tool or get one prompt, and what its handler does to the client. */
-export type UsingPolicy = AccessPolicy & { readonly uses?: readonly Use[] }
+export type UsingPolicy = AccessPolicy & Reach & { readonly uses?: readonly Use[] }
 
 /** Who may call one tool, how often, and what of a call is kept in the audit record. */
 export type ToolPolicy = UsingPolicy & {
@@ -144,12 +192,13 @@ export interface LimitsPolicy {
 }
 
 /** Who may read one resource, and which URIs it answers for. */
-export type ResourcePolicy = AccessPolicy & {
-  /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
-  readonly uri: string
-  /** Whether clients can subscribe to changes of it. */
-  readonly subscribe?: true
-}
+export type ResourcePolicy = AccessPolicy &
+  Reach & {
+    /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
+    readonly uri: string
+    /** Whether clients can subscribe to changes of it. */
+    readonly subscribe?: true
+  }
 
 /** The whole access policy of a server: the content of `policy.gen.ts`. */
 export interface Policy {
@@ -163,6 +212,8 @@ export interface Policy {
   readonly resource: Setting
   readonly issuers: readonly IssuerPolicy[]
   readonly scopes: Readonly<Record<string, ScopePolicy>>
+  /** In which form a refused call is answered; by who calls unless it says one. It decides nothing else. */
+  readonly denials?: 'http' | 'result'
   readonly limits?: LimitsPolicy
   readonly tools: Readonly<Record<string, ToolPolicy>>
   readonly resources?: Readonly<Record<string, ResourcePolicy>>

@@ -205,6 +205,50 @@ describe('challenges as clients act on them', () => {
       }
     })
 
+    test.each(['http', 'result'] as const)(
+      'a policy says %s for everybody, and changes nothing else',
+      async (denials) => {
+        const issuer = harness.issuer
+        const tools = {
+          about: { access: { access: 'public' }, run: run('about') },
+          whoami: { access: { access: 'authenticated' }, run: run('whoami') },
+          write: { access: { access: 'scopes', scopes: ['notes:write'] }, run: run('write') },
+          erase: { access: { access: 'authenticated', freshLogin: { maxAgeSeconds: 60 } }, run: run('erase') },
+        } as const
+        const one = await createHarness({ issuer, tools, denials })
+        const told = (h: Harness) =>
+          h.audits().map(({ decision, reason, tool, tools: named, needed, missing }) => ({
+            decision,
+            reason,
+            tool,
+            named,
+            needed,
+            missing,
+          }))
+        for (const token of [undefined, await harness.token(), await harness.token({ scopes: ['notes:write'] })]) {
+          for (const name of Object.keys(tools)) {
+            for (const headers of [{}, CHATGPT]) {
+              const ask = { headers, ...(token === undefined ? {} : { token }) }
+              // By who calls, the form that this policy says for everybody.
+              const same = { ...ask, headers: denials === 'result' ? CHATGPT : {} }
+              const [seen, byCaller] = [
+                await modern(one.app, 'tools/call', { name }, ask),
+                await modern(harness.app, 'tools/call', { name }, same),
+              ]
+              expect([seen.status, seen.text]).toEqual([byCaller.status, byCaller.text])
+              expect(told(one)).toEqual(told(harness))
+            }
+          }
+        }
+        const lists = [{}, CHATGPT].map(async (headers) => (await modern(one.app, 'tools/list', {}, { headers })).text)
+        for (const list of await Promise.all(lists)) expect(list.includes('securitySchemes')).toBe(denials === 'result')
+        // What is no call, and a token that is bad, is a matter of HTTP in any form.
+        expect((await modern(one.app, 'resources/list')).status).toBe(401)
+        expect((await modern(one.app, 'tools/call', { name: 'whoami' }, { token: 'x.y.z' })).status).toBe(401)
+        await one.app.close()
+      },
+    )
+
     test('the list says of each tool which login it needs, to ChatGPT alone', async () => {
       const token = await harness.token({ scopes: ['notes:write'], claims: { auth_time: now() } })
       const schemes = {

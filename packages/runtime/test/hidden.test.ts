@@ -130,9 +130,9 @@ describe('what is hidden from whoever lacks its scopes', () => {
 
   /** All that a client sees, without what differs because another thing was asked for. */
   const seen = ({ status, headers, text }: Answer): unknown => {
-    // What is left of a limit goes down by one for each request, whatever it asks for.
+    // What is left of a limit, and of its minute, goes down whatever is asked for.
     const { date: _date, 'content-length': _length, ratelimit, ...others } = headers
-    const limits = String(ratelimit).replace(/r=\d+;t=\d+/g, 'r=(left);t=(seconds)')
+    const limits = String(ratelimit).replace(/\b([rt])=\d+/g, '$1=(left)')
     const named = /notes:\/\/secret|notes:\/\/nothin|(?:drafts|nothin):\/\/draft/g
     return { status, headers: others, limits, text: text.replace(named, '(uri)') }
   }

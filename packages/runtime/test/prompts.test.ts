@@ -61,7 +61,7 @@ describe('prompts, in both eras', () => {
     }
   })
 
-  test('a text is one message of the user, and the arguments are parsed', async () => {
+  test('RP-07: a text is one message of the user, and the arguments are parsed', async () => {
     for (const ask of ERAS) {
       const params = { name: 'summarise', arguments: { topic: 'tea' } }
       const { body } = await ask(harness.app, 'prompts/get', params, { token: ada })
@@ -73,7 +73,7 @@ describe('prompts, in both eras', () => {
     expect(Object.keys(runs[0]?.context ?? {}).sort()).toEqual(['caller', 'request', 'services', 'signal'])
   })
 
-  test('messages leave with what they are made of and nothing else', async () => {
+  test('RP-07: messages leave with what they are made of and nothing else', async () => {
     const { body, text } = await modern(harness.app, 'prompts/get', { name: 'hello' }, { token: low })
     expect(body.result.messages).toEqual([
       { role: 'user', content: { type: 'text', text: 'Hello?' } },

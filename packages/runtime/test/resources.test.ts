@@ -82,7 +82,7 @@ describe('resources, in both eras', () => {
     expect(JSON.stringify(context)).not.toContain(ada)
   })
 
-  test('SC-29, SC-06: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
+  test('SC-29, SC-06, RP-05: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
     for (const uri of ['notes://files/a/b', 'notes://files/a/nothing']) {
       for (const ask of ERAS) {
         const answer = await ask(harness.app, 'resources/read', { uri }, { token: low })
@@ -212,8 +212,7 @@ describe('resources, in both eras', () => {
   test('malformed parameters are the protocol’s to refuse, and nothing runs', async () => {
     for (const params of [{}, { uri: 7 }, { uri: [NOTE] }, { uri: { toString: 'x' } }]) {
       const answer = await legacy(harness.app, 'resources/read', params, { token: ada })
-      // The SDK's own words for it; what matters is that they are an error and name nothing.
-      expect([-32602, -32603]).toContain(answer.body.error.code)
+      expect(answer.body.error.code).toBe(-32602)
       expect(answer.text).not.toContain('note')
     }
     expect(runs).toEqual([])

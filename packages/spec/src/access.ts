@@ -1,4 +1,5 @@
 import type { Caller, CallerContext, PublicContext } from './context.js'
+import type { Setting } from './env.js'
 import type { ScopeName, Services } from './register.js'
 
 /** Scopes that a caller needs all of. */
@@ -20,14 +21,42 @@ export interface AnyOfScopes {
  * - `access: 'public'`: everybody, without a token.
  */
 export type Access =
-  | ({ readonly scopes: ScopeSet | AnyOfScopes; readonly access?: never; readonly whenDenied?: WhenDenied } & LoginRule)
-  | ({ readonly access: 'authenticated'; readonly scopes?: never; readonly whenDenied?: never } & LoginRule)
+  | ({
+      readonly scopes: ScopeSet | AnyOfScopes
+      readonly access?: never
+      readonly whenDenied?: WhenDenied
+      readonly onlyFor?: OnlyFor
+    } & LoginRule)
+  | ({
+      readonly access: 'authenticated'
+      readonly scopes?: never
+      readonly whenDenied?: never
+      readonly onlyFor?: OnlyFor
+    } & LoginRule)
   | ({
       readonly access: 'public'
       readonly scopes?: never
       readonly whenDenied?: never
+      readonly onlyFor?: never
       readonly authorize?: never
     } & NoLoginRule)
+
+/**
+ * Which callers there is such a thing for, besides what they need for it: those
+ * that each list names one of. For everybody else it does not exist. No scope
+ * and no login would change who they are, so nobody is asked for one.
+ */
+export interface OnlyFor {
+  /**
+   * Ids of clients. An id is unique within one authorization server (RFC 6749
+   * section 2.2): where `auth` names several, `issuers` names the one that is meant.
+   */
+  readonly clientIds?: readonly [string, ...string[]]
+  /** Tenants, of those that `tenant` of the issuer accepts; with several issuers as for `clientIds`. */
+  readonly tenants?: readonly [string, ...string[]]
+  /** Issuers of `auth`, by the same address or variable. */
+  readonly issuers?: readonly [Setting, ...Setting[]]
+}
 
 /**
  * What callers without the scopes meet. `challenge`, the default, tells them

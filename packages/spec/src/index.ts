@@ -5,6 +5,7 @@ export type {
   AuthorizeRequest,
   LoginRule,
   ObjectRule,
+  OnlyFor,
   ScopeSet,
   WhenDenied,
 } from './access.js'
@@ -38,6 +39,7 @@ export {
   type OidcAuth,
   type OidcOptions,
   oidc,
+  type TokenExchangeOptions,
 } from './auth.js'
 export type { Changes } from './changes.js'
 export type { ClientName } from './client-name.js'
@@ -56,6 +58,7 @@ export {
   text,
 } from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
+export type { Downstream, DownstreamContext, ExchangedToken } from './downstream.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
 export type { Icon, IconType } from './icon.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
@@ -83,8 +86,9 @@ export {
 } from './resource.js'
 export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
-export { defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
+export { type Denials, defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
 export { type Boot, defineServices, type ServicesSpec } from './services.js'
+export { type TokenExchangeCode, TokenExchangeError } from './token-exchange-error.js'
 export {
   defineTool,
   type ToolAnnotations,

@@ -17,6 +17,16 @@ export interface ScopeDeclaration<Name extends string = string> {
   readonly implies?: readonly Name[]
 }
 
+/**
+ * The form of the refusal of one call of a tool that a login, or another one, would let through.
+ *
+ * - `http`: status 401 or 403 with a challenge (MCP, authorization).
+ * - `result`: the challenge in a result of the call, and in the list what each
+ *   tool needs: where ChatGPT looks for them, and most other clients do not.
+ * - `by-caller`: `result` for who says to be ChatGPT, `http` for everybody else.
+ */
+export type Denials = 'by-caller' | 'http' | 'result'
+
 /** A server: its name, the resource that it is, its scopes and who issues its tokens. */
 export interface ServerSpec<Name extends string = string> {
   /** Shown to clients: `serverInfo.name`. */
@@ -34,12 +44,18 @@ export interface ServerSpec<Name extends string = string> {
    */
   readonly resource: Setting
   readonly scopes: Readonly<Record<Name, ScopeDeclaration<NoInfer<Name>>>>
-  readonly auth: AuthRule
+  /**
+   * Whose tokens are accepted. Of several authorization servers, which clients are
+   * told of in this order, at most one may issue opaque tokens: these say not whose they are.
+   */
+  readonly auth: AuthRule | readonly [AuthRule, ...AuthRule[]]
   /**
    * The clients whose limits the schemas keep; all of them without it. A schema
    * that one of these would refuse is an error at build time.
    */
   readonly clients?: readonly [ClientName, ...ClientName[]]
+  /** In which form the refusal of a call is sent: by who calls, unless it says one. It decides nothing else. */
+  readonly denials?: Denials
   /** How much may be asked for; what is left out has its default. */
   readonly limits?: ServerLimits
 }

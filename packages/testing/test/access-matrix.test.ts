@@ -1,11 +1,19 @@
-import { type AccessPolicy, serverFactory, type TokenRule } from '@mcp-secure/runtime'
+import { type AccessPolicy, type IssuerPolicy, serverFactory, type TokenRule } from '@mcp-secure/runtime'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkAccess } from '../src/access-matrix/check-access.js'
 import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.js'
 import { rowsOf } from '../src/access-matrix/rows/rows.js'
 import { createWorld } from '../src/access-matrix/world.js'
 import { type Break, brokenRuntime, removeBrokenRuntimes } from './support/broken-runtime.js'
-import { JWT, OPAQUE, sample, sampleWithEverything, withPolicy } from './support/sample.js'
+import {
+  JWT,
+  OPAQUE,
+  sample,
+  sampleWithEverything,
+  sampleWithSubscriptions,
+  withIssuers,
+  withPolicy,
+} from './support/sample.js'
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
@@ -21,6 +29,47 @@ const BY_ARGUMENTS = {
 const RULED = { edit: { access: 'scopes', scopes: ['notes:write'], authorize: true } } as const
 const ANY_OF = { share: { access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] } } as const
 
+const STAFF = { env: 'STAFF_ISSUER', development: 'https://staff.example' }
+const PARTNERS = 'https://partners.example'
+const ISSUERS: readonly IssuerPolicy[] = [
+  { issuer: STAFF, tokens: OPAQUE, allowedClientIds: ['desk', 'phone'], scopeClaim: 'scp' },
+  {
+    issuer: PARTNERS,
+    tokens: OTHER_JWT,
+    tenant: { claim: 'org', values: ['acme', 'umbrella'] },
+    scopes: ['notes:read'],
+  },
+  { issuer: 'https://others.example', tokens: JWT, scopeClaim: 'permissions' },
+]
+const FOR_SOME = {
+  of_staff: { access: 'authenticated', onlyFor: { issuers: [STAFF] } },
+  at_desk: { access: 'scopes', scopes: ['notes:read'], onlyFor: { clientIds: ['desk'], issuers: [STAFF] } },
+  of_umbrella: {
+    access: 'scopes',
+    scopes: ['notes:write'],
+    whenDenied: 'hide',
+    onlyFor: { tenants: ['umbrella'], issuers: [PARTNERS] },
+    authorize: true,
+  },
+} as const
+/** With one issuer. */
+const FOR_CLIENT = {
+  at_desk: { access: 'scopes', scopes: ['notes:write'], onlyFor: { clientIds: ['desk', 'till'] } },
+} as const
+/** With what only the project's own environment knows: the matrix starts without. */
+function calling(): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const downstream = [{ audience: 'https://files.example.com', scopes: ['files:read'] }]
+  const options = sample(JWT, { attach: { access: 'scopes', scopes: ['notes:write'], downstream } as AccessPolicy })
+  const tokenExchange = {
+    form: 'rfc8693',
+    clientId: { env: 'EXCHANGE_ID' },
+    privateKey: { env: 'EXCHANGE_KEY' },
+  } as const
+  const issuers = options.definition.policy.issuers.map((issuer) => ({ ...issuer, tokenExchange }))
+  const definition = { ...options.definition, policy: { ...options.definition.policy, issuers } }
+  return { definition, expected: { ...options.expected, issuers } }
+}
+
 afterAll(removeBrokenRuntimes)
 
 describe('the access matrix of a sound server', () => {
@@ -34,11 +83,23 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs, and a tool with a rule about objects', options: sample(JWT, RULED) },
     { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
     { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
+    { what: 'JWTs, and a tool that calls another service', options: calling() },
     { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
     { what: 'JWTs, and hidden resources and prompts', options: sampleWithEverything(JWT, 'hide') },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
+    { what: 'JWTs, and resources that can be subscribed to', options: sampleWithSubscriptions(JWT) },
+    { what: 'opaque tokens, and a public one of those', options: sampleWithSubscriptions(OPAQUE, 'public') },
+    { what: 'JWTs, and a tool for some clients', options: sample(JWT, FOR_CLIENT) },
+    {
+      what: 'three issuers, each with its rules, and tools for some callers',
+      options: withIssuers(sample(JWT, FOR_SOME), ISSUERS),
+    },
+    {
+      what: 'two issuers, resources and prompts',
+      options: withIssuers(sampleWithEverything(JWT, 'hide'), ISSUERS.slice(1)),
+    },
   ])('finds nothing wrong with $what', async ({ options }) => {
     expect(await checkAccess({ serverFactory, ...options })).toEqual([])
   })
@@ -62,6 +123,31 @@ describe('the access matrix of a sound server', () => {
     expect(rows).toContain('tool share refuses a caller with notes:read and notes:export without notes:export')
     expect(rows).toContain('tool share refuses a caller with no scope at all')
   })
+})
+
+it('tries the tokens of each issuer at each other one', () => {
+  const rows = rowsOf(withIssuers(sample(JWT, FOR_SOME), ISSUERS)).map(({ subject, name }) => `${subject} ${name}`)
+  expect(new Set(rows).size).toBe(rows.length)
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      'endpoint refuses a token that names another issuer of the policy (issuer 1)',
+      'tool whoami refuses a token that names another issuer of the policy (issuer 2)',
+      'tool whoami refuses a JWT that names this issuer and is signed by another issuer of the policy (issuer 3)',
+      'tool whoami refuses a JWT that names another issuer of the policy and its key (issuer 2)',
+      'tool whoami refuses a token of a client that its issuer is not trusted with (issuer 1)',
+      'tool whoami refuses a token of a tenant that is not listed (issuer 2)',
+      'tool whoami refuses a token that does not say of which tenant it is (issuer 2)',
+      'tool of_staff is unknown to callers of another issuer (issuer 3)',
+      'tool at_desk is unknown to another client (issuer 1)',
+      'tool of_umbrella is unknown to another tenant (issuer 2)',
+      'tool of_umbrella is unknown to a caller with no scope at all (issuer 2)',
+      'tool whoami runs once for a caller with no scope at all (issuer 3)',
+      'tool write_note does not run by scopes that its issuer cannot grant (issuer 2)',
+    ]),
+  )
+  expect(rows).not.toContain('tool read_notes does not run by scopes that its issuer cannot grant (issuer 2)')
+  expect(rows).not.toContain('tool of_staff runs once for a caller with no scope at all (issuer 2)')
+  expect(rows).not.toContain('tool whoami refuses a token of a tenant that is not listed (issuer 1)')
 })
 
 /** The rows of this name that fail. */
@@ -142,6 +228,20 @@ describe('a policy that is not the one of the spec is caught by the row', () => 
         what: 'a level more',
         options: withPolicy(sample(JWT, AFTER_LOGIN), ({ tools }) => ({
           tools: { ...tools, sign: { access: 'authenticated', acr: ['phr', 'phrh', 'phrx'] } },
+        })),
+      },
+      {
+        row: 'tool at_desk is unknown to another client',
+        what: 'every client instead of some',
+        options: withPolicy(sample(JWT, FOR_CLIENT), ({ tools }) => ({
+          tools: { ...tools, at_desk: scoped('notes:write') },
+        })),
+      },
+      {
+        row: 'tool at_desk runs once for a caller with exactly the scopes needed',
+        what: 'other clients',
+        options: withPolicy(sample(JWT, FOR_CLIENT), ({ tools }) => ({
+          tools: { ...tools, at_desk: { ...scoped('notes:write'), onlyFor: { clientIds: ['till'] } } },
         })),
       },
       {
@@ -230,6 +330,8 @@ interface BrokenRule extends Break {
   readonly more?: Record<string, AccessPolicy>
   /** With resources and prompts. */
   readonly withEverything?: true
+  /** With three issuers. */
+  readonly severalIssuers?: true
   /** The one way of asking that shows it; any, by default. */
   readonly where?: string
 }
@@ -477,6 +579,22 @@ const BROKEN: readonly BrokenRule[] = [
     withEverything: true,
   },
   {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as a subscription of 2026-07-28',
+    file: 'mcp/message.js',
+    from: 'watches: watchedResources(params, catalogue)',
+    to: 'watches: []',
+    withEverything: true,
+  },
+  {
+    row: 'resource archive refuses a caller with every scope but notes:write',
+    where: 'as a subscription of 2026-07-28',
+    file: 'guard/decide-access.js',
+    from: 'watches.map(({ match }) => match.resource)',
+    to: 'watches.slice(1).map(({ match }) => match.resource)',
+    withEverything: true,
+  },
+  {
     row: 'resource note is not asked which there are for a caller with no scope at all',
     file: 'guard/decide-access.js',
     from: 'return decision instanceof Grant ? [decision] : [];',
@@ -613,14 +731,87 @@ const BROKEN: readonly BrokenRule[] = [
     to: 'false',
     more: ANY_OF,
   },
+  // whose token of several issuers, and whom something is for
+  {
+    row: 'tool at_desk is unknown to another client',
+    file: 'guard/is-for.js',
+    from: 'isListed(clientIds, identity.clientId)',
+    to: 'true',
+    more: FOR_CLIENT,
+  },
+  {
+    row: 'tool at_desk is unknown to another client (issuer 1)',
+    file: 'guard/hidden-items.js',
+    from: '!isFor(policy, identity)',
+    to: 'false',
+    severalIssuers: true,
+  },
+  {
+    row: 'tool of_umbrella is unknown to another tenant (issuer 2)',
+    file: 'guard/is-for.js',
+    from: 'isListed(tenants, identity.tenant)',
+    to: 'true',
+    severalIssuers: true,
+  },
+  {
+    row: 'tool of_staff is unknown to callers of another issuer (issuer 3)',
+    file: 'guard/is-for.js',
+    from: 'isListed(issuers, identity.issuer)',
+    to: 'true',
+    severalIssuers: true,
+  },
+  {
+    row: 'tool write_note does not run by scopes that its issuer cannot grant (issuer 2)',
+    file: 'token/identity.js',
+    from: '&& grantable.includes(scope)',
+    to: '',
+    severalIssuers: true,
+  },
+  {
+    row: 'tool whoami refuses a token of a client that its issuer is not trusted with (issuer 1)',
+    file: 'token/identity.js',
+    from: `return { fault: 'client-not-listed' };`,
+    to: '{}',
+    severalIssuers: true,
+  },
+  ...['a token of a tenant that is not listed', 'a token that does not say of which tenant it is'].map(
+    (token): BrokenRule => ({
+      row: `tool whoami refuses ${token} (issuer 2)`,
+      file: 'token/identity.js',
+      from: `return { fault: 'tenant-not-listed' };`,
+      to: '{}',
+      severalIssuers: true,
+    }),
+  ),
+  {
+    row: 'tool whoami refuses a token that names another issuer of the policy (issuer 1)',
+    file: 'token/introspect.js',
+    from: 'iss !== undefined && iss !== this.#accepted.issuer',
+    to: 'false',
+    severalIssuers: true,
+  },
+  ...[
+    'a JWT that names this issuer and is signed by another issuer of the policy',
+    'a JWT that names another issuer of the policy and its key',
+  ].map(
+    (token): BrokenRule => ({
+      row: `tool whoami refuses ${token} (issuer 3)`,
+      file: 'token/verify-jwt.js',
+      from: 'return (await jwtVerify(token, keys, options)).payload;',
+      to: 'return decodeJwt(token);',
+      severalIssuers: true,
+    }),
+  ),
 ]
 
 describe('a guard with one rule broken is caught by the row', () => {
   it.each(
     BROKEN.map((broken) => [`${broken.row}${broken.where === undefined ? '' : `, ${broken.where}`}`, broken] as const),
-  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, more = {}, where, ...broken }) => {
+  )('%s', async (_, { row, tokens = JWT, withPublic, withEverything, severalIssuers, more = {}, where, ...broken }) => {
     const { serverFactory: brokenFactory } = await brokenRuntime(broken)
-    const options = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : more)
+    const several = severalIssuers ? withIssuers(sample(tokens, FOR_SOME), ISSUERS) : undefined
+    const one = withEverything ? sampleWithEverything(tokens) : sample(tokens, withPublic ? PUBLIC : more)
+    const options = several ?? one
     const name = withPublic && row.startsWith('endpoint asks') ? `${row}, except for what leads to what is public` : row
     const found = await caught({ serverFactory: brokenFactory, ...options }, name)
     expect(found).not.toEqual([])

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Place } from '../diagnostics/diagnostic.js'
+import { issuerSetting } from '../model/issuers.js'
 import type { Evaluated, EvaluatedItem } from './evaluation.js'
 import type {
   AuthFacts,
@@ -8,10 +9,12 @@ import type {
   ItemFacts,
   LimitsFact,
   Located,
+  OnlyForFacts,
   PromptFacts,
   ResourceFacts,
   ServerFacts,
   SettingFact,
+  TokenExchangeFacts,
   ToolFacts,
 } from './facts.js'
 import type { Report } from './report.js'
@@ -43,6 +46,7 @@ export function compareItem(
   }
   compareConditions(item, value, report)
   if ('uses' in item) compareUses(item, value.uses, report)
+  compareDownstream(item, value.downstream, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
 }
@@ -56,7 +60,13 @@ function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedIte
     const fact = conditions[name]
     compare(name, { value: fact?.value, place: fact?.place ?? place }, value[name], report)
   }
-  const { argumentScopes } = conditions
+  const { argumentScopes, onlyFor } = conditions
+  compare(
+    'onlyFor',
+    { value: onlyFor?.value && writtenOnlyFor(onlyFor.value), place: onlyFor?.place ?? place },
+    value.onlyFor,
+    report,
+  )
   const at = argumentScopes?.place ?? place
   const written =
     argumentScopes === null ? undefined : { declared: argumentScopes.value.map(({ value: name }) => name) }
@@ -68,12 +78,33 @@ function compareConditions({ conditions, place }: ItemFacts, value: EvaluatedIte
     compare('argumentScopes.pick', { value: 'a function', place: at }, value.picks ? 'a function' : undefined, report)
 }
 
+function writtenOnlyFor({ clientIds, tenants, issuers }: OnlyForFacts): unknown {
+  return {
+    ...(clientIds === null ? {} : { clientIds: clientIds.map(({ value }) => value) }),
+    ...(tenants === null ? {} : { tenants: tenants.map(({ value }) => value) }),
+    ...(issuers === null ? {} : { issuers: issuers.map(({ value }) => written(value)) }),
+  }
+}
+
 function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: Report): void {
   const { uses, place } = item
   if (uses === null) compare('uses', { value: undefined, place }, evaluated, report)
   else if (uses.whole) {
     compare('uses', { value: uses.names.map(({ value }) => value), place: uses.place }, evaluated, report)
   }
+}
+
+function compareDownstream({ downstream, place }: ItemFacts, evaluated: unknown, report: Report): void {
+  // What was refused as unreadable is not there to compare.
+  const isUnread = report.diagnostics.some(
+    (found) => found.code === 'unreadable-downstream' && found.place.file === place.file,
+  )
+  if (isUnread) return
+  const services = downstream?.value.map(({ kind, name, scopes }) => ({
+    [kind]: name.value,
+    scopes: scopes.map(({ value }) => value),
+  }))
+  compare('downstream', { value: services, place: downstream?.place ?? place }, evaluated, report)
 }
 
 /** What limits a tool and what is kept of its calls decides no access, but somebody relies on it. */
@@ -127,8 +158,8 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
   compareLimits(limits, place, value.limits, report)
   if (isSaid(resource))
     compare('resource', { value: written(resource.value), place: resource.place }, value.resource, report)
-  if (isSaid(auth))
-    compare('auth', { value: writtenAuth(auth.value), place: auth.place }, withDefaults(value.auth), report)
+  if (isSaid(auth)) compareAuth(auth, value.auth, report)
+  compareText('denials', server.denials, value.denials, report)
   if (isSaid(server.clients)) {
     const names = server.clients.value.map((client) => client.value)
     compare('clients', { value: names, place: server.clients.place }, value.clients, report)
@@ -137,6 +168,22 @@ export function compareServer(server: ServerFacts, evaluated: Evaluated | undefi
   if (report.diagnostics.some(({ code }) => code === 'unreadable-scope')) return
   if (isSaid(scopes))
     compare('scopes', { value: writtenScopes(scopes.value), place: scopes.place }, bare(value.scopes), report)
+}
+
+/** One by one where there are as many, so that a difference has its place. */
+function compareAuth(
+  { value, place }: Located<readonly Located<AuthFacts>[]>,
+  evaluated: unknown,
+  report: Report,
+): void {
+  const running: readonly unknown[] = Array.isArray(evaluated) ? evaluated : [evaluated]
+  if (running.length !== value.length) {
+    compare('auth', { value: value.map((issuer) => writtenAuth(issuer.value)), place }, evaluated, report)
+    return
+  }
+  for (const [index, issuer] of value.entries()) {
+    compare('auth', { value: writtenAuth(issuer.value), place: issuer.place }, withDefaults(running[index]), report)
+  }
 }
 
 function isSaid<T>(fact: Fact<T>): fact is Located<T> {
@@ -165,9 +212,9 @@ function written(setting: SettingFact): unknown {
 /** What `embedded()` and `oidc()` of the DSL return for these facts. */
 function writtenAuth(auth: AuthFacts): unknown {
   if (auth.kind === 'embedded') {
-    return { kind: 'embedded', issuer: auth.issuer === null ? EMBEDDED_ISSUER : written(auth.issuer.value) }
+    return { kind: 'embedded', issuer: written(issuerSetting(auth)) }
   }
-  const { audienceCompatibility, allowedClientIds, tenant } = auth
+  const { scopes, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = auth
   return {
     kind: 'oidc',
     issuer: written(auth.issuer.value),
@@ -175,11 +222,13 @@ function writtenAuth(auth: AuthFacts): unknown {
     typ: auth.typ,
     introspection: auth.introspection && writtenIntrospection(auth.introspection),
     scopeClaim: auth.scopeClaim,
+    scopes: scopes?.map(({ value }) => value) ?? null,
     audienceCompatibility: audienceCompatibility && {
       [audienceCompatibility.value.kind]: audienceCompatibility.value.entries.map(({ value }) => value),
     },
     allowedClientIds: allowedClientIds?.map(({ value }) => value) ?? null,
     tenant: tenant && { claim: tenant.claim, values: tenant.values.map(({ value }) => value) },
+    tokenExchange: tokenExchange && writtenExchange(tokenExchange.value),
   }
 }
 
@@ -193,7 +242,18 @@ function writtenIntrospection({ clientId, proof, secret, keyId, endpoint, cacheS
   }
 }
 
-const EMBEDDED_ISSUER = { env: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' }
+function writtenExchange(exchange: TokenExchangeFacts): unknown {
+  const { form, clientId, proof, secret, keyId, certificateThumbprint, endpoint, cacheSeconds } = exchange
+  return {
+    form,
+    clientId: written(clientId.value),
+    [proof]: written(secret.value),
+    ...(keyId === null ? {} : { keyId }),
+    ...(certificateThumbprint === null ? {} : { certificateThumbprint }),
+    ...(endpoint === null ? {} : { endpoint: written(endpoint.value) }),
+    ...(cacheSeconds === null ? {} : { cacheSeconds }),
+  }
+}
 
 function writtenScopes(
   scopes: readonly { name: string; baseline: boolean; implies: readonly Located<string>[] }[],
@@ -224,7 +284,9 @@ const OIDC_DEFAULTS = {
   typ: 'at+jwt',
   introspection: null,
   scopeClaim: null,
+  scopes: null,
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,
+  tokenExchange: null,
 }

@@ -7,6 +7,7 @@ import { reportUnknown } from './known-properties.js'
 import { readAuth } from './read-auth.js'
 import { readClients } from './read-clients.js'
 import { readData } from './read-data.js'
+import { readDenials } from './read-denials.js'
 import { readLimits } from './read-limits.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
 import { readSetting } from './read-setting.js'
@@ -61,6 +62,7 @@ export function serverFacts(
     scopes: readScopeDeclarations(object, values?.scopes, report),
     auth: readAuth(object, report),
     clients: readClients(object, report),
+    denials: readDenials(object, report),
     limits: readLimits('the server', object, report),
   }
 }

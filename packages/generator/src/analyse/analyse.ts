@@ -16,6 +16,7 @@ import { createMemory, type Memory } from './memory.js'
 import { readDefinition } from './read-definition.js'
 import { createReport, type Report } from './report.js'
 import type { StaticObject } from './static-value.js'
+import { whereItWaits } from './where-it-waits.js'
 
 export interface Analysis {
   readonly facts: Facts
@@ -54,7 +55,7 @@ export async function analyse(
     report,
   )
   const evaluations = await evaluator.evaluate(tasks)
-  reportFailures(evaluations, report)
+  reportFailures(project, evaluations, report)
 
   const facts: Facts = {
     packages: [...project.packages],
@@ -106,11 +107,11 @@ function readDefinitions(
   })
 }
 
-function reportFailures(evaluations: Evaluations, report: Report): void {
-  for (const [file, evaluated] of evaluations) reportFailure(file, evaluated, report)
+function reportFailures(project: LoadedProject, evaluations: Evaluations, report: Report): void {
+  for (const [file, evaluated] of evaluations) reportFailure(project, file, evaluated, report)
 }
 
-function reportFailure(file: string, evaluated: Evaluated, report: Report): void {
+function reportFailure(project: LoadedProject, file: string, evaluated: Evaluated, report: Report): void {
   switch (evaluated.kind) {
     case 'threw':
       reportThrown(file, evaluated, report)
@@ -119,7 +120,7 @@ function reportFailure(file: string, evaluated: Evaluated, report: Report): void
       report.add('module-ends-process', evaluated.place ?? startOf(file), { file, exit: evaluated.exit })
       return
     case 'hung':
-      report.add('module-hangs', startOf(file), { file, seconds: String(evaluated.seconds) })
+      report.add('module-hangs', whereItWaits(project, file), { file, seconds: String(evaluated.seconds) })
       return
     case 'tool':
     case 'resource':

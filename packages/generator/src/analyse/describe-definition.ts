@@ -56,8 +56,20 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 }
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
-  const { description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes } = item
-  const said = plain({ description, title, scopes, access, uses, whenDenied, freshLogin, acr, argumentScopes })
+  const { description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes } = item
+  const said = plain({
+    description,
+    title,
+    scopes,
+    access,
+    uses,
+    whenDenied,
+    onlyFor,
+    freshLogin,
+    acr,
+    argumentScopes,
+    downstream: item.downstream,
+  })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
   const authorizes = typeof item.authorize === 'function'
   const icons = item.icons === undefined ? {} : { icons: dataOf(item.icons) }

@@ -26,6 +26,7 @@ export interface EvaluatedItem {
   readonly scopes?: unknown
   readonly access?: unknown
   readonly whenDenied?: unknown
+  readonly onlyFor?: unknown
   readonly freshLogin?: unknown
   readonly acr?: unknown
   readonly argumentScopes?: unknown
@@ -35,6 +36,7 @@ export interface EvaluatedItem {
   readonly picks?: boolean
   readonly uses?: unknown
   readonly icons?: Data
+  readonly downstream?: unknown
   readonly hasHandler: boolean
 }
 

@@ -34,8 +34,11 @@ export interface ServerFacts {
   readonly instructions: Fact<string>
   readonly resource: Fact<SettingFact>
   readonly scopes: Fact<readonly ScopeFacts[]>
-  readonly auth: Fact<AuthFacts>
+  /** In the order of the source. */
+  readonly auth: Fact<readonly Located<AuthFacts>[]>
   readonly clients: Fact<readonly Located<string>[]>
+  /** In which form refusals are sent. */
+  readonly denials: Fact<string>
   readonly limits: LimitsFact
 }
 
@@ -65,9 +68,12 @@ export type AuthFacts =
       readonly typ: 'at+jwt' | 'JWT'
       readonly introspection: IntrospectionFacts | null
       readonly scopeClaim: ScopeClaim | null
+      /** The only scopes that its tokens can grant; null: all. */
+      readonly scopes: readonly Located<string>[] | null
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
       readonly tenant: TenantFacts | null
+      readonly tokenExchange: Located<TokenExchangeFacts> | null
     }
 
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
@@ -81,6 +87,27 @@ export interface IntrospectionFacts {
   readonly keyId: string | null
   readonly endpoint: Located<SettingFact> | null
   readonly cacheSeconds: number | null
+}
+
+/** How tokens are exchanged for tokens for other services, and as which client. */
+export interface TokenExchangeFacts {
+  readonly form: 'rfc8693' | 'entra-obo'
+  readonly clientId: Located<SettingFact>
+  /** By what this server shows who it is: the name of the property that holds it. */
+  readonly proof: 'clientSecret' | 'privateKey'
+  readonly secret: Located<SettingFact>
+  readonly keyId: string | null
+  readonly certificateThumbprint: string | null
+  readonly endpoint: Located<SettingFact> | null
+  readonly cacheSeconds: number | null
+}
+
+/** A service that a handler gets tokens for: by what it is named, and as which scopes. */
+export interface DownstreamFact {
+  readonly place: Place
+  readonly kind: 'audience' | 'resource'
+  readonly name: Located<string>
+  readonly scopes: readonly Located<string>[]
 }
 
 /** The claim that names the tenant, and what it may say. */
@@ -101,6 +128,8 @@ export interface ItemFacts {
   readonly place: Place
   readonly access: AccessFact
   readonly conditions: ConditionsFact
+  /** The services that its handlers get tokens for; null if nothing is said, or it was refused already. */
+  readonly downstream: Located<readonly DownstreamFact[]> | null
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly icons: Located<Data> | null
@@ -168,9 +197,17 @@ export interface AccessFact {
   readonly other?: Place
 }
 
+/** Which callers there is such a thing for; null for a list that is not there. */
+export interface OnlyForFacts {
+  readonly clientIds: readonly Located<string>[] | null
+  readonly tenants: readonly Located<string>[] | null
+  readonly issuers: readonly Located<SettingFact>[] | null
+}
+
 /** What is asked for besides who may use it; null where nothing is said, or where it was refused already. */
 export interface ConditionsFact {
   readonly whenDenied: Located<'challenge' | 'hide'> | null
+  readonly onlyFor: Located<OnlyForFacts> | null
   readonly freshLogin: Located<{ readonly maxAgeSeconds: number }> | null
   /** The levels of which a login needs one. */
   readonly acr: Located<readonly string[]> | null

@@ -2,6 +2,7 @@ import { type ImportDeclaration, Node, type SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
 import type { Report } from './report.js'
+import { runsAtOnce } from './runs-at-once.js'
 
 /** What one file takes from others when it is loaded, in the order of its source. */
 interface Loading {
@@ -132,19 +133,6 @@ function isValue(node: Node): boolean {
     // `class A extends B` needs B, although the compiler calls it a type.
     return Node.isTypeNode(above) && !Node.isExpressionWithTypeArguments(above)
   })
-}
-
-/** Whether this is evaluated when the file is loaded, as opposed to when a function of it is called. */
-function runsAtOnce(node: Node): boolean {
-  return !node
-    .getAncestors()
-    .some(
-      (above) =>
-        Node.isFunctionLikeDeclaration(above) ||
-        Node.isArrowFunction(above) ||
-        Node.isFunctionExpression(above) ||
-        (Node.isPropertyDeclaration(above) && !above.isStatic()),
-    )
 }
 
 function placeOf(node: Node, file: string): Place {

@@ -4,15 +4,29 @@ import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts }
 import { reportUnknown } from './known-properties.js'
 import { refuse, required, setting } from './read-auth-setting.js'
 import { readIntrospection } from './read-introspection.js'
+import { readTokenExchange } from './read-token-exchange.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject, type StaticValue } from './static-value.js'
 
-/** Reads which authorization server issues the tokens. */
-export function readAuth(server: StaticObject, report: Report): Fact<AuthFacts> {
+/** Reads which authorization servers issue the tokens: one, or a list. */
+export function readAuth(server: StaticObject, report: Report): Fact<readonly Located<AuthFacts>[]> {
   const found = member(server, 'auth')
   if (found === null) return absent(server)
-  const facts = readCall(found.value, report)
-  return facts === null ? 'unreadable' : { value: facts, place: found.place }
+  const { value, place } = found
+  if (value.kind !== 'array') {
+    const facts = readCall(value, report)
+    return facts === null ? 'unreadable' : { value: [{ value: facts, place }], place }
+  }
+  if (value.items.length === 0) {
+    report.add('unreadable-auth', value.place, { setting: 'auth', construct: 'it names no authorization server' })
+    return 'unreadable'
+  }
+  const issuers = value.items.map((item) => ({ value: readCall(item, report), place: item.place }))
+  return issuers.every(isRead) ? { value: issuers, place } : 'unreadable'
+}
+
+function isRead(issuer: Located<AuthFacts | null>): issuer is Located<AuthFacts> {
+  return issuer.value !== null
 }
 
 function readCall(value: StaticValue, report: Report): AuthFacts | null {
@@ -45,12 +59,15 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
   const typ = oneOf('typ', ['at+jwt', 'JWT'] as const, options, 'at+jwt', report)
   const introspection = readIntrospection(options, report)
   const scopeClaim = readScopeClaim(options, report)
+  const scopes = readTextsOrNone('scopes', options, report)
   const audienceCompatibility = readCompatibility(options, report)
   const allowedClientIds = readTextsOrNone('allowedClientIds', options, report)
   const tenant = readTenant(options, report)
+  const tokenExchange = readTokenExchange(options, report)
   if (issuer === null || tokens === null || typ === null) return null
   if (introspection === 'unreadable' || audienceCompatibility === 'unreadable') return null
-  if (allowedClientIds === 'unreadable' || tenant === 'unreadable' || scopeClaim === 'unreadable') return null
+  if (scopes === 'unreadable' || allowedClientIds === 'unreadable') return null
+  if (tenant === 'unreadable' || scopeClaim === 'unreadable' || tokenExchange === 'unreadable') return null
   return {
     kind: 'oidc',
     issuer,
@@ -58,9 +75,11 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
     typ,
     introspection,
     scopeClaim,
+    scopes,
     audienceCompatibility,
     allowedClientIds,
     tenant,
+    tokenExchange,
   }
 }
 
@@ -118,7 +137,7 @@ function readTextsOrNone(
 ): readonly Located<string>[] | null | 'unreadable' {
   const texts = readTexts(key, options, report)
   if (texts === null || texts === 'unreadable' || texts.length > 0) return texts
-  report.add('unreadable-auth', options.place, { setting: key, construct: 'it names nobody' })
+  report.add('unreadable-auth', options.place, { setting: key, construct: 'it is empty' })
   return 'unreadable'
 }
 

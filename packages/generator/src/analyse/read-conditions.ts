@@ -1,4 +1,5 @@
-import type { ConditionsFact, Located } from './facts.js'
+import type { ConditionsFact, Located, OnlyForFacts, SettingFact } from './facts.js'
+import { readSetting } from './read-setting.js'
 import type { Report } from './report.js'
 import { describe, member, type StaticMember, type StaticObject } from './static-value.js'
 
@@ -9,6 +10,7 @@ import { describe, member, type StaticMember, type StaticObject } from './static
 export function readConditions(item: string, object: StaticObject, report: Report): ConditionsFact {
   return {
     whenDenied: read('whenDenied', readWhenDenied),
+    onlyFor: read('onlyFor', readOnlyFor),
     freshLogin: read('freshLogin', readFreshLogin),
     acr: read('acr', readTexts),
     argumentScopes: read('argumentScopes', readDeclared),
@@ -41,12 +43,53 @@ function readWhenDenied({ value }: StaticMember): 'challenge' | 'hide' | Unread 
   return new Unread(`it is ${typeof word === 'string' ? `'${word}'` : describe(value)}, not 'challenge' or 'hide'`)
 }
 
-function readFreshLogin({ value }: StaticMember): { readonly maxAgeSeconds: number } | Unread {
+/** An object that holds nothing but these. */
+function readObject({ value }: StaticMember, allowed: readonly string[]): StaticObject | Unread {
   if (value.kind !== 'object') return new Unread(`it is ${describe(value)}, not an object`)
   const [hidden] = value.hidden
   if (hidden !== undefined) return new Unread(`it holds ${hidden.construct}`)
-  const other = value.members.find(({ key }) => key !== 'maxAgeSeconds')
-  if (other !== undefined) return new Unread(`it holds '${other.key}' and may hold 'maxAgeSeconds' only`)
+  const other = value.members.find(({ key }) => !allowed.includes(key))
+  if (other === undefined) return value
+  return new Unread(`it holds '${other.key}' and may hold ${allowed.map((key) => `'${key}'`).join(' and ')} only`)
+}
+
+const LISTS = ['clientIds', 'tenants', 'issuers'] as const
+
+function readOnlyFor(found: StaticMember): OnlyForFacts | Unread {
+  const object = readObject(found, LISTS)
+  if (object instanceof Unread) return object
+  const clientIds = optional('clientIds', object, readLocatedTexts)
+  const tenants = optional('tenants', object, readLocatedTexts)
+  const issuers = optional('issuers', object, readSettings)
+  for (const list of [clientIds, tenants, issuers]) if (list instanceof Unread) return list
+  return { clientIds, tenants, issuers } as OnlyForFacts
+}
+
+function optional<T>(
+  key: string,
+  object: StaticObject,
+  reader: (found: StaticMember) => T | Unread,
+): T | Unread | null {
+  const found = member(object, key)
+  if (found === null) return null
+  const value = reader(found)
+  return value instanceof Unread ? new Unread(`${key} of it cannot be read: ${value.construct}`) : value
+}
+
+function readSettings({ value }: StaticMember): readonly Located<SettingFact>[] | Unread {
+  if (value.kind !== 'array') return new Unread(`it is ${describe(value)}, not an array`)
+  const settings: Located<SettingFact>[] = []
+  for (const item of value.items) {
+    const read = readSetting(item)
+    if ('kind' in read) return new Unread(`it holds ${read.construct}, not a string or env()`)
+    settings.push(read)
+  }
+  return settings
+}
+
+function readFreshLogin(found: StaticMember): { readonly maxAgeSeconds: number } | Unread {
+  const value = readObject(found, ['maxAgeSeconds'])
+  if (value instanceof Unread) return value
   const age = member(value, 'maxAgeSeconds')?.value
   if (age === undefined) return new Unread("it is an object without 'maxAgeSeconds'")
   if (age.kind !== 'literal' || typeof age.value !== 'number') {
@@ -56,12 +99,9 @@ function readFreshLogin({ value }: StaticMember): { readonly maxAgeSeconds: numb
 }
 
 /** What `pick` does is the project's; what it may pick is read. */
-function readDeclared({ value }: StaticMember): readonly Located<string>[] | Unread {
-  if (value.kind !== 'object') return new Unread(`it is ${describe(value)}, not an object`)
-  const [hidden] = value.hidden
-  if (hidden !== undefined) return new Unread(`it holds ${hidden.construct}`)
-  const other = value.members.find(({ key }) => key !== 'declared' && key !== 'pick')
-  if (other !== undefined) return new Unread(`it holds '${other.key}' and may hold 'declared' and 'pick' only`)
+function readDeclared(found: StaticMember): readonly Located<string>[] | Unread {
+  const value = readObject(found, ['declared', 'pick'])
+  if (value instanceof Unread) return value
   const declared = member(value, 'declared')
   if (declared === null || member(value, 'pick') === null) {
     return new Unread(`it is an object without '${declared === null ? 'declared' : 'pick'}'`)

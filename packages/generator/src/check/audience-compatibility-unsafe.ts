@@ -1,22 +1,25 @@
+import type { AuthFacts } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { issuersOf } from '../model/issuers.js'
 import type { Rule } from './rule.js'
 
 /** Audiences that say nothing: several authorization servers put them into every token that they issue. */
 const GENERIC = new Set(['account', 'api', 'default', 'graph', 'mcp', 'openid', 'public', 'userinfo'])
 
 /** A rule that lets in what it does not name, or what is in every token, is no rule. */
-export const audienceCompatibilityUnsafe: Rule = ({ model: { server, scopes } }) => {
-  if (server === null || typeof server.auth === 'string' || server.auth.value.kind !== 'oidc') return []
-  const { audienceCompatibility: rule, allowedClientIds } = server.auth.value
+export const audienceCompatibilityUnsafe: Rule = ({ model: { server, scopes } }) =>
+  issuersOf(server).flatMap(({ value }) => findingsOf(value, scopes.length > 0))
+
+function findingsOf(auth: AuthFacts, hasScopes: boolean): ReturnType<Rule> {
+  if (auth.kind !== 'oidc') return []
+  const { audienceCompatibility: rule, allowedClientIds } = auth
   const clients = (allowedClientIds ?? []).flatMap(({ value, place }) => finding(inexact(value), value, place))
   if (rule === null) return clients
   const { kind, entries } = rule.value
   return [
     ...clients,
     ...(entries.length === 0 ? finding('lists nothing', kind, rule.place) : []),
-    ...(scopes.length === 0
-      ? finding('needs a scope of this server in the token, and none is declared', kind, rule.place)
-      : []),
+    ...(hasScopes ? [] : finding('needs a scope of this server in the token, and none is declared', kind, rule.place)),
     ...entries.flatMap(({ value, place }) =>
       finding(inexact(value) ?? (kind === 'audiences' ? generic(value) : null), value, place),
     ),

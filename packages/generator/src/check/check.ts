@@ -14,11 +14,17 @@ import { contradictingHints } from './contradicting-hints.js'
 import { descriptionMissing } from './description-missing.js'
 import { descriptionTooLong } from './description-too-long.js'
 import { destructiveToolAtBaseline } from './destructive-tool-at-baseline.js'
+import { downstreamIsResource } from './downstream-is-resource.js'
+import { downstreamNotOffered } from './downstream-not-offered.js'
+import { downstreamUnsafe } from './downstream-unsafe.js'
+import { downstreamWithoutCaller } from './downstream-without-caller.js'
 import { emptyScopes } from './empty-scopes.js'
 import { envNameReserved } from './env-name-reserved.js'
 import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
+import { exchangeUnused } from './exchange-unused.js'
 import { foreignFile } from './foreign-file.js'
+import { grantsUnknownScope } from './grants-unknown-scope.js'
 import { handlerMissing } from './handler-missing.js'
 import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
@@ -32,6 +38,7 @@ import { instructingText } from './instructing-text.js'
 import { introspectionMissing } from './introspection-missing.js'
 import { introspectionUnused } from './introspection-unused.js'
 import { issuerIsResource } from './issuer-is-resource.js'
+import { issuerRepeated } from './issuer-repeated.js'
 import { issuerUnsafe } from './issuer-unsafe.js'
 import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
@@ -39,6 +46,8 @@ import { longName } from './long-name.js'
 import { metadataUnsafe } from './metadata-unsafe.js'
 import { nameTaken } from './name-taken.js'
 import { namesAlikeWhenCut } from './names-alike-when-cut.js'
+import { onlyForAmbiguous } from './only-for-ambiguous.js'
+import { opaqueIssuersSeveral } from './opaque-issuers-several.js'
 import { outputNotClosed } from './output-not-closed.js'
 import { publicToolWrites } from './public-tool-writes.js'
 import { readOnlyToolWithWritingScope } from './read-only-tool-with-writing-scope.js'
@@ -56,6 +65,7 @@ import { secretInPublicVariable } from './secret-in-public-variable.js'
 import { secretWrittenDown } from './secret-written-down.js'
 import { serverPropertyMissing } from './server-property-missing.js'
 import { subscribeWithoutRule } from './subscribe-without-rule.js'
+import { ungrantableScope } from './ungrantable-scope.js'
 import { unknownClient } from './unknown-client.js'
 import { unknownScope } from './unknown-scope.js'
 import { unknownUse } from './unknown-use.js'
@@ -79,6 +89,7 @@ export const RULES: readonly Rule[] = [
   scopeSetRedundant,
   conditionPointless,
   conditionImpossible,
+  onlyForAmbiguous,
   publicToolWrites,
   destructiveToolAtBaseline,
   readOnlyToolWithWritingScope,
@@ -91,10 +102,14 @@ export const RULES: readonly Rule[] = [
   impliesCycle,
   baselineMissing,
   scopesAlike,
+  grantsUnknownScope,
+  ungrantableScope,
   // what the server is, and whose tokens it accepts
   serverPropertyMissing,
   resourceUnsafe,
   issuerUnsafe,
+  issuerRepeated,
+  opaqueIssuersSeveral,
   introspectionMissing,
   audienceCompatibilityUnsafe,
   secretWrittenDown,
@@ -106,6 +121,11 @@ export const RULES: readonly Rule[] = [
   issuerIsResource,
   hostIsAddress,
   introspectionUnused,
+  // what is done in the name of callers
+  downstreamNotOffered,
+  downstreamWithoutCaller,
+  downstreamIsResource,
+  downstreamUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,
@@ -145,7 +165,7 @@ export const RULES: readonly Rule[] = [
  * Advice about the whole. It is given once nothing is wrong: while one scope is
  * misspelt, the one that was meant looks as if nothing needed it.
  */
-export const ADVICE: readonly Rule[] = [unneededScope, baselineOpensNothing, impliedScope, longName]
+export const ADVICE: readonly Rule[] = [exchangeUnused, unneededScope, baselineOpensNothing, impliedScope, longName]
 
 /** Runs every rule and returns every finding. */
 export function check(input: CheckInput): readonly Diagnostic[] {

@@ -1,8 +1,10 @@
 import type { ConditionsFact } from '../analyse/facts.js'
 import { diagnostic, type Place } from '../diagnostics/diagnostic.js'
+import { issuersOf } from '../model/issuers.js'
 import { nameOf } from '../model/item-name.js'
 import { itemsOf } from '../model/items.js'
 import type { ServerModel } from '../model/server-model.js'
+import { onlyForProblems } from './only-for-problems.js'
 import type { Rule } from './rule.js'
 
 /** The longest that a login counts as fresh: a year, in seconds. Beyond that a number is a mistake. */
@@ -25,12 +27,16 @@ interface Problem {
   readonly place: Place
 }
 
-function problemsOf({ freshLogin, acr }: ConditionsFact, model: ServerModel): readonly Problem[] {
+function problemsOf({ onlyFor, freshLogin, acr }: ConditionsFact, model: ServerModel): readonly Problem[] {
   const problems: Problem[] = []
   if (freshLogin !== null) {
     const age = freshLogin.value.maxAgeSeconds
     const problem = ageProblem(age)
     if (problem !== null) problems.push({ condition: 'freshLogin', problem, place: freshLogin.place })
+  }
+  if (onlyFor !== null) {
+    const condition = 'onlyFor'
+    problems.push(...onlyForProblems(onlyFor, model).map((found) => ({ condition, ...found })))
   }
   if (acr !== null) {
     const problem = acrProblem(acr.value) ?? (isEmbedded(model) ? NO_LEVELS : null)
@@ -52,6 +58,8 @@ function acrProblem(acr: readonly string[]): string | null {
   return odd === undefined ? null : `holds ${JSON.stringify(odd)}, which is not one printable word`
 }
 
+/** Whether nobody but the embedded authorization server logs anybody in. */
 function isEmbedded({ server }: ServerModel): boolean {
-  return server !== null && typeof server.auth !== 'string' && server.auth.value.kind === 'embedded'
+  const issuers = issuersOf(server)
+  return issuers.length > 0 && issuers.every(({ value }) => value.kind === 'embedded')
 }

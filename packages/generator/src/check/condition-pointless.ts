@@ -15,7 +15,7 @@ export const conditionPointless: Rule = ({ model }) =>
 type Pointless = readonly [condition: string, fact: { readonly place: Place } | null, problem: string]
 
 function pointless(item: ItemModel): readonly Pointless[] {
-  return [...ofLevel(item), ...ofArguments(item)]
+  return [...ofLevel(item), ...ofArguments(item), ...ofOnlyFor(item)]
 }
 
 function ofArguments({ kind, access, conditions: { argumentScopes } }: ItemModel): readonly Pointless[] {
@@ -24,6 +24,12 @@ function ofArguments({ kind, access, conditions: { argumentScopes } }: ItemModel
   if (kind !== 'tool') return []
   if (access.kind === 'public') return [[what, argumentScopes, 'everybody may use it, without a token']]
   return argumentScopes?.value.length === 0 ? [[what, argumentScopes, 'it declares no scope']] : []
+}
+
+function ofOnlyFor({ access: { kind }, conditions: { onlyFor } }: ItemModel): readonly Pointless[] {
+  if (kind === 'public') return [['onlyFor', onlyFor, 'everybody may use it, without a token']]
+  const isSilent = onlyFor !== null && Object.values(onlyFor.value).every((list) => list === null)
+  return isSilent ? [['onlyFor', onlyFor, 'it names nobody']] : []
 }
 
 function ofLevel({ access: { kind }, conditions }: ItemModel): readonly Pointless[] {

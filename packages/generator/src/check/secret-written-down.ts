@@ -1,10 +1,9 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import type { Rule } from './rule.js'
 import { settingValue } from './setting-value.js'
+import { isSecret, settingsOf } from './settings.js'
 
-export const secretWrittenDown: Rule = ({ model: { server } }) => {
-  if (server === null || typeof server.auth === 'string' || server.auth.value.kind !== 'oidc') return []
-  const { introspection } = server.auth.value
-  if (introspection === null || settingValue(introspection.secret.value) === null) return []
-  return [diagnostic('secret-written-down', introspection.secret.place, { setting: introspection.proof })]
-}
+export const secretWrittenDown: Rule = ({ model: { server } }) =>
+  settingsOf(server).flatMap(({ setting, value, place }) =>
+    isSecret(setting) && settingValue(value) !== null ? [diagnostic('secret-written-down', place, { setting })] : [],
+  )

@@ -1,4 +1,13 @@
-import type { AuthFacts, IntrospectionFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import { isDeepStrictEqual } from 'node:util'
+import type {
+  AuthFacts,
+  IntrospectionFacts,
+  Located,
+  ServerFacts,
+  SettingFact,
+  TokenExchangeFacts,
+} from '../analyse/facts.js'
+import { EMBEDDED_SECRET, issuerSetting, issuersOf } from '../model/issuers.js'
 
 /** A setting of the server, by the name that the spec gives it. */
 export interface NamedSetting extends Located<SettingFact> {
@@ -8,23 +17,42 @@ export interface NamedSetting extends Located<SettingFact> {
 /** Every setting that is read at boot. */
 export function settingsOf(server: ServerFacts | null): readonly NamedSetting[] {
   if (server === null) return []
-  const { resource, auth } = server
+  const { resource } = server
   return [
     ...(typeof resource === 'string' ? [] : [{ setting: 'resource' as const, ...resource }]),
-    ...(typeof auth === 'string' ? [] : settingsOfAuth(auth.value)),
+    ...issuersOf(server).flatMap(settingsOfAuth),
   ]
 }
 
-function settingsOfAuth(auth: AuthFacts): readonly NamedSetting[] {
-  const issuer = auth.issuer === null ? [] : [{ setting: 'issuer' as const, ...auth.issuer }]
-  if (auth.kind === 'embedded' || auth.introspection === null) return issuer
-  const { clientId, proof, secret, endpoint } = auth.introspection
+function settingsOfAuth({ value: auth, place }: Located<AuthFacts>): readonly NamedSetting[] {
+  const issuer = [{ setting: 'issuer' as const, ...(auth.issuer ?? { value: issuerSetting(auth), place }) }]
+  if (auth.kind === 'embedded') {
+    return [
+      ...issuer,
+      { setting: 'clientSecret', value: { kind: 'env', name: EMBEDDED_SECRET, development: null }, place },
+    ]
+  }
+  const asking = auth.introspection === null ? [] : settingsOfClient(auth.introspection)
+  const exchanging = auth.tokenExchange === null ? [] : settingsOfClient(auth.tokenExchange.value)
+  // One client may do both: what it is told by is one setting then.
+  return [...issuer, ...asking, ...exchanging.filter((one) => !asking.some((other) => isSame(one, other)))]
+}
+
+function settingsOfClient({
+  clientId,
+  proof,
+  secret,
+  endpoint,
+}: IntrospectionFacts | TokenExchangeFacts): readonly NamedSetting[] {
   return [
-    ...issuer,
     ...(clientId === null ? [] : [{ setting: 'clientId' as const, ...clientId }]),
     { setting: proof, ...secret },
     ...(endpoint === null ? [] : [{ setting: 'endpoint' as const, ...endpoint }]),
   ]
+}
+
+function isSame(one: NamedSetting, other: NamedSetting): boolean {
+  return one.setting === other.setting && one.setting !== 'endpoint' && isDeepStrictEqual(one.value, other.value)
 }
 
 /** What nobody else may know. */

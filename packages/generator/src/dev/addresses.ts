@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AuthFacts, SettingFact } from '../analyse/facts.js'
+import { issuerSetting, issuersOf } from '../model/issuers.js'
 import type { ServerModel } from '../model/server-model.js'
 import { type Front, openFront } from './front.js'
 import { listenLocally } from './listen.js'
@@ -75,17 +76,13 @@ export function addressKey({ model, environment }: AddressRequest): string {
 }
 
 function settingsOf({ server }: ServerModel): { readonly resource: SettingFact; readonly auth: AuthFacts } {
-  if (server === null || typeof server.resource === 'string' || typeof server.auth === 'string') {
+  const issuers = issuersOf(server).map(({ value }) => value)
+  // Of several it is the one that runs here that may have to move; else the one that clients are told of first.
+  const auth = issuers.find(({ kind }) => kind === 'embedded') ?? issuers[0]
+  if (server === null || typeof server.resource === 'string' || auth === undefined) {
     throw new TypeError('a model without a resource or an issuer was run')
   }
-  return { resource: server.resource.value, auth: server.auth.value }
-}
-
-/** Where `@mcp-secure/auth-server` is when the spec does not say. */
-const EMBEDDED_ISSUER: SettingFact = { kind: 'env', name: 'MCP_AUTH_ISSUER', development: 'http://localhost:4000' }
-
-function issuerSetting(auth: AuthFacts): SettingFact {
-  return auth.issuer?.value ?? EMBEDDED_ISSUER
+  return { resource: server.resource.value, auth }
 }
 
 interface Address {

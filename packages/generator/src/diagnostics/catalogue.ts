@@ -33,15 +33,21 @@ export interface DiagnosticParams {
   'description-missing': { item: string }
   'description-too-long': { what: string; length: string; longest: string; client: string }
   'destructive-tool-at-baseline': { tool: string; level: string }
+  'downstream-is-resource': { item: string; service: string }
+  'downstream-not-offered': { item: string }
+  'downstream-unsafe': { item: string; problem: string }
+  'downstream-without-caller': { item: string }
   'empty-scopes': { item: string }
   'env-name-reserved': { name: string; setting: string }
   'env-name-reused': { name: string; setting: string; other: string }
   'env-name-unsafe': { name: string }
   'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'exchange-unused': Record<never, never>
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'generated-stale': { file: string; problem: string }
+  'grants-unknown-scope': { scope: string; hint: string }
   'handler-missing': { item: string; handler: string }
   'header-annotation-exposes': { item: string; argument: string }
   'header-annotation-misplaced': { item: string; problem: string }
@@ -56,9 +62,11 @@ export interface DiagnosticParams {
   'introspection-missing': Record<never, never>
   'introspection-unused': Record<never, never>
   'issuer-is-resource': { issuer: string }
+  'issuer-repeated': { issuer: string; other: string }
   'issuer-unsafe': { issuer: string; problem: string }
   'limit-unsafe': { what: string; limit: string; problem: string }
   'list-without-variables': { resource: string }
+  'lock-missing': Record<never, never>
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
   'long-name': { tool: string; client: string; excess: string; effect: string }
@@ -70,6 +78,8 @@ export interface DiagnosticParams {
   'names-alike-when-cut': { tool: string; other: string }
   'not-a-definition': { file: string; define: string; found: string }
   'not-utf-8': { file: string }
+  'only-for-ambiguous': { item: string; list: string }
+  'opaque-issuers-several': Record<never, never>
   'output-busy': Record<never, never>
   'output-linked': { directory: string; where: string }
   'output-not-closed': { item: string; problem: string }
@@ -98,7 +108,9 @@ export interface DiagnosticParams {
   'syntax-error': { problem: string }
   'tools-missing': Record<never, never>
   'tsconfig-unreadable': { problem: string }
+  'ungrantable-scope': { scope: string }
   'unknown-client': { client: string; hint: string }
+  'unknown-denials': { problem: string; hint: string }
   'unknown-property': { owner: string; property: string; hint: string }
   'unknown-scope': { item: string; scope: string; hint: string }
   'unknown-use': { item: string; use: string; hint: string }
@@ -109,6 +121,7 @@ export interface DiagnosticParams {
   'unreadable-clients': { construct: string }
   'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
+  'unreadable-downstream': { item: string; construct: string }
   'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
@@ -245,14 +258,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, condition, problem }) => `${condition} of ${item} ${problem}`,
     cause:
       'Whoever may use it has to meet this condition as well, and no token can: every call would be refused, and clients would send their users to log in again and again.',
-    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it.',
+    fix: 'Give `maxAgeSeconds` a whole number of seconds, at least one and at most a year. List in `acr` the levels that the authorization server puts into its tokens, each one word. The embedded one knows no levels: leave `acr` out with it. Name in `onlyFor` issuers as `auth` does, and of their clients and tenants those that they accept.',
   },
   'condition-pointless': {
     severity: 'error',
     title: 'A condition that can never count',
     message: ({ item, condition, problem }) => `${condition} of ${item} means nothing: ${problem}`,
     cause:
-      '`whenDenied` is about callers who lack a scope, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
+      '`whenDenied` is about callers who lack a scope, `onlyFor` about who a caller is, `freshLogin` and `acr` about how a caller logged in, `argumentScopes` about what a tool is called with, `authorize` about what a caller may do with one object. Where there is no such thing the condition protects nothing, though it reads as if it did.',
     fix: 'Remove the condition, or say with `scopes` which callers may use it.',
   },
   'contradicting-hints': {
@@ -299,6 +312,37 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       file: 'examples/notes/mcp/tools/delete-note.ts',
       text: "scopes: ['notes:write'],",
     },
+  },
+  'downstream-is-resource': {
+    severity: 'error',
+    title: 'A server that would call itself in the name of its callers',
+    message: ({ item, service }) => `downstream of ${item} names this server itself: '${service}'`,
+    cause:
+      'A token for this server is one that its own guard takes. A handler that gets one with other scopes than its caller has would be a way around the scopes.',
+    fix: 'Call what you need as a function, without the network. Name only other services in `downstream`.',
+  },
+  'downstream-not-offered': {
+    severity: 'error',
+    title: 'Tokens for other services that nobody gives',
+    message: ({ item }) => `${item} gets tokens for other services, and no issuer exchanges any`,
+    cause:
+      'The token of a caller is for this server alone, and is never passed on. The authorization server that issued it can give another one for another service, if it is said how it is asked: `tokenExchange` of the issuer. The embedded authorization server does not exchange tokens.',
+    fix: "Add `tokenExchange` to `oidc()` in mcp/server.ts: `tokenExchange: { form: 'rfc8693', clientId: env('EXCHANGE_CLIENT_ID'), clientSecret: env('EXCHANGE_CLIENT_SECRET') }`. Or call the service with credentials of this server, in mcp/services.ts.",
+  },
+  'downstream-unsafe': {
+    severity: 'error',
+    title: 'A service that is not bounded',
+    message: ({ item, problem }) => `downstream of ${item} ${problem}`,
+    cause:
+      'A handler can get tokens for what stands in `downstream` and for nothing else: each service by the very name that its authorization server knows it by, and each scope that is needed there. Without scopes the authorization server would choose which.',
+    fix: "Write each service out once, with its scopes: `{ audience: 'https://files.example.com', scopes: ['files:read'] }`.",
+  },
+  'downstream-without-caller': {
+    severity: 'error',
+    title: 'A public handler that would act in somebody’s name',
+    message: ({ item }) => `${item} is public, and gets tokens for other services in its caller's name`,
+    cause: 'Everybody may use what is public, without a token. There is none that could be exchanged.',
+    fix: 'Say who may use it, with `scopes`, or remove `downstream`.',
   },
   'empty-scopes': {
     severity: 'error',
@@ -350,6 +394,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
   },
+  'exchange-unused': {
+    severity: 'warning',
+    title: 'Token exchange that nothing uses',
+    message: () => 'tokenExchange is set up, and nothing declares a service in downstream',
+    cause:
+      'The client that exchanges tokens may act in the name of every caller at other services. Its secret is asked for at boot and used for nothing.',
+    fix: 'Remove `tokenExchange`, or declare in `downstream` of a tool, a resource or a prompt which services it calls.',
+  },
   'file-unreadable': {
     severity: 'error',
     title: 'A file that may not be read',
@@ -372,6 +424,15 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Found by `mcp-gen build --check`, which writes nothing. What is generated is committed so that it can be reviewed: it has to be what a build of the same commit writes.',
     fix: 'Run `mcp-gen build` and commit what it writes. If that changes nothing, the version of mcp-gen that is installed here is another one.',
+  },
+  'grants-unknown-scope': {
+    severity: 'error',
+    title: 'An authorization server that grants a scope that is not declared',
+    message: ({ scope, hint }) =>
+      `scopes of an authorization server names '${scope}', which the server does not declare.${hint}`,
+    cause:
+      '`scopes` of an authorization server says which declared scopes its tokens can grant. A name that is not declared lets nothing through, and the scope that was meant is not in the list.',
+    fix: 'Correct the name, declare the scope in `scopes` of the server, or remove it from the list.',
   },
   'handler-missing': {
     severity: 'error',
@@ -496,6 +557,17 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       'The resource is the URL of the MCP endpoint, the issuer that of the authorization server. With one URL for both, a client looks for logins where only tools answer, and a token that was meant for the one is accepted by the other.',
     fix: 'Write the issuer as the authorization server publishes it, such as `https://login.example.com`.',
   },
+  'issuer-repeated': {
+    severity: 'error',
+    title: 'One authorization server twice',
+    message: ({ issuer, other }) =>
+      issuer === other
+        ? `the issuer '${issuer}' is accepted twice`
+        : `the issuer '${issuer}' is '${other}' in another spelling, which is accepted already`,
+    cause:
+      'Each issuer has one rule for its tokens. With two for the same one, which clients, tenants and audiences count would depend on the order or on a slash, and whoever reads the one rule takes it for all there is.',
+    fix: 'Keep one of the two, spelt as the authorization server publishes itself. If the values for development are the same, give one of them another, or none.',
+  },
   'issuer-unsafe': {
     severity: 'error',
     title: 'Not an issuer that clients accept',
@@ -518,6 +590,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ resource }) => `resource '${resource}' has a list function, but its URI has no variables`,
     cause: 'A resource with one URI is listed as it is. A list says which URIs of a template there are.',
     fix: 'Remove `list`, or put a variable into the URI, such as `notes://note/{id}`.',
+  },
+  'lock-missing': {
+    severity: 'warning',
+    title: 'A lock that was taken away',
+    message: () => 'access.lock.json is not there, and generated/ is',
+    cause:
+      'A build writes both. Without the lock nothing says what became looser, and a new one would record whatever the spec says now: taking it away must not be the way around a review. A build leaves it missing; with `--check` that is an error.',
+    fix: 'Bring it back, such as by `git checkout main -- access.lock.json`. If there never was one, run `mcp-gen access accept`, read what it says, and commit it.',
   },
   'lock-stale': {
     severity: 'error',
@@ -612,6 +692,22 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'TypeScript is UTF-8. In a file of another encoding some characters would silently become others, in a description as well as in the name of a scope.',
     fix: 'Save the file as UTF-8.',
+  },
+  'only-for-ambiguous': {
+    severity: 'error',
+    title: 'A client or tenant of any of several authorization servers',
+    message: ({ item, list }) => `onlyFor of ${item} names ${list} and not the one issuer that they belong to`,
+    cause:
+      'The id of a client is unique to the authorization server that knows it (RFC 6749, section 2.2), and tenants are named by each as it likes. Where tokens of several are accepted, somebody else who has the same name at another one would be let in.',
+    fix: "Say whose they are, by one issuer of `auth`: `onlyFor: { clientIds: ['desk'], issuers: [env('STAFF_ISSUER')] }`.",
+  },
+  'opaque-issuers-several': {
+    severity: 'error',
+    title: 'Several authorization servers with opaque tokens',
+    message: () => 'it is not the only authorization server with opaque tokens',
+    cause:
+      'An opaque token does not say who issued it. With two such issuers each would be shown tokens of the other, which it could then use itself, and would have to be asked about every one.',
+    fix: "Keep one of them, and have the others issue JWTs: `tokens: 'jwt'`. The embedded authorization server issues opaque ones.",
   },
   'output-busy': {
     severity: 'error',
@@ -840,12 +936,28 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause: 'It says how imports are resolved, and reading scopes follows imports.',
     fix: 'Correct tsconfig.json, or the file that it extends.',
   },
+  'ungrantable-scope': {
+    severity: 'error',
+    title: 'A scope that nothing can grant',
+    message: ({ scope }) => `scope '${scope}' can be granted by no authorization server`,
+    cause:
+      'Every authorization server of `auth` says by `scopes` what its tokens can grant, and none of them names this scope or one that implies it. What needs it is closed to everybody, and whoever is asked for it logs in again and again.',
+    fix: 'Name it in `scopes` of the authorization server that grants it, or remove it.',
+  },
   'unknown-client': {
     severity: 'error',
     title: 'A client that is not known',
     message: ({ client, hint }) => `there is no client '${client}'.${hint}`,
     cause: '`clients` names the clients whose limits the schemas keep. A name that is not known would keep none.',
     fix: "Use 'claude', 'chatgpt', 'codex', 'cursor', 'gemini', 'vscode' or 'sdk', or remove `clients`: the limits of all of them are kept then.",
+  },
+  'unknown-denials': {
+    severity: 'error',
+    title: 'A form of refusals that there is not',
+    message: ({ problem, hint }) => `denials is ${problem}, not 'by-caller', 'http' or 'result'.${hint}`,
+    cause:
+      '`denials` says where a client finds the challenge of a refused call: in the status and header of HTTP, or in the result. A client that looks in the other place cannot log its user in.',
+    fix: "Remove `denials`, so that the form is chosen by who calls, or use 'http' or 'result' for a server whose clients are all of one kind.",
   },
   'unknown-property': {
     severity: 'error',
@@ -920,6 +1032,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
     cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
     fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
+  'unreadable-downstream': {
+    severity: 'error',
+    title: 'downstream cannot be read from the source',
+    message: ({ item, construct }) => `downstream of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unreadable-limit': {
     severity: 'error',

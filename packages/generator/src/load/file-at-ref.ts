@@ -12,7 +12,10 @@ export async function readFileAtRef(projectDirectory: string, ref: string, path:
   if (ref === '' || ref.startsWith('-')) return { problem: `${JSON.stringify(ref)} is no commit, branch or tag` }
   const inside = await git(projectDirectory, 'rev-parse', '--is-inside-work-tree')
   if (inside.code === 'ENOENT') return { problem: 'git is not installed, and only it knows what was before' }
-  if (inside.code !== 0) return { problem: `This is no repository of git, or one that it does not open${said(inside)}` }
+  if (inside.code !== 0) {
+    const cure = `Run it in a clone of the project, or begin one: git init, and commit ${path}`
+    return { problem: `This is no repository of git, or one that it does not open${said(inside)}. ${cure}.` }
+  }
   const commit = await git(projectDirectory, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`)
   if (commit.code !== 0) {
     const hint = 'If it is on a server, fetch it first; a clone of CI often holds the last commit alone.'

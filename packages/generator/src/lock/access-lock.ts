@@ -1,4 +1,5 @@
 import type { ConditionsView } from '../render/conditions-view.js'
+import type { DownstreamView } from '../render/downstream-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 
 /** Where the lock is in a project. */
@@ -17,10 +18,12 @@ export interface AccessLock {
   readonly audience: Setting
   readonly issuers: readonly LockedIssuer[]
   readonly scopes: Readonly<Record<string, LockedScope>>
+  /** Of the whole server, if any is said. */
+  readonly limits?: Limits
   readonly tools: Readonly<Record<string, LockedTool>>
   /** By URI: that is what a caller asks for. */
   readonly resources: Readonly<Record<string, LockedResource>>
-  readonly prompts: Readonly<Record<string, LockedAccess>>
+  readonly prompts: Readonly<Record<string, LockedPrompt>>
   readonly schemas: LockedSchemas
 }
 
@@ -36,12 +39,25 @@ export interface LockedScope {
   readonly implies: readonly string[]
 }
 
-/** Who may use something, and what is asked for besides. */
-export type LockedAccess = AccessView & ConditionsView
+/** Who may use something, what is asked for besides, and what is done in the caller's name. */
+export type LockedAccess = AccessView & ConditionsView & { readonly downstream?: readonly DownstreamView[] }
 
-export type LockedTool = LockedAccess & { readonly hints: Hints }
+/** How much may be asked for, by the name of each limit. */
+export type Limits = Readonly<Record<string, number>>
 
-export type LockedResource = LockedAccess & { readonly name: string }
+export type LockedTool = LockedAccess & {
+  readonly limits?: Limits
+  /** What its handler does besides answering, sorted. */
+  readonly uses?: readonly string[]
+  readonly hints: Hints
+}
+
+/** Who may be told of changes: everybody who may read it, or whom a function of it names. */
+export type Subscribers = 'by-rule' | 'all'
+
+export type LockedResource = LockedAccess & { readonly subscribe?: Subscribers; readonly name: string }
+
+export type LockedPrompt = LockedAccess & { readonly uses?: readonly string[] }
 
 /** What clients take a tool for: what it declares, and where it is silent what MCP assumes. */
 export interface Hints {

@@ -22,11 +22,11 @@ export interface Change {
 
 export interface Subject {
   readonly kind: SubjectKind
-  /** The name of a scope, tool or prompt, the URI of a resource; of the others the address or its variable. */
+  /** The name of a scope, limit, tool or prompt, the URI of a resource; of the others the address or its variable. */
   readonly name: string
 }
 
-export type SubjectKind = 'audience' | 'issuer' | 'scope' | 'tool' | 'resource' | 'prompt'
+export type SubjectKind = 'audience' | 'issuer' | 'scope' | 'limit' | 'tool' | 'resource' | 'prompt'
 
 /** How messages call it: `tool 'delete_note'`. */
 export function subjectInWords({ kind, name }: Subject): string {
@@ -40,7 +40,7 @@ export function changeInWords({ aspect, before, after }: Change): string {
 }
 
 const EFFECTS: readonly Effect[] = ['looser', 'new', 'tighter', 'none']
-const KINDS: readonly SubjectKind[] = ['audience', 'issuer', 'scope', 'tool', 'resource', 'prompt']
+const KINDS: readonly SubjectKind[] = ['audience', 'issuer', 'scope', 'limit', 'tool', 'resource', 'prompt']
 
 /** What has to be looked at comes first; then as in the lock. */
 export function sortChanges(changes: readonly Change[]): readonly Change[] {

@@ -1,6 +1,7 @@
+import { settingInWords } from '../render/setting-in-words.js'
 import type { AccessLock } from './access-lock.js'
 import type { Change, Subject } from './change.js'
-import { compareDevelopment, settingInWords, settingName } from './compare-settings.js'
+import { compareDevelopment, settingName } from './compare-settings.js'
 
 /** Another audience: tokens are accepted that were not for this server. */
 export function compareAudience({ audience: before }: AccessLock, { audience: after }: AccessLock): readonly Change[] {

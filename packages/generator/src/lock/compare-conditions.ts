@@ -1,4 +1,7 @@
 import type { ConditionsView } from '../render/conditions-view.js'
+import { type OnlyForView, onlyForInWords } from '../render/only-for-view.js'
+import type { Setting } from '../render/policy-view.js'
+import { settingInWords } from '../render/setting-in-words.js'
 import type { LockedAccess } from './access-lock.js'
 import type { Change, Effect, Subject } from './change.js'
 import { opens, type Scopes } from './may-use.js'
@@ -19,11 +22,12 @@ export function compareConditions(subject: Subject, before: Rule, after: Rule): 
   })
 }
 
-const CONDITIONS: readonly Condition[] = ['whenDenied', 'freshLogin', 'acr', 'argumentScopes', 'authorize']
+const CONDITIONS: readonly Condition[] = ['whenDenied', 'onlyFor', 'freshLogin', 'acr', 'argumentScopes', 'authorize']
 
 /** A value that is another one always has other words. */
 const IN_WORDS: { readonly [C in Condition]: (access: ConditionsView) => string | null } = {
   whenDenied: ({ whenDenied }) => whenDenied ?? null,
+  onlyFor: ({ onlyFor }) => (onlyFor === undefined ? null : onlyForInWords(onlyFor)),
   freshLogin: ({ freshLogin }) => (freshLogin === undefined ? null : `${freshLogin.maxAgeSeconds} seconds`),
   acr: ({ acr }) => acr?.join(' or ') ?? null,
   argumentScopes: ({ argumentScopes }) => argumentScopes?.join(', ') ?? null,
@@ -39,12 +43,25 @@ function effectOf(condition: Condition, before: Rule, after: Rule): Effect {
 const IS_LOOSER: { readonly [C in Condition]: (before: Rule, after: Rule) => boolean } = {
   // Whoever is denied is denied either way.
   whenDenied: () => false,
+  onlyFor: ({ access: { onlyFor: was } }, { access: { onlyFor: is } }) => isForMore(was, is),
   freshLogin: ({ access: { freshLogin: was } }, { access: { freshLogin: is } }) =>
     was !== undefined && (is === undefined || is.maxAgeSeconds > was.maxAgeSeconds),
   acr: ({ access: { acr: was } }, { access: { acr: is } }) =>
     was !== undefined && (is === undefined || is.some((level) => !was.includes(level))),
   argumentScopes: asksForLess,
   authorize: ({ access: { authorize: was } }, { access: { authorize: is } }) => was !== undefined && is === undefined,
+}
+
+/** Whether somebody is named after who was not before: in one of the lists, or because a list is gone. */
+function isForMore(was: OnlyForView = {}, is: OnlyForView = {}): boolean {
+  return (['clientIds', 'tenants', 'issuers'] as const).some((list) => {
+    const [before, after] = [namesOf(was[list]), namesOf(is[list])]
+    return before !== undefined && (after === undefined || after.some((name) => !before.includes(name)))
+  })
+}
+
+function namesOf(list: readonly Setting[] | undefined): readonly string[] | undefined {
+  return list?.map(settingInWords)
 }
 
 /** A scope that arguments can ask for no more, if somebody may use the rest without having it. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { settingInWords } from '../render/setting-in-words.js'
 import type { AccessLock, LockedIssuer } from './access-lock.js'
 import type { Change, Effect, Subject } from './change.js'
-import { compareDevelopment, settingInWords, settingName } from './compare-settings.js'
+import { compareDevelopment, settingName } from './compare-settings.js'
 
 /** Whose tokens are accepted, and which of them. An issuer decides about every caller. */
 export function compareIssuers({ issuers: before }: AccessLock, { issuers: after }: AccessLock): readonly Change[] {
@@ -55,12 +56,30 @@ const IS_NARROWER: Readonly<Record<string, (was: unknown, is: unknown) => boolea
   // RFC 9068, section 4: `at+jwt` keeps out tokens that are for something else, such as ID tokens.
   typ: (was, is) => was === 'JWT' && is === 'at+jwt',
   audienceCompatibility: (_, is) => is === undefined,
-  allowedClientIds: (was, is) => Array.isArray(is) && (was === undefined || isPart(is, was)),
-  tenant: (was, is) => was === undefined && is !== undefined,
+  allowedClientIds: isFewer,
+  scopes: isFewer,
+  tokenExchange: (_, is) => is === undefined,
+  tenant: (was, is) => is !== undefined && (was === undefined || isPartOfTenants(is, was)),
+}
+
+/** Fewer of a list, or a list where all were accepted. */
+function isFewer(was: unknown, is: unknown): boolean {
+  return Array.isArray(is) && (was === undefined || isPart(is, was))
 }
 
 function isPart(some: readonly unknown[], all: unknown): boolean {
   return Array.isArray(all) && some.every((one) => all.includes(one))
+}
+
+/** Fewer values of the same claim. */
+function isPartOfTenants(is: unknown, was: unknown): boolean {
+  const [some, all] = [asTenant(is), asTenant(was)]
+  return some !== null && all !== null && some.claim === all.claim && isPart(some.values, all.values)
+}
+
+function asTenant(value: unknown): { readonly claim: unknown; readonly values: readonly unknown[] } | null {
+  if (typeof value !== 'object' || value === null || !('claim' in value && 'values' in value)) return null
+  return Array.isArray(value.values) ? { claim: value.claim, values: value.values } : null
 }
 
 function inWords(value: unknown): string | null {

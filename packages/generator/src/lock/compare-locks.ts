@@ -4,9 +4,12 @@ import { compareAudience } from './compare-audience.js'
 import { compareHints } from './compare-hints.js'
 import { compareIssuers } from './compare-issuers.js'
 import { compareItems } from './compare-items.js'
+import { compareLimits } from './compare-limits.js'
 import { compareResources } from './compare-resources.js'
 import { compareSchemas } from './compare-schemas.js'
 import { compareScopes } from './compare-scopes.js'
+import { compareSubscriptions } from './compare-subscriptions.js'
+import { compareUses } from './compare-uses.js'
 
 /** One kind of difference. */
 type Comparison = (before: AccessLock, after: AccessLock) => readonly Change[]
@@ -15,9 +18,12 @@ const COMPARISONS: readonly Comparison[] = [
   compareAudience,
   compareIssuers,
   compareScopes,
+  compareLimits,
   compareItems,
   compareResources,
+  compareSubscriptions,
   compareHints,
+  compareUses,
   compareSchemas,
 ]
 

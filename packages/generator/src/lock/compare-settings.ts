@@ -6,11 +6,6 @@ export function settingName(setting: Setting): string {
   return typeof setting === 'string' ? setting : setting.env
 }
 
-/** In words: `MCP_RESOURCE of the environment`. */
-export function settingInWords(setting: Setting): string {
-  return typeof setting === 'string' ? setting : `${setting.env} of the environment`
-}
-
 /** The value for development alone. Another one is one more that is trusted, if only there. */
 export function compareDevelopment(subject: Subject, before: Setting, after: Setting): readonly Change[] {
   const was = developmentOf(before)

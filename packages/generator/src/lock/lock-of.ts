@@ -1,9 +1,17 @@
 import { byCodeUnits } from '../model/order.js'
-import type { ItemModel, ServerModel } from '../model/server-model.js'
-import { type ItemView, policyView } from '../render/policy-view.js'
+import type { ItemModel, PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
+import type { OnlyForView } from '../render/only-for-view.js'
+import {
+  type ItemView,
+  limitsView,
+  policyView,
+  type Setting,
+  type TokenExchangeView,
+  usesView,
+} from '../render/policy-view.js'
 import { said } from '../render/said.js'
-import { type AccessLock, LOCK_VERSION, type LockedAccess } from './access-lock.js'
-import { settingInWords } from './compare-settings.js'
+import { settingInWords } from '../render/setting-in-words.js'
+import { type AccessLock, type Limits, LOCK_VERSION, type LockedAccess, type Subscribers } from './access-lock.js'
 import { effectiveHints } from './effective-hints.js'
 import { shapeOf } from './shape-of.js'
 
@@ -17,15 +25,27 @@ export function lockOf(model: ServerModel): AccessLock {
     version: LOCK_VERSION,
     audience: policy.resource,
     issuers: policy.issuers
-      .map(({ issuer, tokens, ...rules }) => ({ issuer, tokens: { ...withoutIntrospection(tokens), ...rules } }))
-      .sort((a, b) => byCodeUnits(settingInWords(a.issuer), settingInWords(b.issuer))),
+      .map(({ issuer, tokens, tokenExchange, ...rules }) => ({
+        issuer,
+        tokens: { ...withoutIntrospection(tokens), ...rules, ...exchangeOf(tokenExchange) },
+      }))
+      .sort((a, b) => byWords(a.issuer, b.issuer)),
     scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
+    ...limitsOf(policy.limits),
     tools: record(tools, ([tool, access]) => [
       tool.name,
-      { ...access, hints: effectiveHints(tool.annotations?.value ?? {}) },
+      {
+        ...access,
+        ...limitsOf(limitsView(tool.limits)),
+        ...usesOf(tool),
+        hints: effectiveHints(tool.annotations?.value ?? {}),
+      },
     ]),
-    resources: record(resources, ([resource, access]) => [said(resource.uri), { ...access, name: resource.name }]),
-    prompts: record(prompts, ([prompt, access]) => [prompt.name, access]),
+    resources: record(resources, ([resource, access]) => [
+      said(resource.uri),
+      { ...access, ...subscribersOf(resource), name: resource.name },
+    ]),
+    prompts: record(prompts, ([prompt, access]) => [prompt.name, { ...access, ...usesOf(prompt) }]),
     schemas: {
       tools: record(model.tools, ({ name, input, output }) => [
         name,
@@ -40,26 +60,55 @@ export function lockOf(model: ServerModel): AccessLock {
   }
 }
 
+/** In the order of their names: that of the source means nothing. */
+function limitsOf(limits: Readonly<Record<string, unknown>> | null): { readonly limits?: Limits } {
+  if (limits === null) return {}
+  return { limits: record(Object.entries(limits), ([name, value]) => [name, Number(value)]) }
+}
+
+function usesOf(item: ToolModel | PromptModel): { readonly uses?: readonly string[] } {
+  const uses = usesView(item)
+  return uses.length === 0 ? {} : { uses }
+}
+
+function subscribersOf({ subscribe }: ResourceModel): { readonly subscribe?: Subscribers } {
+  return subscribe === null ? {} : { subscribe: subscribe.asks ? 'by-rule' : 'all' }
+}
+
 /** The views are in the order of their models. */
 function paired<Model extends ItemModel>(
   models: readonly Model[],
   views: readonly ItemView[],
 ): [Model, LockedAccess][] {
   return models.flatMap((model, index): [Model, LockedAccess][] => {
-    const view = views[index]?.access
+    const view = views[index]
     if (view === undefined) return []
-    return [[model, inOrder(view)]]
+    const { access, downstream } = view
+    return [[model, { ...inOrder(access), ...(downstream.length === 0 ? {} : { downstream }) }]]
   })
 }
 
 /** Which order the source has decides nothing here. */
 function inOrder(view: LockedAccess): LockedAccess {
-  const { acr, argumentScopes } = view
+  const { onlyFor, acr, argumentScopes } = view
   return {
     ...accessInOrder(view),
+    ...(onlyFor === undefined ? {} : { onlyFor: onlyForInOrder(onlyFor) }),
     ...(acr === undefined ? {} : { acr: sort(acr) }),
     ...(argumentScopes === undefined ? {} : { argumentScopes: sort(argumentScopes) }),
   }
+}
+
+function onlyForInOrder({ clientIds, tenants, issuers }: OnlyForView): OnlyForView {
+  return {
+    ...(clientIds === undefined ? {} : { clientIds: sort(clientIds) }),
+    ...(tenants === undefined ? {} : { tenants: sort(tenants) }),
+    ...(issuers === undefined ? {} : { issuers: [...issuers].sort(byWords) }),
+  }
+}
+
+function byWords(a: Setting, b: Setting): number {
+  return byCodeUnits(settingInWords(a), settingInWords(b))
 }
 
 function accessInOrder(view: LockedAccess): LockedAccess {
@@ -81,6 +130,13 @@ function record<Item, Value>(
 
 function sort(names: readonly string[]): readonly string[] {
   return [...names].sort(byCodeUnits)
+}
+
+/** How and where: whom the server is when it asks is left out. */
+function exchangeOf(exchange: TokenExchangeView | undefined): Readonly<Record<string, unknown>> {
+  if (exchange === undefined) return {}
+  const { form, endpoint } = exchange
+  return { tokenExchange: { form, ...(endpoint === undefined ? {} : { endpoint }) } }
 }
 
 function withoutIntrospection(tokens: object): Readonly<Record<string, unknown>> {

@@ -1,8 +1,12 @@
+import { SERVER_LIMITS, TOOL_LIMITS } from '../model/limit-names.js'
 import type { ConditionsView } from '../render/conditions-view.js'
+import type { DownstreamView } from '../render/downstream-view.js'
+import type { OnlyForView } from '../render/only-for-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 import {
   type AccessLock,
   type Hints,
+  type Limits,
   LOCK_VERSION,
   type LockedAccess,
   type LockedIssuer,
@@ -11,6 +15,7 @@ import {
   type LockedScope,
   type LockedTool,
   type Shape,
+  type Subscribers,
 } from './access-lock.js'
 
 type Path = readonly (string | number)[]
@@ -79,6 +84,8 @@ function asRecord(value: unknown, path: Path): Readonly<Record<string, unknown>>
 
 const text: Read<string> = (value, path) => (typeof value === 'string' ? value : malformed(path, 'a text'))
 const flag: Read<boolean> = (value, path) => (typeof value === 'boolean' ? value : malformed(path, 'true or false'))
+const count: Read<number> = (value, path) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : malformed(path, 'a whole number')
 const anything: Read<Readonly<Record<string, unknown>>> = asRecord
 const shape: Read<Shape> = asRecord
 
@@ -122,8 +129,22 @@ const seconds: Read<number> = (value, path) =>
 
 type Fields<Value extends object> = { readonly [Key in keyof Value]-?: Read<NonNullable<Value[Key]>> }
 
+/** A service by its audience, or by its address. */
+const service: Read<DownstreamView> = (value, path) =>
+  Object.hasOwn(asRecord(value, path), 'audience')
+    ? objectOf<Extract<DownstreamView, { audience: string }>>({ audience: text, scopes } as never)(value, path)
+    : objectOf<Extract<DownstreamView, { resource: string }>>({ resource: text, scopes } as never)(value, path)
+
+/** What is done in the name of a caller. */
+const reach: Fields<Pick<LockedAccess, 'downstream'>> = { downstream: someOf(service, 'service') }
+const onlyFor = objectOf<OnlyForView>(
+  { clientIds: someOf(text, 'client'), tenants: someOf(text, 'tenant'), issuers: someOf(setting, 'issuer') } as never,
+  ['clientIds', 'tenants', 'issuers'],
+)
+
 /** What can be asked of a token beside its scopes. */
-const login: Fields<Pick<ConditionsView, 'freshLogin' | 'acr' | 'authorize'>> = {
+const login: Fields<Pick<ConditionsView, 'onlyFor' | 'freshLogin' | 'acr' | 'authorize'>> = {
+  onlyFor,
   freshLogin: objectOf<NonNullable<ConditionsView['freshLogin']>>({ maxAgeSeconds: seconds }),
   acr: someOf(text, 'level'),
   authorize: yes,
@@ -139,15 +160,17 @@ function withAccess<More extends object>(
     readonly [Key in keyof More]-?: Read<More[Key]>
   },
   special: object = {},
+  /** What may stand beside every rule, also of what is public. */
+  besides: object = {},
 ): Read<LockedAccess & More> {
-  const conditions = { ...login, ...special }
+  const conditions = { ...login, ...reach, ...special, ...besides }
   const read = (fields: object, optional: object = {}): Read<LockedAccess & More> =>
     objectOf<LockedAccess & More>({ ...fields, ...optional, ...more } as never, Object.keys(optional) as never)
   const readers: { readonly [Kind in AccessView['access']]: Read<LockedAccess & More> } = {
     scopes: read({ access, scopes }, { ...hidden, ...conditions }),
     'any-of': read({ access: anyOf, anyOf: sets }, { ...hidden, ...conditions }),
     authenticated: read({ access: authenticated }, conditions),
-    public: read({ access: open }),
+    public: read({ access: open }, besides),
   }
   return (value, path) => {
     const kind = asRecord(value, path).access
@@ -165,17 +188,30 @@ const hints: Read<Hints> = (value, path) => {
 
 const output: Read<Shape | null> = (value, path) => (value === null ? null : shape(value, path))
 
-const readAccessLock = objectOf<AccessLock>({
-  version,
-  audience: setting,
-  issuers: listOf(objectOf<LockedIssuer>({ issuer: setting, tokens: anything })),
-  scopes: recordOf(objectOf<LockedScope>({ baseline: flag, implies: listOf(text) })),
-  tools: recordOf(withAccess<Pick<LockedTool, 'hints'>>({ hints }, called)),
-  resources: recordOf(withAccess<Pick<LockedResource, 'name'>>({ name: text })),
-  prompts: recordOf(withAccess<object>({})),
-  schemas: objectOf<LockedSchemas>({
-    tools: recordOf(objectOf<LockedSchemas['tools'][string]>({ input: shape, output })),
-    resources: recordOf(objectOf<LockedSchemas['resources'][string]>({ variables: shape })),
-    prompts: recordOf(objectOf<LockedSchemas['prompts'][string]>({ arguments: shape })),
-  }),
-})
+function limitsOf(names: readonly string[]): Read<Limits> {
+  return objectOf<Limits>(Object.fromEntries(names.map((name) => [name, count])), names)
+}
+
+const uses = someOf(text, 'use')
+
+const subscribers: Read<Subscribers> = (value, path) =>
+  value === 'all' || value === 'by-rule' ? value : malformed(path, '"all" or "by-rule"')
+
+const readAccessLock = objectOf<AccessLock>(
+  {
+    version,
+    audience: setting,
+    issuers: listOf(objectOf<LockedIssuer>({ issuer: setting, tokens: anything })),
+    scopes: recordOf(objectOf<LockedScope>({ baseline: flag, implies: listOf(text) })),
+    limits: limitsOf(SERVER_LIMITS),
+    tools: recordOf(withAccess<Pick<LockedTool, 'hints'>>({ hints }, called, { limits: limitsOf(TOOL_LIMITS), uses })),
+    resources: recordOf(withAccess<Pick<LockedResource, 'name'>>({ name: text }, {}, { subscribe: subscribers })),
+    prompts: recordOf(withAccess<object>({}, {}, { uses })),
+    schemas: objectOf<LockedSchemas>({
+      tools: recordOf(objectOf<LockedSchemas['tools'][string]>({ input: shape, output })),
+      resources: recordOf(objectOf<LockedSchemas['resources'][string]>({ variables: shape })),
+      prompts: recordOf(objectOf<LockedSchemas['prompts'][string]>({ arguments: shape })),
+    }),
+  },
+  ['limits'],
+)

@@ -1,6 +1,7 @@
-import type { ConditionsFact, Fact } from '../analyse/facts.js'
+import type { ConditionsFact, Fact, SettingFact } from '../analyse/facts.js'
 import { type Place, startOf } from '../diagnostics/diagnostic.js'
 import { SERVER_MODULE } from '../load/layout.js'
+import { issuerSetting, issuersOf } from '../model/issuers.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
 import { said } from '../render/said.js'
 import type { Change } from './change.js'
@@ -12,18 +13,21 @@ export function placeOf({ subject: { kind, name }, aspect }: Change, model: Serv
     case 'audience':
       return placeOfFact(server?.resource) ?? startOf(SERVER_MODULE)
     case 'issuer':
-      return placeOfIssuer(model) ?? startOf(SERVER_MODULE)
+      return placeOfIssuer(name, model) ?? startOf(SERVER_MODULE)
     case 'scope':
       return scopes.find((scope) => scope.name === name)?.place ?? placeOfFact(server?.scopes) ?? startOf(SERVER_MODULE)
+    case 'limit':
+      return server?.limits?.find((limit) => limit.name === name)?.place ?? startOf(SERVER_MODULE)
     case 'tool': {
       const tool = tools.find((item) => item.name === name)
-      return (aspect.endsWith('Hint') ? tool?.annotations?.place : undefined) ?? placeOfItem(tool, aspect)
+      const limit = tool?.limits?.find((one) => `limits.${one.name}` === aspect)
+      const hint = aspect.endsWith('Hint') ? tool?.annotations : undefined
+      return (limit ?? hint)?.place ?? placeOfItem(tool, aspect)
     }
-    case 'resource':
-      return placeOfItem(
-        resources.find(({ uri }) => said(uri) === name),
-        aspect,
-      )
+    case 'resource': {
+      const resource = resources.find(({ uri }) => said(uri) === name)
+      return (aspect === 'subscribe' ? resource?.subscribe?.place : undefined) ?? placeOfItem(resource, aspect)
+    }
     case 'prompt':
       return placeOfItem(
         prompts.find((item) => item.name === name),
@@ -32,9 +36,15 @@ export function placeOf({ subject: { kind, name }, aspect }: Change, model: Serv
   }
 }
 
-function placeOfIssuer({ server }: ServerModel): Place | null {
-  if (server === null || typeof server.auth === 'string') return null
-  return server.auth.value.issuer?.place ?? server.auth.place
+/** Of one that is gone, where the others are. */
+function placeOfIssuer(name: string, { server }: ServerModel): Place | null {
+  const issuers = issuersOf(server)
+  const issuer = issuers.find(({ value }) => nameOf(issuerSetting(value)) === name) ?? issuers[0]
+  return issuer === undefined ? null : (issuer.value.issuer?.place ?? issuer.place)
+}
+
+function nameOf(setting: SettingFact): string {
+  return setting.kind === 'literal' ? setting.value : setting.name
 }
 
 function placeOfFact(fact: Fact<unknown> | undefined): Place | null {
@@ -42,7 +52,14 @@ function placeOfFact(fact: Fact<unknown> | undefined): Place | null {
 }
 
 function placeOfItem(item: ItemModel | undefined, aspect: string): Place {
-  return placeOfCondition(item, aspect) ?? item?.access.place ?? startOf(SERVER_MODULE)
+  return (
+    placeOfDownstream(item, aspect) ?? placeOfCondition(item, aspect) ?? item?.access.place ?? startOf(SERVER_MODULE)
+  )
+}
+
+/** Nothing where the service is gone. */
+function placeOfDownstream(item: ItemModel | undefined, aspect: string): Place | null {
+  return item?.downstream?.value.find(({ name }) => aspect === `downstream ${name.value}`)?.place ?? null
 }
 
 /** Nothing where the condition is gone. */

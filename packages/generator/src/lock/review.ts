@@ -15,17 +15,25 @@ export interface Review {
   readonly state: 'missing' | 'current' | 'behind' | 'unreadable'
   /** What changed since the lock was recorded, what is looser first. */
   readonly changes: readonly Change[]
-  /** One for each change that is looser, and one if the lock cannot be read. */
+  /** One for each change that is looser, and one if the lock cannot be read, or was taken away. */
   readonly diagnostics: readonly Diagnostic[]
   /** The text of the lock that says what the model says. */
   readonly text: string
 }
 
-export async function review(projectDirectory: string, model: ServerModel): Promise<Review> {
+/** `isExpected`: whether a lock has to be there, because a build was here before. */
+export async function review(
+  projectDirectory: string,
+  model: ServerModel,
+  { isExpected }: { readonly isExpected: boolean } = { isExpected: false },
+): Promise<Review> {
   const now = lockOf(model)
   const text = printLock(now)
   const existing = readExistingLock(projectDirectory, LOCK_FILE)
-  if (existing.kind === 'missing') return { state: 'missing', changes: [], diagnostics: [], text }
+  if (existing.kind === 'missing') {
+    const diagnostics = isExpected ? [diagnostic('lock-missing', startOf(LOCK_FILE), {})] : []
+    return { state: 'missing', changes: [], diagnostics, text }
+  }
   // What nobody laid out anew need not be read: it says the same.
   if (existing.kind === 'file' && existing.text === text) return current(text)
   if (existing.kind === 'other') return unreadable('is no regular file', text)

@@ -53,7 +53,8 @@ function inQuotes(line: string | null): string {
 
 /** What is looser is told by itself: recording it is not for a build. */
 function staleLock({ state, changes, diagnostics }: Review): readonly Diagnostic[] {
-  if (state === 'missing') return [diagnostic('lock-stale', startOf(LOCK_FILE), { problem: 'is missing' })]
+  if (state === 'missing' && diagnostics.length === 0)
+    return [diagnostic('lock-stale', startOf(LOCK_FILE), { problem: 'is missing' })]
   if (state !== 'behind' || diagnostics.length > 0) return []
   const count = changes.length === 1 ? 'one change' : `${changes.length} changes`
   return [diagnostic('lock-stale', startOf(LOCK_FILE), { problem: `is behind what mcp/ says by ${count}` })]

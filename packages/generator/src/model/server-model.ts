@@ -3,6 +3,7 @@ import type {
   AccessFact,
   ConditionsFact,
   Fact,
+  ItemFacts,
   JsonSchema,
   LimitsFact,
   Located,
@@ -59,6 +60,8 @@ export interface ItemModel {
   readonly place: Place
   readonly access: AccessFact
   readonly conditions: ConditionsFact
+  /** The services that its handlers get tokens for. */
+  readonly downstream: ItemFacts['downstream']
   readonly description: Fact<string>
   readonly title: Fact<string>
   readonly icons: Located<Data> | null

@@ -1,13 +1,13 @@
 import { GENERATED_DIRECTORY } from '../load/layout.js'
 import { firstLine } from '../model/first-line.js'
 import type { GeneratedFile } from '../model/generated-files.js'
+import { issuersOf } from '../model/issuers.js'
 import type { ServerModel } from '../model/server-model.js'
 import { accessTestView } from './access-test-view.js'
 import { accessPage } from './access-view.js'
 import { clientView } from './client-view.js'
 import { modulesView } from './modules-view.js'
-import { policyView, serverOf } from './policy-view.js'
-import { said } from './said.js'
+import { policyView } from './policy-view.js'
 import { schemasView } from './schemas-view.js'
 import { templateOf } from './templates.js'
 
@@ -54,5 +54,5 @@ const NEEDED_IF: { readonly [F in GeneratedFile]?: (model: ServerModel) => boole
 }
 
 function isEmbedded(model: ServerModel): boolean {
-  return said(serverOf(model).auth).kind === 'embedded'
+  return issuersOf(model.server).some(({ value }) => value.kind === 'embedded')
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../../dist/build.js'
@@ -188,6 +188,7 @@ describe('mcp-gen build --check', () => {
     await command(cwd, 'build')
     expect((await command(cwd, 'build', '--check')).code).toBe(0)
     rmSync(join(cwd, LOCK))
+    rmSync(join(cwd, 'generated'), { recursive: true })
     const missing = await command(cwd, 'build', '--check')
     expect({ code: missing.code, err: missing.err }).toEqual({
       code: 1,
@@ -257,5 +258,36 @@ describe('mcp-gen access accept', () => {
     expect((await command(cwd, 'access', 'accept')).out).toBe('wrote   access.lock.json, for the first time\n')
     expect(filesIn(cwd)).toEqual([LOCK, ...Object.keys(FILES)].sort())
     expect((await command(cwd, 'access', 'accept', '--json')).out).toBe('{"lock":"unchanged","changes":[]}\n')
+  })
+})
+
+describe('a lock that was taken away', () => {
+  async function withoutLock(): Promise<string> {
+    const cwd = await built()
+    rmSync(join(cwd, LOCK))
+    return cwd
+  }
+
+  it('is not written by a build, which warns', async () => {
+    const cwd = await withoutLock()
+    const { code, out, err } = await command(cwd, 'build')
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(`${LOCK}:1:1 - warning lock-missing: `) })
+    expect(out).not.toContain(`wrote   ${LOCK}`)
+    expect(existsSync(join(cwd, LOCK))).toBe(false)
+  })
+
+  it('fails the check, whatever the spec says now', async () => {
+    const cwd = await withoutLock()
+    put(cwd, 'mcp/tools/list-notes.ts', tool(`access: 'authenticated',`))
+    await command(cwd, 'build')
+    const { code, err } = await command(cwd, 'build', '--check')
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`${LOCK}:1:1 - error lock-missing: `) })
+    expect(err).not.toContain('lock-stale')
+  })
+
+  it('is recorded by somebody who says so, and then the check passes', async () => {
+    const cwd = await withoutLock()
+    expect((await command(cwd, 'access', 'accept')).out).toBe(`wrote   ${LOCK}, for the first time\n`)
+    expect((await command(cwd, 'build', '--check')).code).toBe(0)
   })
 })

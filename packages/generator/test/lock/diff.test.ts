@@ -137,7 +137,7 @@ describe('where there is no git', () => {
   it('says that a folder is in no repository', async () => {
     expect(await readFileAtRef(outside, 'main', LOCK)).toEqual({
       problem: expect.stringMatching(
-        /^This is no repository of git, or one that it does not open: not a git repository/,
+        /^This is no repository of git, or one that it does not open: not a git repository.*Run it in a clone .*git init/,
       ),
     })
   })

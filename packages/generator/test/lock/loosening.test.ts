@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { review } from '../../dist/lock/review.js'
 import { staleFindings } from '../../dist/lock/stale.js'
-import { env, oidc, type Sketch, sketch } from '../support/model.js'
+import { env, oidc, type Sketch, type SketchedCallers, type SketchedTool, sketch } from '../support/model.js'
 import { put, temporaryProject } from '../support/project.js'
 
 const BASE = {
@@ -25,13 +25,18 @@ const BASE = {
     argued: { needs: ['a'], argumentScopes: ['c', 'e'] },
     owned: { needs: ['b'], authorize: true },
     unseen: { needs: ['c'], whenDenied: 'hide' },
+    calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list'] } },
+    some: { needs: ['b'], onlyFor: { clientIds: ['web', 'cli'], tenants: ['one'], issuers: [env('ISSUER')] } },
+    often: { needs: ['b'], limits: { perMinute: 10, seconds: 30 }, uses: ['progress'] },
   },
   resources: {
     'x://note/{id}': ['b'],
     'x://secret': ['c'],
     'x://all': 'authenticated',
     'y://mine': { needs: ['b'], authorize: true, freshLogin: 60 },
+    'z://told': { needs: ['b'], subscribe: 'by-rule' },
   },
+  limits: { perSubject: 100, perTool: 50 },
   prompts: { ask: ['b'], any: 'authenticated', strong: { needs: 'authenticated', acr: ['gold'] } },
 } as const satisfies Sketch
 
@@ -43,6 +48,10 @@ const without = <Part extends object>(part: Part, name: keyof Part) => {
   const { [name]: _gone, ...rest } = part
   return rest
 }
+const some = (onlyFor: SketchedCallers): Sketch => tools({ some: { needs: ['b'], onlyFor } })
+const FOR_SOME = BASE.tools.some.onlyFor
+const often = (more: Partial<SketchedTool>): Sketch => tools({ often: { ...BASE.tools.often, ...more } })
+const limits = (more: Sketch['limits']): Sketch => ({ ...BASE, limits: { ...BASE.limits, ...more } })
 const hints = (name: 'reads' | 'writes' | 'adds', annotations: Readonly<Record<string, boolean>>) =>
   tools({ [name]: { needs: BASE.tools[name].needs, annotations } })
 
@@ -52,6 +61,20 @@ const texts = (...values: string[]) =>
 const listed = (kind: 'audiences' | 'clientIds', ...values: string[]) => ({
   value: { kind, entries: texts(...values) },
   place: { file: 'mcp/server.ts', line: 1, column: 1, length: 1 },
+})
+const place = { file: 'mcp/server.ts', line: 1, column: 1, length: 1 }
+const exchange = (form: 'rfc8693' | 'entra-obo') => ({
+  value: {
+    form,
+    clientId: { value: env('CLIENT'), place },
+    proof: 'clientSecret' as const,
+    secret: { value: env('SECRET'), place },
+    keyId: null,
+    certificateThumbprint: null,
+    endpoint: null,
+    cacheSeconds: null,
+  },
+  place,
 })
 /** The sketch with rules for the tokens of its issuer. */
 const withRules = (rules: Parameters<typeof oidc>[1]): Sketch => ({
@@ -113,6 +136,36 @@ const LOOSER: readonly Looser[] = [
     `resource 'y://{+rest}'`,
   ],
   ['more is hidden and less is needed', tools({ unseen: { needs: ['e'], whenDenied: 'hide' } }), `tool 'unseen'`],
+  [
+    'a tool gets one more scope at another service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list', 'f:write'] } } }),
+    `tool 'calls'`,
+  ],
+  [
+    'a tool gets another scope at another service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:write'] } } }),
+    `tool 'calls'`,
+  ],
+  [
+    'a tool calls one more service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list'], mail: ['m'] } } }),
+    `tool 'calls'`,
+  ],
+  ['a tool calls a service', tools({ both: { needs: ['b', 'c'], downstream: { mail: ['m'] } } }), `tool 'both'`],
+  ['a new tool calls a service', tools({ new: { needs: ['e'], downstream: { mail: ['m'] } } }), `tool 'new'`],
+  ['a prompt calls a service', prompts({ ask: { needs: ['b'], downstream: { mail: ['m'] } } }), `prompt 'ask'`],
+  [
+    'a resource calls a service by its address',
+    resources({ 'x://secret': { needs: ['c'], downstream: { 'https://a.example': ['m'] } } }),
+    `resource 'x://secret'`,
+  ],
+  ['tokens are exchanged', withRules({ tokenExchange: exchange('rfc8693') }), `issuer 'ISSUER'`],
+  [
+    'tokens are exchanged in another way',
+    withRules({ tokenExchange: exchange('entra-obo') }),
+    `issuer 'ISSUER'`,
+    withRules({ tokenExchange: exchange('rfc8693') }),
+  ],
   ['a new tool is public', tools({ new: 'public' }), `tool 'new'`],
   ['a prompt needs less', prompts({ ask: ['a'] }), `prompt 'ask'`],
   ['every caller may get a prompt', prompts({ ask: 'authenticated' }), `prompt 'ask'`],
@@ -146,6 +199,54 @@ const LOOSER: readonly Looser[] = [
   ['idempotentHint flips to false', hints('adds', { destructiveHint: false }), `tool 'adds'`],
   ['openWorldHint flips to false', hints('writes', { openWorldHint: false }), `tool 'writes'`],
   ['openWorldHint flips to true', hints('reads', { readOnlyHint: true, openWorldHint: true }), `tool 'reads'`],
+  ['it is for one more client', some({ ...FOR_SOME, clientIds: ['web', 'cli', 'bot'] }), `tool 'some'`],
+  ['it is for another client instead', some({ ...FOR_SOME, clientIds: ['bot'] }), `tool 'some'`],
+  ['it is for every client', some(without(FOR_SOME, 'clientIds')), `tool 'some'`],
+  ['it is for one more tenant', some({ ...FOR_SOME, tenants: ['one', 'two'] }), `tool 'some'`],
+  ['it is for every tenant', some(without(FOR_SOME, 'tenants')), `tool 'some'`],
+  ['it is for one more issuer', some({ ...FOR_SOME, issuers: [env('ISSUER'), env('OTHER')] }), `tool 'some'`],
+  ['it is for every issuer', some(without(FOR_SOME, 'issuers')), `tool 'some'`],
+  [
+    'it is for one client less and for every tenant',
+    some({ clientIds: ['web'], issuers: [env('ISSUER')] }),
+    `tool 'some'`,
+  ],
+  ['it is for everybody with the scopes', tools({ some: ['b'] }), `tool 'some'`],
+  ['a limit of the server is higher', limits({ perSubject: 101 }), `limit 'perSubject'`],
+  ['a limit of the server is its default, which is higher', { ...BASE, limits: { perTool: 50 } }, `limit 'perSubject'`],
+  ['a limit of the server is higher than its default', limits({ perClient: 60_001 }), `limit 'perClient'`],
+  ['a limit of the server that has no default is gone', { ...BASE, limits: { perSubject: 100 } }, `limit 'perTool'`],
+  ['a tool may be called more often', often({ limits: { perMinute: 11, seconds: 30 } }), `tool 'often'`],
+  ['a tool may be called as often as any', often({ limits: { seconds: 30 } }), `tool 'often'`],
+  ['a tool may take longer', often({ limits: { perMinute: 10, seconds: 31 } }), `tool 'often'`],
+  ['a tool may take as long as any', often({ limits: { perMinute: 10 } }), `tool 'often'`],
+  [
+    'a resource can be subscribed to',
+    resources({ 'x://secret': { needs: ['c'], subscribe: 'by-rule' } }),
+    `resource 'x://secret'`,
+  ],
+  [
+    'everybody may subscribe, not whom a rule allows it',
+    resources({ 'z://told': { needs: ['b'], subscribe: 'all' } }),
+    `resource 'z://told'`,
+  ],
+  [
+    'there is one more issuer',
+    { ...BASE, auth: [oidc(env('ISSUER', 'http://localhost:4000')), oidc(env('OTHER'))] },
+    `issuer 'OTHER'`,
+  ],
+  [
+    'another tenant is accepted',
+    withRules({ tenant: { claim: 'tid', values: texts('one', 'two') } }),
+    `issuer 'ISSUER'`,
+    withRules({ tenant: { claim: 'tid', values: texts('one') } }),
+  ],
+  [
+    'the same tenants are told by another claim',
+    withRules({ tenant: { claim: 'org', values: texts('one') } }),
+    `issuer 'ISSUER'`,
+    withRules({ tenant: { claim: 'tid', values: texts('one') } }),
+  ],
   ['an issuer is another', { ...BASE, auth: oidc(env('OTHER')) }, `issuer 'OTHER'`],
   [
     'an issuer is written down',
@@ -186,6 +287,13 @@ const LOOSER: readonly Looser[] = [
     `issuer 'ISSUER'`,
     withRules({ tenant: { claim: 'tid', values: texts('one') } }),
   ],
+  [
+    'one more scope can be granted',
+    withRules({ scopes: texts('a', 'b') }),
+    `issuer 'ISSUER'`,
+    withRules({ scopes: texts('a') }),
+  ],
+  ['every scope can be granted', withRules({}), `issuer 'ISSUER'`, withRules({ scopes: texts('a') })],
   ['scopes are read from another claim', withRules({ scopeClaim: 'permissions' }), `issuer 'ISSUER'`],
   [
     'tokens are checked in another way',
@@ -234,6 +342,66 @@ const NOT_LOOSER: readonly NotLooser[] = [
     'a new tool asks for more than scopes',
     'new',
     tools({ new: { needs: { anyOf: [['a'], ['c']] }, freshLogin: 60, argumentScopes: ['e'], authorize: true } }),
+  ],
+  [
+    'a tool gets a scope less at another service',
+    'tighter',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read'] } } }),
+  ],
+  ['a tool calls no other service', 'tighter', tools({ calls: ['b'] })],
+  ['tokens are exchanged no more', 'tighter', BASE, withRules({ tokenExchange: exchange('rfc8693') })],
+  ['it is for one client less', 'tighter', some({ ...FOR_SOME, clientIds: ['web'] })],
+  ['it is for some alone', 'tighter', prompts({ ask: { needs: ['b'], onlyFor: { clientIds: ['web'] } } })],
+  ['it is for one tenant alone as well', 'tighter', some(FOR_SOME), some(without(FOR_SOME, 'tenants'))],
+  ['whom it is for stands in another order', 'nothing', some({ ...FOR_SOME, clientIds: ['cli', 'web'] })],
+  ['a limit of the server is lower', 'tighter', limits({ perSubject: 99 })],
+  ['a limit of the server is said that is lower than its default', 'tighter', limits({ perClient: 59_999 })],
+  ['a limit of the server is said that was its default', 'none', limits({ perClient: 60_000 })],
+  ['a tool may be called less often', 'tighter', often({ limits: { perMinute: 9, seconds: 30 } })],
+  [
+    'a tool has a limit that the server has for all',
+    'none',
+    tools({ any: { needs: 'authenticated', limits: { perMinute: 50 } } }),
+  ],
+  [
+    'a tool has a limit below the one for all',
+    'tighter',
+    tools({ any: { needs: 'authenticated', limits: { seconds: 599 } } }),
+  ],
+  ['a handler asks the person', 'none', often({ uses: ['progress', 'elicitation'] })],
+  ['a handler tells no progress any more', 'none', often({ uses: [] })],
+  ['a prompt samples', 'none', prompts({ ask: { needs: ['b'], uses: ['sampling'] } })],
+  [
+    'what handlers use stands in another order',
+    'nothing',
+    often({ uses: ['roots', 'progress'] }),
+    often({ uses: ['progress', 'roots'] }),
+  ],
+  [
+    'whom a rule allows it may subscribe, not everybody',
+    'tighter',
+    BASE,
+    resources({ 'z://told': { needs: ['b'], subscribe: 'all' } }),
+  ],
+  ['nobody can subscribe', 'tighter', resources({ 'z://told': ['b'] })],
+  ['a new resource can be subscribed to', 'new', resources({ 'z://new': { needs: ['b'], subscribe: 'all' } })],
+  [
+    'issuers stand in another order',
+    'nothing',
+    { ...BASE, auth: [oidc(env('A')), oidc(env('B'))] },
+    { ...BASE, auth: [oidc(env('B')), oidc(env('A'))] },
+  ],
+  [
+    'an issuer less is accepted',
+    'tighter',
+    { ...BASE, auth: oidc(env('A')) },
+    { ...BASE, auth: [oidc(env('A')), oidc(env('B'))] },
+  ],
+  [
+    'a tenant less is accepted',
+    'tighter',
+    withRules({ tenant: { claim: 'tid', values: texts('one') } }),
+    withRules({ tenant: { claim: 'tid', values: texts('one', 'two') } }),
   ],
   ['what is hidden is told of', 'none', tools({ unseen: ['c'] })],
   ['what is told of is hidden', 'none', tools({ both: { needs: ['b', 'c'], whenDenied: 'hide' } })],
@@ -300,6 +468,7 @@ const NOT_LOOSER: readonly NotLooser[] = [
     withRules({ allowedClientIds: texts('web') }),
     withRules({ allowedClientIds: texts('web', 'cli') }),
   ],
+  ['some scopes alone can be granted', 'tighter', withRules({ scopes: texts('a') })],
   ['one tenant alone is accepted', 'tighter', withRules({ tenant: { claim: 'tid', values: texts('one') } })],
   ['a scope is named no more that another one brings', 'none', tools({ pair: ['b'] })],
   ['a scope is named that another one brings', 'none', tools({ writes: { ...BASE.tools.writes, needs: ['a', 'b'] } })],

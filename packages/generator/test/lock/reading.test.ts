@@ -2,18 +2,38 @@ import { expect, it } from 'vitest'
 import { lockOf } from '../../dist/lock/lock-of.js'
 import { printLock } from '../../dist/lock/print-lock.js'
 import { readLock } from '../../dist/lock/read-lock.js'
-import { type Sketch, sketch } from '../support/model.js'
+import { env, type Sketch, sketch } from '../support/model.js'
 
 const SKETCH: Sketch = {
+  limits: { perSubject: 60, perClient: 600 },
   scopes: { a: { baseline: true }, b: { implies: ['a'] } },
   tools: {
     any: 'authenticated',
-    argues: { needs: ['b'], argumentScopes: ['c'], freshLogin: 60 },
+    argues: {
+      needs: ['b'],
+      argumentScopes: ['c'],
+      freshLogin: 60,
+      limits: { perMinute: 5 },
+      uses: ['roots', 'progress'],
+    },
+    some: { needs: 'authenticated', onlyFor: { clientIds: ['y', 'x'], tenants: ['t'], issuers: [env('ISSUER')] } },
     reads: { needs: ['a'], annotations: { readOnlyHint: true } },
     writes: { needs: ['b'], input: { type: 'object', properties: { __proto__x: true, toString: { type: 'string' } } } },
   },
-  resources: { 'x://note/{id}': { needs: ['a'], authorize: true, whenDenied: 'hide' } },
-  prompts: { ask: ['b'], hail: 'public', sign: { needs: { anyOf: [['b'], ['a', 'c']] }, acr: ['gold'] } },
+  resources: {
+    'x://note/{id}': {
+      needs: ['a'],
+      downstream: { files: ['f:read'] },
+      authorize: true,
+      whenDenied: 'hide',
+      subscribe: 'by-rule',
+    },
+  },
+  prompts: {
+    ask: ['b'],
+    hail: { needs: 'public', uses: ['elicitation'] },
+    sign: { needs: { anyOf: [['b'], ['a', 'c']] }, acr: ['gold'] },
+  },
 }
 const TEXT = printLock(lockOf(sketch(SKETCH)))
 
@@ -48,7 +68,8 @@ it('holds no secret and no name of one', () => {
     cacheSeconds: null,
   } as const
   const auth = sketch(SKETCH).server?.auth
-  const value = typeof auth === 'object' && auth.value.kind === 'oidc' ? auth.value : expect.fail()
+  const [first] = typeof auth === 'object' ? auth.value : []
+  const value = first?.value.kind === 'oidc' ? first.value : expect.fail()
   const text = printLock(lockOf(sketch({ ...SKETCH, auth: { ...value, tokens: 'opaque', introspection } })))
   expect(text).toContain('"form": "opaque"')
   expect(text).not.toMatch(/the-client|THE_SECRET/)
@@ -115,6 +136,35 @@ it.each([
   ['with a rule that is none', but('"authorize": true', '"authorize": false'), '', 'authorize is not true'],
   ['with the default said', but('"whenDenied": "hide"', '"whenDenied": "challenge"'), '', 'whenDenied is not "hide"'],
   ['with arguments of a prompt', but('"acr": ["gold"]', '"argumentScopes": ["c"]'), '', 'it holds "argumentScopes"'],
+  ['with no client that it is for', but('"clientIds": ["x", "y"]', '"clientIds": []'), '', 'at least one client'],
+  ['with somebody else that it is for', but('"tenants": ["t"]', '"people": ["t"]'), '', 'it holds "people"'],
+  [
+    'for some of what is public',
+    but('"access": "public"', '"access": "public", "onlyFor": { "clientIds": ["x"] }'),
+    '',
+    'it holds "onlyFor"',
+  ],
+  ['with a limit that there is not', but('"perSubject": 60', '"perPerson": 60'), '', 'it holds "perPerson"'],
+  [
+    'with a limit of nothing',
+    but('"perSubject": 60', '"perSubject": 0'),
+    '',
+    'limits › perSubject is not a whole number',
+  ],
+  [
+    'with a limit of a tool that is no number',
+    but('"perMinute": 5', '"perMinute": "5"'),
+    '',
+    'limits › perMinute is not',
+  ],
+  ['with no use', but('["elicitation"]', '[]'), '', 'at least one use'],
+  ['with subscribers that there are not', but('"by-rule"', '"everybody"'), '', 'subscribe is not'],
+  [
+    'with subscribers of a tool',
+    but('"uses": ["progress", "roots"]', '"subscribe": "all"'),
+    '',
+    'it holds "subscribe"',
+  ],
   [
     'with something hidden that every caller may use',
     but('"access": "authenticated"', '"access": "authenticated",\n      "whenDenied": "hide"'),
@@ -126,6 +176,21 @@ it.each([
     but('"access": "public"', '"access": "public", "acr": ["gold"]'),
     '',
     'it holds "acr"',
+  ],
+  ['with a service without scopes', but('"scopes": ["f:read"]', '"scopes": []'), '', 'at least one scope'],
+  ['with no service', but(/"downstream": \[[^\]]*\]\s*\}\s*\]/, '"downstream": []'), '', 'at least one service'],
+  [
+    'with a service of two names',
+    but('"audience": "files"', '"audience": "files", "resource": "x"'),
+    '',
+    'it holds "resource"',
+  ],
+  ['with a service without a name', but('"audience": "files", ', ''), '', 'resource is missing'],
+  [
+    'with a service that is called in the name of nobody',
+    but('"access": "public"', '"access": "public", "downstream": [{ "audience": "a", "scopes": ["b"] }]'),
+    '',
+    'it holds "downstream"',
   ],
   ['with a hint that is no boolean', but('"readOnly": true', '"readOnly": "yes"'), '', 'readOnly is not true or false'],
   ['with a hint too few', but('"idempotent": false, ', ''), '', 'hints › idempotent is missing'],

@@ -42,8 +42,32 @@ function inAuth(broken: string, cured: string): Cure {
   return { broken: server(broken), cured: server(cured) }
 }
 
+function inAuthList(broken: string, cured: string): Cure {
+  const server = (auth: string) => ({ 'mcp/server.ts': OIDC.replace('embedded()', auth) })
+  return { broken: server(broken), cured: server(cured) }
+}
+
 const ISSUER = `issuer: 'https://login.example.com'`
+const OTHER_ISSUER = (tokens: 'jwt' | 'opaque') => {
+  const asks = tokens === 'jwt' ? '' : `, introspection: { clientId: 'notes', clientSecret: env('PARTNERS_SECRET') }`
+  return `oidc({ issuer: 'https://partners.example.com', tokens: '${tokens}'${asks} })`
+}
+const TWO_ISSUERS: Files = {
+  'mcp/server.ts': OIDC.replace('embedded()', `[oidc({ ${ISSUER}, tokens: 'jwt' }), ${OTHER_ISSUER('jwt')}]`),
+}
 const CLIENT = `introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') }`
+
+const EXCHANGE = `tokenExchange: { form: 'rfc8693', clientId: env('EX_ID'), clientSecret: env('EX_SECRET') }`
+const EXCHANGING = OIDC.replace('embedded()', `oidc({ ${ISSUER}, tokens: 'jwt', ${EXCHANGE} })`)
+const CALLS = `downstream: [{ audience: 'files', scopes: ['a'] }],`
+
+/** In a tool of a server whose issuer exchanges tokens. */
+function exchanging(broken: string, cured: string): Cure {
+  return {
+    broken: { 'mcp/server.ts': EXCHANGING, [TOOL]: tool(`${READS} ${broken}`) },
+    cured: { [TOOL]: tool(`${READS} ${cured}`) },
+  }
+}
 
 function resource(properties: string, before = ''): string {
   return `import { defineResource } from '@mcp-secure/spec'
@@ -91,6 +115,7 @@ type ShownElsewhere =
   | 'access-looser'
   | 'file-unreadable'
   | 'generated-stale'
+  | 'lock-missing'
   | 'lock-stale'
   | 'not-utf-8'
   | 'output-busy'
@@ -157,6 +182,22 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `${READS} annotations: { destructiveHint: true },`,
     `scopes: ['notes:write'], annotations: { destructiveHint: true },`,
   ),
+  'downstream-is-resource': exchanging(
+    `downstream: [{ audience: 'http://localhost:3000/mcp', scopes: ['a'] }],`,
+    `downstream: [{ audience: 'http://localhost:3001/mcp', scopes: ['a'] }],`,
+  ),
+  'downstream-not-offered': {
+    broken: { [TOOL]: tool(`${READS} ${CALLS}`) },
+    cured: { [TOOL]: tool(`${READS} ${CALLS}`), 'mcp/server.ts': EXCHANGING },
+  },
+  'downstream-unsafe': exchanging(`downstream: [{ audience: 'files *', scopes: ['a'] }],`, CALLS),
+  'downstream-without-caller': {
+    broken: {
+      'mcp/server.ts': EXCHANGING,
+      [TOOL]: tool(`access: 'public', annotations: { readOnlyHint: true }, ${CALLS}`),
+    },
+    cured: { [TOOL]: tool(`access: 'authenticated', annotations: { readOnlyHint: true }, ${CALLS}`) },
+  },
   'empty-scopes': inTool('scopes: [],', READS),
   'env-name-reserved': inServer([`env('MCP_RESOURCE'`, `env('PORT'`]),
   'env-name-reused': inServer(
@@ -174,10 +215,15 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     },
     cured: { [TOOL]: PLAIN },
   },
+  'exchange-unused': { broken: { 'mcp/server.ts': EXCHANGING }, cured: { [TOOL]: tool(`${READS} ${CALLS}`) } },
   'foreign-file': {
     broken: { 'generated/policy.gen.ts': 'export const policy = 1\n' },
     cured: { 'generated/policy.gen.ts': null, 'policy.ts': 'export const policy = 1\n' },
   },
+  'grants-unknown-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write', 'notes:wriet']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'handler-missing': inTool(`${READS} run: undefined,`, READS),
   'header-annotation-exposes': inTool(
     `${READS} input: z.object({ token: z.string().meta({ 'x-mcp-header': 'Region' }) }),`,
@@ -221,6 +267,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     ['embedded()', `embedded({ issuer: env('MCP_ISSUER', { development: 'http://localhost:3000/mcp' }) })`],
     ['embedded()', `embedded({ issuer: env('MCP_ISSUER', { development: 'http://localhost:4000' }) })`],
   ),
+  'issuer-repeated': inAuthList(
+    `[oidc({ ${ISSUER}, tokens: 'jwt' }), oidc({ issuer: 'https://login.example.com/', tokens: 'jwt' })]`,
+    `[oidc({ ${ISSUER}, tokens: 'jwt' }), oidc({ issuer: 'https://partners.example.com', tokens: 'jwt' })]`,
+  ),
   'issuer-unsafe': inAuth(`issuer: 'https://login.example.com?a=b', tokens: 'jwt'`, `${ISSUER}, tokens: 'jwt'`),
   'limit-unsafe': inTool(`${READS} limits: { perMinute: 0 },`, `${READS} limits: { perMinute: 10 },`),
   'list-without-variables': inResource(`uri: 'notes://all', list: () => [],`, `uri: 'notes://all',`),
@@ -260,6 +310,17 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     broken: { [TOOL]: `export default { description: 'A tool' }\n` },
     cured: { [TOOL]: PLAIN },
   },
+  'only-for-ambiguous': {
+    broken: { ...TWO_ISSUERS, [TOOL]: tool(`${READS} onlyFor: { clientIds: ['desk'] },`) },
+    cured: {
+      ...TWO_ISSUERS,
+      [TOOL]: tool(`${READS} onlyFor: { clientIds: ['desk'], issuers: ['https://login.example.com'] },`),
+    },
+  },
+  'opaque-issuers-several': inAuthList(
+    `[oidc({ ${ISSUER}, tokens: 'opaque', ${CLIENT} }), ${OTHER_ISSUER('opaque')}]`,
+    `[oidc({ ${ISSUER}, tokens: 'opaque', ${CLIENT} }), ${OTHER_ISSUER('jwt')}]`,
+  ),
   'output-not-closed': {
     broken: { [TOOL]: tool(`${READS} output: z.looseObject({ id: z.string() }), run: () => ({ id: '1' }),`) },
     cured: { [TOOL]: tool(`${READS} output: z.object({ id: z.string() }), run: () => ({ id: '1' }),`) },
@@ -328,6 +389,11 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     cured: { 'mcp/tools/list-notes.ts': PLAIN },
   },
   'tsconfig-unreadable': { broken: { 'tsconfig.json': '{' }, cured: { 'tsconfig.json': '{}' } },
+  'unknown-denials': inServer(['auth:', `denials: 'results',\n  auth:`], ['auth:', `denials: 'result',\n  auth:`]),
+  'ungrantable-scope': inAuth(
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:read']`,
+    `${ISSUER}, tokens: 'jwt', scopes: ['notes:write']`,
+  ),
   'unknown-client': inServer(['auth:', `clients: ['claud'],\n  auth:`], ['auth:', `clients: ['claude'],\n  auth:`]),
   'unknown-property': inTool(`${READS} titel: 'List',`, `${READS} title: 'List',`),
   'unknown-scope': inTool(`scopes: ['notes:raed'],`, READS),
@@ -351,6 +417,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `${READS} freshLogin: { maxAgeSeconds: 300 },`,
   ),
   'unreadable-definition': inTool(`${READS} ...{ title: 'List' },`, `${READS} title: 'List',`),
+  'unreadable-downstream': exchanging(`downstream: [{ audience: String('files'), scopes: ['a'] }],`, CALLS),
   'unreadable-limit': inTool(`${READS} limits: { perMinute: Number('10') },`, `${READS} limits: { perMinute: 10 },`),
   'unreadable-resource': inServer([`env('MCP_RESOURCE', {`, `process.env.RESOURCE ?? env('MCP_RESOURCE', {`]),
   'unreadable-scope': inServer([`implies: ['notes:read']`, `implies: 'notes:read'.split(' ')`]),

@@ -2,10 +2,14 @@ import type {
   AccessFact,
   AuthFacts,
   ConditionsFact,
+  DownstreamFact,
   ItemFacts,
   JsonSchema,
+  LimitsFact,
   Located,
+  OnlyForFacts,
   SettingFact,
+  UsesFact,
 } from '../../dist/analyse/facts.js'
 import { model } from '../../dist/model/model.js'
 import type { ServerModel } from '../../dist/model/server-model.js'
@@ -20,6 +24,15 @@ export interface SketchedConditions {
   readonly acr?: readonly string[]
   readonly argumentScopes?: readonly string[]
   readonly authorize?: true
+  /** Scopes by service; what reads like an address is a resource. */
+  readonly downstream?: Readonly<Record<string, readonly string[]>>
+  readonly onlyFor?: SketchedCallers
+}
+
+export interface SketchedCallers {
+  readonly clientIds?: readonly string[]
+  readonly tenants?: readonly string[]
+  readonly issuers?: readonly SettingFact[]
 }
 
 export interface SketchedItem extends SketchedConditions {
@@ -29,15 +42,26 @@ export interface SketchedItem extends SketchedConditions {
 /** A server in as few words as its access needs. */
 export interface Sketch {
   readonly audience?: SettingFact
-  readonly auth?: AuthFacts
+  readonly auth?: AuthFacts | readonly AuthFacts[]
+  readonly limits?: Readonly<Record<string, number>>
   readonly scopes?: Readonly<Record<string, { readonly baseline?: boolean; readonly implies?: readonly string[] }>>
   readonly tools?: Readonly<Record<string, Needs | SketchedTool>>
   /** By URI. */
-  readonly resources?: Readonly<Record<string, Needs | SketchedItem>>
-  readonly prompts?: Readonly<Record<string, Needs | SketchedItem>>
+  readonly resources?: Readonly<Record<string, Needs | SketchedResource>>
+  readonly prompts?: Readonly<Record<string, Needs | SketchedPrompt>>
+}
+
+export interface SketchedResource extends SketchedItem {
+  readonly subscribe?: 'all' | 'by-rule'
+}
+
+export interface SketchedPrompt extends SketchedItem {
+  readonly uses?: readonly string[]
 }
 
 export interface SketchedTool extends SketchedItem {
+  readonly limits?: Readonly<Record<string, number>>
+  readonly uses?: readonly string[]
   readonly annotations?: Readonly<Record<string, boolean>>
   readonly input?: JsonSchema
   readonly output?: JsonSchema
@@ -56,14 +80,24 @@ export const oidc = (issuer: SettingFact, more: Partial<Extract<AuthFacts, { kin
   typ: 'at+jwt',
   introspection: null,
   scopeClaim: null,
+  scopes: null,
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,
+  tokenExchange: null,
   ...more,
 })
 
 /** The model of a sketch, as if it had been read from files. */
-export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}, prompts = {} }: Sketch): ServerModel {
+export function sketch({
+  audience,
+  auth,
+  limits,
+  scopes = {},
+  tools = {},
+  resources = {},
+  prompts = {},
+}: Sketch): ServerModel {
   const server = 'mcp/server.ts'
   return model({
     services: null,
@@ -77,7 +111,8 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       icons: null,
       instructions: 'missing',
       clients: 'missing',
-      limits: [],
+      denials: 'missing',
+      limits: limitsOf(server, limits),
       resource: at(server, audience ?? env('MCP_RESOURCE', 'http://localhost:3000/mcp')),
       scopes: at(
         server,
@@ -89,7 +124,10 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
           implies: implies.map((other) => at(server, other)),
         })),
       ),
-      auth: at(server, auth ?? oidc(env('ISSUER', 'http://localhost:4000'))),
+      auth: at(
+        server,
+        [auth ?? oidc(env('ISSUER', 'http://localhost:4000'))].flat().map((issuer) => at(server, issuer)),
+      ),
     },
     tools: Object.entries(tools).map(([name, said]) => {
       const tool: SketchedTool = inFull(said)
@@ -97,10 +135,10 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
       const module = `mcp/tools/${name}.ts`
       return {
         ...item(module, tool),
-        uses: null,
+        uses: usesOf(module, tool.uses),
         metadata: null,
         annotations: annotations === undefined ? null : at(module, annotations),
-        limits: [],
+        limits: limitsOf(module, tool.limits),
         auditsArguments: false,
         input: input === undefined ? null : { ...at(module, 0), schema: input, isRaw: false },
         output: output === undefined ? null : { ...at(module, 0), schema: output, isRaw: false },
@@ -109,8 +147,10 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
     resources: Object.entries(resources).map(([uri, said]) => {
       const module = `mcp/resources/${uri.replace(/\W+/g, '-')}.ts`
       const names = [...uri.matchAll(/\{\+?(\w+)\}/g)].map(([, name = '']) => name)
+      const resource: SketchedResource = inFull(said)
+      const { subscribe } = resource
       return {
-        ...item(module, inFull(said)),
+        ...item(module, resource),
         uri: at(module, uri),
         mimeType: 'missing' as const,
         variables: names.map((name) => ({
@@ -120,17 +160,24 @@ export function sketch({ audience, auth, scopes = {}, tools = {}, resources = {}
           isRaw: false,
         })),
         list: null,
-        subscribe: null,
+        subscribe: subscribe === undefined ? null : { ...at(module, 0), asks: subscribe === 'by-rule' },
         completes: [],
       }
     }),
-    prompts: Object.entries(prompts).map(([name, said]) => ({
-      ...item(`mcp/prompts/${name}.ts`, inFull(said)),
-      uses: null,
-      arguments: null,
-      completes: [],
-    })),
+    prompts: Object.entries(prompts).map(([name, said]) => {
+      const module = `mcp/prompts/${name}.ts`
+      const prompt: SketchedPrompt = inFull(said)
+      return { ...item(module, prompt), uses: usesOf(module, prompt.uses), arguments: null, completes: [] }
+    }),
   })
+}
+
+function usesOf(module: string, uses: readonly string[] | undefined): UsesFact | null {
+  return uses === undefined ? null : { ...at(module, 0), names: uses.map((use) => at(module, use)), whole: true }
+}
+
+function limitsOf(module: string, limits: Readonly<Record<string, number>> = {}): LimitsFact {
+  return Object.entries(limits).map(([name, value]) => ({ name, ...at(module, value) }))
 }
 
 function at<T>(file: string, value: T): Located<T> {
@@ -142,19 +189,29 @@ export function inFull<Said extends SketchedItem>(said: Needs | Said): SketchedI
   return typeof said === 'object' && 'needs' in said ? said : { needs: said }
 }
 
-function item(module: string, { needs, ...conditions }: SketchedItem): ItemFacts {
+function item(module: string, { needs, downstream, ...conditions }: SketchedItem): ItemFacts {
   const { place } = at(module, 0)
   return {
     module,
     place,
     access: access(module, needs),
     conditions: conditionsOf(module, conditions),
+    downstream: downstream === undefined ? null : at(module, Object.entries(downstream).map(serviceIn(module))),
     description: at(module, 'Something'),
     title: 'missing',
     icons: null,
     hasHandler: true,
   }
 }
+
+const serviceIn =
+  (module: string) =>
+  ([name, scopes]: readonly [string, readonly string[]]): DownstreamFact => ({
+    place: at(module, 0).place,
+    kind: name.includes('://') ? 'resource' : 'audience',
+    name: at(module, name),
+    scopes: scopes.map((scope) => at(module, scope)),
+  })
 
 function access(module: string, needs: Needs): AccessFact {
   const { place } = at(module, 0)
@@ -170,9 +227,10 @@ function access(module: string, needs: Needs): AccessFact {
 }
 
 function conditionsOf(module: string, conditions: SketchedConditions): ConditionsFact {
-  const { whenDenied, freshLogin, acr, argumentScopes, authorize } = conditions
+  const { whenDenied, onlyFor, freshLogin, acr, argumentScopes, authorize } = conditions
   return {
     whenDenied: whenDenied === undefined ? null : at(module, whenDenied),
+    onlyFor: onlyFor === undefined ? null : at(module, callersOf(module, onlyFor)),
     freshLogin: freshLogin === undefined ? null : at(module, { maxAgeSeconds: freshLogin }),
     acr: acr === undefined ? null : at(module, acr),
     argumentScopes:
@@ -183,5 +241,13 @@ function conditionsOf(module: string, conditions: SketchedConditions): Condition
             argumentScopes.map((scope) => at(module, scope)),
           ),
     authorize: authorize === undefined ? null : at(module, 0).place,
+  }
+}
+
+function callersOf(module: string, { clientIds, tenants, issuers }: SketchedCallers): OnlyForFacts {
+  return {
+    clientIds: clientIds?.map((id) => at(module, id)) ?? null,
+    tenants: tenants?.map((tenant) => at(module, tenant)) ?? null,
+    issuers: issuers?.map((issuer) => at(module, issuer)) ?? null,
   }
 }

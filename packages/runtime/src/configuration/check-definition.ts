@@ -2,12 +2,14 @@ import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../def
 import { scopeSetsOf } from '../guard/scope-sets.js'
 import { limitProblems } from '../limits/limit-numbers.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
+import { downstreamProblems } from './check-downstream.js'
 import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
 import { conditionProblems } from './condition-problems.js'
 import { ConfigurationError } from './configuration-error.js'
 import { missingParts } from './missing-parts.js'
+import { onlyForProblems } from './only-for-problems.js'
 
 /** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
@@ -36,7 +38,9 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
     ...checkIssuers(policy),
+    ...downstreamProblems(policy),
     ...limitProblems(policy),
+    ...denialProblems(policy),
   ]
   if (problems.length === 0) return
   throw new ConfigurationError(problems, 'The generated files do not fit together: run mcp-gen build.')
@@ -107,6 +111,7 @@ function accessProblems(kind: string, rules: Readonly<Record<string, AccessPolic
     return [
       ...ruleProblems(kind, item, rule, policy),
       ...conditionProblems(item, rule),
+      ...onlyForProblems(item, rule, policy),
       ...undeclared(item, rule.argumentScopes ?? [], policy),
     ]
   })
@@ -151,4 +156,9 @@ function scopeProblems(policy: Policy): string[] {
     }
     return problems
   })
+}
+
+function denialProblems({ denials }: { readonly denials?: unknown }): string[] {
+  const isForm = denials === undefined || denials === 'http' || denials === 'result'
+  return isForm ? [] : [`denials of the policy is ${JSON.stringify(denials)}, not "http" or "result".`]
 }

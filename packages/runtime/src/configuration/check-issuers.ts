@@ -6,11 +6,24 @@ const LONGEST_BELIEF = 300
 /** What is wrong with the rules for the issuers, as far as no setting has to be read for it. */
 export function checkIssuers({ issuers, scopes }: Policy): string[] {
   if (issuers.length === 0) return ['The policy names no issuer whose tokens are accepted.']
-  return issuers.flatMap((policy) => [
-    ...introspectionProblems(policy),
-    ...listProblems(policy),
-    ...compatibilityProblems(policy, Object.keys(scopes)),
-  ])
+  return [
+    ...opaqueProblems(issuers),
+    ...issuers.flatMap((policy) => [
+      ...introspectionProblems(policy),
+      ...listProblems(policy),
+      ...scopeProblems(policy, Object.keys(scopes)),
+      ...compatibilityProblems(policy, Object.keys(scopes)),
+      ...exchangeProblems(policy),
+    ]),
+  ]
+}
+
+/** An opaque token does not say whose it is: it would be shown to an issuer that could use it itself. */
+function opaqueProblems(issuers: readonly IssuerPolicy[]): string[] {
+  const opaque = issuers.filter(({ tokens }) => tokens.form === 'opaque')
+  return opaque.length < 2
+    ? []
+    : ['The policy names several issuers with opaque tokens, which do not say whose they are.']
 }
 
 function introspectionProblems({ tokens }: IssuerPolicy): string[] {
@@ -22,6 +35,29 @@ function introspectionProblems({ tokens }: IssuerPolicy): string[] {
     : [`cacheSeconds of an issuer is ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_BELIEF}.`]
 }
 
+/** Seconds for which an exchanged token may be kept at most. */
+const LONGEST_KEPT = 3600
+
+function exchangeProblems({ tokenExchange: rule }: IssuerPolicy): string[] {
+  if (rule === undefined) return []
+  const { form, cacheSeconds = 0 } = rule
+  const problems: string[] = []
+  if (form !== 'rfc8693' && form !== 'entra-obo') problems.push('has a form that is not known.')
+  if (!(Number.isInteger(cacheSeconds) && cacheSeconds >= 0 && cacheSeconds <= LONGEST_KEPT)) {
+    problems.push(`has cacheSeconds ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_KEPT}.`)
+  }
+  if (!('clientSecret' in rule) && !('privateKey' in rule))
+    problems.push('does not say how its client shows who it is.')
+  if (form === 'entra-obo' && 'privateKey' in rule && !isThumbprint(rule.certificateThumbprint)) {
+    problems.push('needs the certificateThumbprint of its key: SHA-256 of the certificate, base64url.')
+  }
+  return problems.map((problem) => `tokenExchange of an issuer ${problem}`)
+}
+
+function isThumbprint(value: string | undefined): boolean {
+  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value)
+}
+
 function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
   const problems: string[] = []
   if (allowedClientIds !== undefined && !isList(allowedClientIds)) {
@@ -31,6 +67,11 @@ function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {
     problems.push('tenant of an issuer names a claim and each value that it may have, and at least one.')
   }
   return problems
+}
+
+function scopeProblems({ scopes }: IssuerPolicy, declared: readonly string[]): string[] {
+  if (scopes === undefined || (scopes.length > 0 && scopes.every((scope) => declared.includes(scope)))) return []
+  return ['scopes of an issuer names each scope as it is declared, and at least one.']
 }
 
 function isList(entries: readonly unknown[]): boolean {

@@ -124,9 +124,9 @@ export class Audit {
   }
 
   /** The client is told of nothing; whoever reads the log is told all. */
-  #writeHidden(method: string, trace: TraceContext | undefined, { item, needed, missing }: Hidden): void {
-    const refused = { decision: 'refused', reason: 'hidden', method, [item.kind]: item.name, needed, missing } as const
-    const told = { level: 'info', message: 'refused: hidden' } as const
+  #writeHidden(method: string, trace: TraceContext | undefined, { item, reason, needed, missing }: Hidden): void {
+    const refused = { decision: 'refused', reason, method, [item.kind]: item.name, needed, missing } as const
+    const told = { level: 'info', message: `refused: ${reason}` } as const
     write(this.#request, trace, { ...refused, ...who(this.#decided.identity) }, told)
   }
 

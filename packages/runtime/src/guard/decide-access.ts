@@ -35,7 +35,7 @@ export async function decideAccess(state: Understood, guard: Deciding): Promise<
   const missing = new Set<string>()
   const refused: Item[] = []
   const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
-  const shape = denialShape(state)
+  const shape = denialShape(state, guard.configuration.denials)
   const hidden = hiddenItems(guard, state.identity)
   const messages = withoutHidden(state.messages, hidden)
   // The project's own schemas and functions run for nobody who has not logged in.
@@ -56,6 +56,8 @@ export async function decideAccess(state: Understood, guard: Deciding): Promise<
         continue
       }
       if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]), ...shape })
+      // It is hidden from this caller, so that no message names it. Should one all the same, it gets no grant.
+      if (decision.denied === 'not-for-caller') continue
       // What the token satisfies is named too: a new login is to lead to all that is needed.
       for (const scope of decision.needed) needed.add(scope)
       if (decision.denied === 'login-too-weak') {

@@ -1,3 +1,4 @@
+import type { Policy } from '../definition.js'
 import { isRecord } from '../mcp/is-record.js'
 import type { RequestId } from '../mcp/message.js'
 import type { Understood } from './states.js'
@@ -17,15 +18,17 @@ export interface DenialShape {
  * ChatGPT shows its way to log in, or to grant more, for a tool only when the
  * tool's result carries the challenge (clients.md, Q28). Who says to be ChatGPT
  * gets the same refusal in that form: it decides nothing, so it proves nothing.
+ * A policy can say one form for everybody.
  */
-export function denialShape(state: Understood): DenialShape {
+export function denialShape(state: Understood, denials: Policy['denials']): DenialShape {
   const [message] = state.messages
   if (Array.isArray(state.body) || message?.method !== 'tools/call' || message.id === undefined) return {}
-  return readsResults(state) ? { resultOf: { id: message.id, era: state.era } } : {}
+  return readsResults(state, denials) ? { resultOf: { id: message.id, era: state.era } } : {}
 }
 
-/** Whether a caller says to be a client that reads challenges in results. */
-export function readsResults({ raw, body }: Pick<Understood, 'raw' | 'body'>): boolean {
+/** Whether a caller reads challenges in results: it says to be a client that does, or the policy says it of all. */
+export function readsResults({ raw, body }: Pick<Understood, 'raw' | 'body'>, denials: Policy['denials']): boolean {
+  if (denials !== undefined) return denials === 'result'
   const { headers } = raw
   if (/^openai-mcp\b/i.test(headers['user-agent'] ?? '')) return true
   if (Object.keys(headers).some((name) => name.startsWith('x-openai-'))) return true

@@ -2,12 +2,15 @@ import type { AccessPolicy } from '../definition.js'
 import type { Item } from '../mcp/catalogue.js'
 import type { Identity } from '../token/identity.js'
 import { type LoginDemand, lacksLogin } from './check-login.js'
+import { isFor } from './is-for.js'
 import { nearestScopes } from './nearest-scopes.js'
 import { scopeSetsOf } from './scope-sets.js'
 
 /** What a caller lacks for a tool, a resource or a prompt. */
 export type Denial =
   | { readonly denied: 'login-required' }
+  /** No scope and no login would change who the caller is. */
+  | { readonly denied: 'not-for-caller' }
   | { readonly denied: 'insufficient-scope'; readonly needed: readonly string[]; readonly missing: readonly string[] }
   | { readonly denied: 'login-too-weak'; readonly needed: readonly string[]; readonly demand: LoginDemand }
 
@@ -25,11 +28,19 @@ export class Grant<I extends Item = Item> {
   /** The scopes that were needed for it and held, for the log; of several sets the one that let it through. */
   readonly needed: readonly string[]
 
-  private constructor(item: I, caller: Identity | undefined, needed: readonly string[]) {
+  readonly #policy: AccessPolicy
+
+  private constructor(item: I, policy: AccessPolicy, caller: Identity | undefined, needed: readonly string[]) {
     this.item = item
+    this.#policy = policy
     this.caller = caller
     this.needed = needed
     Object.freeze(this)
+  }
+
+  /** Whether the login is not fresh enough any more. What outlives its request, a subscription, asks before each use. */
+  hasAged(): boolean {
+    return this.caller !== undefined && lacksLogin(this.#policy, this.caller.claims) !== undefined
   }
 
   /**
@@ -42,8 +53,9 @@ export class Grant<I extends Item = Item> {
     identity: Identity | undefined,
     more: readonly string[] = [],
   ): Grant<I> | Denial {
-    if (policy.access === 'public') return new Grant(item, undefined, [])
+    if (policy.access === 'public') return new Grant(item, policy, undefined, [])
     if (identity === undefined) return { denied: 'login-required' }
+    if (!isFor(policy, identity)) return { denied: 'not-for-caller' }
     if (policy.access === 'authenticated' && more.length === 0) return Grant.#afterLogin(item, policy, identity, [])
     const nearest = nearestScopes(scopeSetsOf(policy, more), identity.effective)
     if (nearest !== undefined && nearest.missing.length === 0) {
@@ -60,6 +72,8 @@ export class Grant<I extends Item = Item> {
     needed: readonly string[],
   ): Grant<I> | Denial {
     const demand = lacksLogin(policy, identity.claims)
-    return demand === undefined ? new Grant(item, identity, needed) : { denied: 'login-too-weak', needed, demand }
+    return demand === undefined
+      ? new Grant(item, policy, identity, needed)
+      : { denied: 'login-too-weak', needed, demand }
   }
 }

@@ -1,4 +1,5 @@
 import type { Configuration, Rules } from '../configuration/configuration.js'
+import type { TokenExchange } from '../exchange/token-exchange.js'
 import type { Limits } from '../limits/limits.js'
 import type { Catalogue, ItemKind } from '../mcp/catalogue.js'
 import type { Sessions } from '../mcp/sessions/sessions.js'
@@ -18,6 +19,8 @@ export interface Deciding {
 export interface Guard extends Deciding {
   readonly configuration: Configuration
   readonly verifier: TokenVerifier
+  /** Nothing, if no issuer exchanges tokens. */
+  readonly tokenExchange: TokenExchange | undefined
   /** Header lines of a request: fewer than Node would keep. */
   readonly mostHeaders: number
   /** Nothing, if no client needs one. */

@@ -3,11 +3,14 @@ import type { Message } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
 import { Grant } from './grant.js'
 import type { Deciding } from './guard.js'
+import { isFor } from './is-for.js'
 import { policyOf } from './policy-of.js'
 
 /** What a caller may not know of, and why; the reason is for the log. */
 export interface Hidden {
   readonly item: Item
+  /** `not-for-caller`: it is for others, whatever scopes this caller has. */
+  readonly reason: 'hidden' | 'not-for-caller'
   readonly needed: readonly string[]
   readonly missing: readonly string[]
 }
@@ -15,17 +18,23 @@ export interface Hidden {
 export type HiddenItems = ReadonlyMap<Item, Hidden>
 
 /**
- * What is hidden from a caller: what its policy hides from whoever lacks the
- * scopes. A caller who has them and has to log in anew knows of it already.
+ * What is hidden from a caller: what is only for others, and what its policy
+ * hides from whoever lacks the scopes. A caller who has them and has to log in
+ * anew knows of it already.
  */
 export function hiddenItems({ catalogue, configuration }: Deciding, identity: Identity | undefined): HiddenItems {
   const hidden = new Map<Item, Hidden>()
   for (const item of catalogue.hideable) {
     const policy = policyOf(item, configuration)
-    const decision = policy === undefined ? undefined : Grant.decide(item, policy, identity)
-    if (decision instanceof Grant || decision?.denied === 'login-too-weak') continue
-    const { needed, missing } = decision?.denied === 'insufficient-scope' ? decision : { needed: [], missing: [] }
-    hidden.set(item, { item, needed, missing })
+    if (policy === undefined || !isFor(policy, identity)) {
+      hidden.set(item, { item, reason: 'not-for-caller', needed: [], missing: [] })
+      continue
+    }
+    if (policy.whenDenied !== 'hide') continue
+    const decision = Grant.decide(item, policy, identity)
+    if (decision instanceof Grant || decision.denied === 'login-too-weak') continue
+    const { needed, missing } = decision.denied === 'insufficient-scope' ? decision : { needed: [], missing: [] }
+    hidden.set(item, { item, reason: 'hidden', needed, missing })
   }
   return hidden
 }

@@ -90,6 +90,8 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32600, `A batch may hold ${refusal.limit} messages`)
     case 'batch-ambiguous':
       return rpc(400, -32600, 'The ids in a batch must differ, and a batch cannot cancel its own requests')
+    case 'answer-unasked':
+      return rpc(400, -32600, 'The server sends no requests in this protocol revision')
     case 'message-malformed':
       return rpc(400, -32600, 'Invalid Request', refusal.id)
     case 'header-mismatch':

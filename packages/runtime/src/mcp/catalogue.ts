@@ -1,4 +1,5 @@
 import type { AccessPolicy, Policy, ServerDefinition, Use } from '../definition.js'
+import { canBeHidden } from '../guard/is-for.js'
 import { type PreparedPrompt, PromptCatalogue } from './prompt-catalogue.js'
 import { type PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { type PreparedTool, ToolCatalogue } from './tool-catalogue.js'
@@ -16,7 +17,7 @@ export class Catalogue {
   readonly completes: boolean
   /** Of what there is something public: of anything else nobody is told anything without a login. */
   readonly publicKinds: ReadonlySet<ItemKind>
-  /** What is hidden from whoever lacks its scopes. */
+  /** What is hidden from whoever lacks its scopes, or whom it is not for. */
   readonly hideable: readonly Item[]
   /** What any of its handlers uses. */
   readonly uses: ReadonlySet<Use>
@@ -29,11 +30,10 @@ export class Catalogue {
     this.prompts = new PromptCatalogue(definition)
     const { tools, resources = {}, prompts = {} } = definition.policy
     this.publicKinds = publicKinds(definition.policy)
-    const hides = (rule: AccessPolicy | undefined): boolean => rule?.whenDenied === 'hide'
     this.hideable = [
-      ...this.tools.all.filter(({ name }) => hides(tools[name])),
-      ...this.resources.all.filter(({ name }) => hides(resources[name])),
-      ...this.prompts.all.filter(({ name }) => hides(prompts[name])),
+      ...this.tools.all.filter(({ name }) => canBeHidden(tools[name])),
+      ...this.resources.all.filter(({ name }) => canBeHidden(resources[name])),
+      ...this.prompts.all.filter(({ name }) => canBeHidden(prompts[name])),
     ]
     this.completes = [...this.resources.all, ...this.prompts.all].some(({ module }) => module.complete !== undefined)
     this.uses = new Set([...this.tools.all, ...this.prompts.all].flatMap(({ uses }) => uses))

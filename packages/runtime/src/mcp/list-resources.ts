@@ -3,6 +3,7 @@ import type { Grant } from '../guard/grant.js'
 import { resourceListHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
 import type { Exchange } from './exchange.js'
+import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isRecord } from './is-record.js'
@@ -66,6 +67,7 @@ async function listOf(grant: Grant<PreparedResource>, exchange: Exchange, signal
   if (!Array.isArray(returned)) throw new TypeError('list() returns an array.')
   const listed = returned.slice(0, MOST_LISTED).flatMap((entry) => listedResource(item, entry) ?? [])
   const leftOut = returned.length - listed.length
+  refuseToTell(item, listed, exchange)
   if (leftOut > 0) exchange.log.warn({ resource: item.name, leftOut }, `the resource ${item.name} lists what cannot be`)
   return listed
 }

@@ -1,4 +1,5 @@
-import { type JSONRPCMessage, type ProtocolError, Server, type Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCMessage, ProtocolError, Transport } from '@modelcontextprotocol/server'
+import { CheckedServer } from './checked-server.js'
 import { isRecord } from './is-record.js'
 import { knows } from './revision-fields.js'
 
@@ -18,7 +19,7 @@ export function markResourceNotFound({ data }: ProtocolError): void {
  * -32602 for a resource that does not exist, whatever code is thrown, and tells clients of the server's icons that know
  * of none, or with every single answer.
  */
-export class RevisionServer extends Server {
+export class RevisionServer extends CheckedServer {
   override async connect(transport: Transport): Promise<void> {
     const send = transport.send.bind(transport)
     transport.send = (message, options) => send(inItsRevision(message), options)

@@ -1,5 +1,6 @@
 import type { Prompt } from '@modelcontextprotocol/server'
-import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import type { Downstream, PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import { downstreamOf } from './downstream-of.js'
 import { iconsOf } from './icons.js'
 import { usesOf } from './uses/uses-of.js'
 
@@ -12,6 +13,8 @@ export interface PreparedPrompt {
   readonly module: PromptModule
   readonly description: PromptDescription
   readonly uses: readonly Use[]
+  /** Which services its handler may get tokens for. */
+  readonly downstream: readonly Downstream[]
 }
 
 /** The prompts of a server, and what `prompts/list` says of them. */
@@ -27,7 +30,8 @@ export class PromptCatalogue {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
       const rule = policy.prompts?.[name]
-      return [{ kind: 'prompt', name, module, description, isRuled: rule?.authorize === true, uses: usesOf(rule) }]
+      const [isRuled, downstream] = [rule?.authorize === true, downstreamOf(rule)]
+      return [{ kind: 'prompt', name, module, description, isRuled, uses: usesOf(rule), downstream }]
     })
     this.listing = this.all.map(({ name, description: { arguments: args, icons, ...description } }) => ({
       name,

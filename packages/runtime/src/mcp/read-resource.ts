@@ -1,6 +1,7 @@
 import { ProtocolErrorCode, type ReadResourceResult, ResourceNotFoundError } from '@modelcontextprotocol/server'
 import type { ReadGrant } from '../guard/grants.js'
 import type { Exchange } from './exchange.js'
+import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isAuthorized } from './is-authorized.js'
@@ -29,7 +30,9 @@ export async function readResource(
     const returned: unknown =
       parsed === undefined ? undefined : await item.module.read(parsed, handlerContext(grant, exchange, signal))
     if (returned === undefined || returned === null) return { error: notFound(uri, exchange), outcome: 'not-found' }
-    return { result: { contents: shapeContents(uri, returned, item.description.mimeType) }, outcome: 'answered' }
+    const contents = shapeContents(uri, returned, item.description.mimeType)
+    refuseToTell(item, contents, exchange)
+    return { result: { contents }, outcome: 'answered' }
   } catch (error) {
     const what = 'The resource could not be read.'
     return failed(item, error, exchange, { told: ProtocolErrorCode.InternalError, what })

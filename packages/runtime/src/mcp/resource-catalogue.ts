@@ -1,5 +1,6 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
-import type { ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
+import type { Downstream, ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
+import { downstreamOf } from './downstream-of.js'
 import { iconsOf, type ListedIcon } from './icons.js'
 import { UriPattern } from './uri-pattern.js'
 
@@ -14,6 +15,8 @@ export interface PreparedResource {
   readonly pattern: UriPattern
   /** Whether clients can subscribe to it. */
   readonly subscribable: boolean
+  /** Which services its handlers may get tokens for. */
+  readonly downstream: readonly Downstream[]
 }
 
 /** What a URI is about: one resource, and the text of each of its variables. */
@@ -39,7 +42,9 @@ export class ResourceCatalogue {
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
       const [isRuled, subscribable] = [rule?.authorize === true, rule?.subscribe === true]
-      return [{ kind: 'resource', name, module, description, pattern, isRuled, subscribable }]
+      return [
+        { kind: 'resource', name, module, description, pattern, isRuled, subscribable, downstream: downstreamOf(rule) },
+      ]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)

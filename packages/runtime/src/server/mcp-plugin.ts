@@ -6,6 +6,7 @@ import { configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import { stateKey } from '../configuration/state-key.js'
 import type { ServerDefinition } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
@@ -19,9 +20,9 @@ import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { Sessions } from '../mcp/sessions/sessions.js'
 import { ChangeFeed } from '../mcp/subscriptions/change-feed.js'
+import { shareChanges } from '../mcp/subscriptions/share-changes.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
-import { rememberSharedState } from '../shared/limits-notice.js'
-import { openRedisState } from '../shared/redis-state.js'
+import { openSharing } from '../shared/open-sharing.js'
 import { openMetrics } from '../telemetry/metrics.js'
 import { serveMetrics } from '../telemetry/serve-metrics.js'
 import { Readiness } from '../token/readiness.js'
@@ -74,14 +75,13 @@ export function watchedPlugin(
     const environment = options.environment ?? process.env
     const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
-    const verifier = new TokenVerifier(configuration)
-    const seal = new StateSeal(stateKey(environment))
+    const { metrics: metricsSettings } = configuration.operations
+    const { state: shared, sealed } = await openSharing(instance, configuration)
+    const verifier = new TokenVerifier(configuration, systemSurroundings, sealed)
+    const seal = new StateSeal(stateKey(configuration.operations))
     const feed = new ChangeFeed(instance.log)
+    if (sealed !== undefined) await shareChanges(feed, sealed)
     const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
-    const { redis, metrics: metricsSettings } = configuration.operations
-    const shared = redis === undefined ? undefined : await openRedisState(redis, configuration.resource, instance.log)
-    if (shared !== undefined) rememberSharedState(instance, shared)
-    instance.addHook('onClose', async () => shared?.close())
     const limits = await openLimits(configuration, shared)
     instance.addHook('onClose', () => limits.close())
     const metrics = metricsSettings === undefined ? undefined : await openMetrics(shared)
@@ -95,6 +95,7 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
+      tokenExchange: TokenExchange.of(configuration),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,

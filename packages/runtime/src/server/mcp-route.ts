@@ -76,7 +76,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         const limit = guard.configuration.limits.concurrentPerSubject
         return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
       }
-      const place = new Place(leave)
+      const place = new Place(() => {
+        leave()
+        if (caller.identity !== undefined) guard.tokenExchange?.forget(caller.identity)
+      })
       const out = place.take()
       const audited = auditedRequest(request, reply, trail)
       try {
@@ -172,7 +175,8 @@ async function answer(
       era: decided.era,
       identity: decided.identity,
       grants: decided.grants,
-      readsResults: readsResults(decided),
+      readsResults: readsResults(decided, guard.configuration.denials),
+      tokenExchange: guard.tokenExchange,
       services,
       changes,
       seal,

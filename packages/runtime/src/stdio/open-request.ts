@@ -1,4 +1,5 @@
 import type { Changes } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import type { Audit, AuditedRequest, Outcome } from '../guard/audit.js'
 import type { Deciding } from '../guard/guard.js'
 import type { Decided } from '../guard/states.js'
@@ -46,6 +47,9 @@ export interface About {
   readonly place: Place
 }
 
+/** Nobody gave a token that could be exchanged for another. */
+const NO_EXCHANGE = TokenExchange.none()
+
 /** Opens a request: what its handler may do is in its exchange. */
 export function openRequest(
   { deciding, inFlight, services, changes, seal }: RequestParts,
@@ -59,6 +63,7 @@ export function openRequest(
     id: audited.id,
     log: audited.log,
     readsResults: false,
+    tokenExchange: NO_EXCHANGE,
     signal: controller.signal,
     secondsFor: (item) => secondsFor(item, deciding.configuration),
     begin: () => {

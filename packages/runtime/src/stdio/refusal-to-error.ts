@@ -65,6 +65,7 @@ export function refusalToError(refusal: Refusal): RpcError {
     case 'session-missing':
     case 'session-unknown':
     case 'header-mismatch':
+    case 'answer-unasked':
       // About HTTP: no rule for messages says so.
       return { code: -32603, message: 'Internal error' }
     default:

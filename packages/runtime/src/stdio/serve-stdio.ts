@@ -5,7 +5,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import { AuditTrail } from '../audit/audit-trail.js'
 import { checkDefinition } from '../configuration/check-definition.js'
 import { rulesOf } from '../configuration/configuration.js'
+import { ConfigurationError } from '../configuration/configuration-error.js'
 import type { Environment } from '../configuration/environment.js'
+import { readStateSecret } from '../configuration/operations.js'
 import { stateKey } from '../configuration/state-key.js'
 import type { ServerDefinition } from '../definition.js'
 import type { Deciding } from '../guard/guard.js'
@@ -54,8 +56,10 @@ export async function serveStdio(definition: ServerDefinition, surroundings: Sur
   const configuration = rulesOf(definition.policy)
   const catalogue = new Catalogue(definition)
   const { publicKinds } = catalogue
-  const identity = stdioIdentity(configuration, publicKinds, environment)
-  const seal = new StateSeal(stateKey(environment))
+  const problems = new Set<string>()
+  const identity = stdioIdentity(configuration, publicKinds, { environment, problems })
+  const seal = new StateSeal(stateKey({ stateSecret: readStateSecret(environment, problems) }))
+  if (problems.size > 0) throw new ConfigurationError([...problems])
   const limits = await openLimits(configuration, undefined)
   const deciding: Deciding = Object.freeze({ configuration, catalogue, limits, publicKinds })
   const trail = new AuditTrail(log, {})

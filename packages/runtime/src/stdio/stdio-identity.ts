@@ -1,5 +1,4 @@
 import type { Rules } from '../configuration/configuration.js'
-import { ConfigurationError } from '../configuration/configuration-error.js'
 import { deepFreeze } from '../configuration/deep-freeze.js'
 import type { Environment } from '../configuration/environment.js'
 import type { ItemKind } from '../mcp/catalogue.js'
@@ -14,20 +13,18 @@ const SCOPES = 'MCP_STDIO_SCOPES'
 /**
  * In whose name a process serves its client. There is no OAuth on stdio (MCP, authorization): whoever starts the
  * process says it in the environment, and how much the client may do. Nothing is allowed that is not said: without
- * scopes only what needs none, without a subject only what is public.
- *
- * @throws {ConfigurationError} naming everything that is wrong at once
+ * scopes only what needs none, without a subject only what is public. What is wrong with it is added to `problems`.
  */
 export function stdioIdentity(
   { scopes }: Rules,
   publicKinds: ReadonlySet<ItemKind>,
-  environment: Environment,
+  { environment, problems }: { readonly environment: Environment; readonly problems: Set<string> },
 ): Identity | undefined {
   const { MCP_STDIO_SUBJECT, MCP_STDIO_SCOPES } = environment
   const subject = MCP_STDIO_SUBJECT?.trim() ?? ''
   const named = (MCP_STDIO_SCOPES ?? '').split(/\s+/).filter((scope) => scope !== '')
   const unknown = named.filter((scope) => !scopes.has(scope))
-  const problems = [
+  const found = [
     ...(isName(subject) || subject === '' ? [] : [`${SUBJECT} is longer than 2048 characters.`]),
     ...(unknown.length === 0 ? [] : [unknownScopes(unknown, [...scopes.keys()])]),
     ...(subject === '' && named.length > 0 ? [withoutSubject(`${SCOPES} allows something, and to nobody.`)] : []),
@@ -35,8 +32,8 @@ export function stdioIdentity(
       ? [withoutSubject('Nothing of this server is public, and nobody is named to whom it is open.')]
       : []),
   ]
-  if (problems.length > 0) throw new ConfigurationError(problems)
-  if (subject === '') return undefined
+  for (const problem of found) problems.add(problem)
+  if (subject === '' || found.length > 0) return undefined
   const granted = [...scopes.keys()].filter((scope) => named.includes(scope))
   return deepFreeze({
     subject,

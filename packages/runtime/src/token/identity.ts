@@ -14,6 +14,8 @@ export interface Identity {
   readonly subject: string
   readonly clientId: string
   readonly issuer: string
+  /** Of an issuer that serves several, and whose rule says how they are told apart. */
+  readonly tenant?: string
   /** The declared scopes that the token holds, in the order of their declaration. */
   readonly granted: readonly string[]
   /** Those, and what they imply. This is what decides. */
@@ -32,7 +34,9 @@ export function identify(
   // RFC 9068 section 2.2; OpenID Connect calls the client `azp`.
   const clientId = claims.client_id ?? claims.azp
   const held = grantedScopes(claims, accepted.scopeClaim)
-  const granted = [...scopes.keys()].filter((scope) => held.has(scope))
+  // What an issuer is not trusted to grant counts for nothing, also where a token says it.
+  const grantable = accepted.scopes ?? [...scopes.keys()]
+  const granted = [...scopes.keys()].filter((scope) => held.has(scope) && grantable.includes(scope))
   const strict = checkAudience(claims, resource)
   const audience =
     strict === undefined ? undefined : checkCompatibleAudience(claims, clientId, granted, accepted, resource, strict)
@@ -41,12 +45,14 @@ export function identify(
   if (claims.sub === undefined || clientId === undefined) return { fault: 'claim-missing' }
   if (!isName(claims.sub) || !isName(clientId)) return { fault: 'claim-malformed' }
   if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
-  if (!isOfTenant(claims, accepted.tenant)) return { fault: 'tenant-not-listed' }
+  const tenant = listedTenant(claims, accepted.tenant)
+  if (accepted.tenant !== undefined && tenant === undefined) return { fault: 'tenant-not-listed' }
   return {
     identity: deepFreeze({
       subject: claims.sub,
       clientId,
       issuer: accepted.issuer,
+      ...(tenant === undefined ? {} : { tenant }),
       granted,
       effective: withImplied(granted, scopes),
       claims: withoutToken(claims, token),
@@ -60,8 +66,8 @@ export function withImplied(granted: readonly string[], scopes: Configuration['s
   return [...scopes.keys()].filter((scope) => effective.has(scope))
 }
 
-function isOfTenant(claims: Claims, rule: TenantRule | undefined): boolean {
-  return rule === undefined || rule.values.some((listed) => listed === claims[rule.claim])
+function listedTenant(claims: Claims, rule: TenantRule | undefined): string | undefined {
+  return rule?.values.find((listed) => listed === claims[rule.claim])
 }
 
 /** Whether a subject or a client may be called that. */

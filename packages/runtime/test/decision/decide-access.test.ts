@@ -5,6 +5,8 @@ import { decideAccess } from '../../src/guard/decide-access.js'
 import { Grant } from '../../src/guard/grant.js'
 import { Grants } from '../../src/guard/grants.js'
 import type { Guard } from '../../src/guard/guard.js'
+import { hiddenItems } from '../../src/guard/hidden-items.js'
+import { canBeHidden, isFor } from '../../src/guard/is-for.js'
 import { policyOf } from '../../src/guard/policy-of.js'
 import { type Refusal, Refused } from '../../src/guard/refusal.js'
 import { scopeSetsOf } from '../../src/guard/scope-sets.js'
@@ -95,6 +97,54 @@ it.each([
   const outcome = await decideAccess(state(identity, about(tool(name))), guardOf(EVERYTHING))
   if (expected !== 'granted') expect(refusal(outcome).reason).toBe(expected)
   else expect(granted(outcome)).toHaveProperty('grants')
+})
+
+const BY: Identity = { ...caller('r'), tenant: 'acme' }
+it.each([
+  [undefined, BY, true],
+  [{}, BY, true],
+  [{ clientIds: ['other', 'client'] }, BY, true],
+  [{ clientIds: ['other'] }, BY, false],
+  [{ clientIds: [] }, BY, false],
+  [{ tenants: ['acme'] }, BY, true],
+  [{ tenants: ['umbrella'] }, BY, false],
+  [{ tenants: ['acme'] }, caller('r'), false],
+  [{ issuers: ['https://auth.example.com'] }, BY, true],
+  [{ issuers: ['https://auth.example.com/'] }, BY, false],
+  // A setting that was never read is nobody's address.
+  [{ issuers: [{ env: 'ISSUER' }] }, BY, false],
+  [{ clientIds: ['client'], tenants: ['acme'], issuers: ['https://auth.example.com'] }, BY, true],
+  [{ clientIds: ['client'], tenants: ['umbrella'], issuers: ['https://auth.example.com'] }, BY, false],
+] as const)('what is only for %j is there for %j: %s', async (onlyFor, identity, expected) => {
+  const policy: AccessPolicy = { ...scopes('r'), ...(onlyFor && { onlyFor }) }
+  const it = tool('some')
+  expect(isFor(policy, identity)).toBe(expected)
+  expect(Grant.decide(it, policy, identity) instanceof Grant).toBe(expected)
+  // Nobody in particular is of no list, and is asked to log in.
+  expect(isFor(policy, undefined)).toBe(onlyFor === undefined)
+  expect(Grant.decide(it, policy, undefined)).toEqual({ denied: 'login-required' })
+  const guard = guardOf({ tools: { some: policy } })
+  const hidden = hiddenItems({ ...guard, catalogue: { hideable: [it] } } as unknown as Guard, identity)
+  expect([...hidden.values()].map(({ reason }) => reason)).toEqual(expected ? [] : ['not-for-caller'])
+  // Should a message name it all the same, it gets no grant.
+  expect(granted(await decideAccess(state(identity, about(it)), guard)).grants.of(it) instanceof Grant).toBe(expected)
+  expect(canBeHidden(policy)).toBe(onlyFor !== undefined)
+})
+
+it('hides what is for others from whoever lacks the scopes, too, and tells whom it is for which they lack', () => {
+  const it = tool('some')
+  const open: AccessPolicy = { ...scopes('r'), onlyFor: { clientIds: ['client'] } }
+  const hiddenBy = (policy: AccessPolicy, identity: Identity) => {
+    const guard = { ...guardOf({ tools: { some: policy } }), catalogue: { hideable: [it] } } as unknown as Guard
+    return [...hiddenItems(guard, identity).values()].map(({ reason, missing }) => ({ reason, missing }))
+  }
+  expect(hiddenBy(open, caller('w'))).toEqual([])
+  expect(hiddenBy({ ...open, whenDenied: 'hide' }, caller('w'))).toEqual([{ reason: 'hidden', missing: ['r'] }])
+  expect(hiddenBy({ ...open, whenDenied: 'hide' }, { ...caller('r'), clientId: 'other' })).toEqual([
+    { reason: 'not-for-caller', missing: [] },
+  ])
+  expect(canBeHidden(scopes('r'))).toBe(false)
+  expect(canBeHidden(undefined)).toBe(false)
 })
 
 it('grants the very item that was asked for, in the name of the caller, and nothing else', async () => {

@@ -138,6 +138,7 @@ export interface SampleOptions {
   readonly limits?: LimitsPolicy
   /** Says more of it than the samples do. */
   readonly more?: (definition: ServerDefinition) => ServerDefinition
+  readonly denials?: Policy['denials']
 }
 
 /** What `mcp-gen build` would write for these tools. */
@@ -160,6 +161,7 @@ function plainDefinition(options: SampleOptions): ServerDefinition {
       },
       tools: Object.fromEntries(tools.map(([name, tool]) => [name, policyOf(tool)])),
       ...(options.limits ? { limits: options.limits } : {}),
+      ...(options.denials ? { denials: options.denials } : {}),
       ...(options.offers ? policiesOf(options.offers) : {}),
     },
     schemas: Object.fromEntries(tools.map(([name, tool]) => [name, describe(name, tool)])),

@@ -37,6 +37,8 @@ export interface HarnessOptions extends Partial<Omit<SampleOptions, 'issuers'>> 
   readonly server?: ServerOptions
   /** The ways to an answer; those of every server if it does not say. */
   readonly lanes?: readonly Lane[]
+  /** More variables. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export function issuerPolicy(
@@ -71,7 +73,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     options.lanes ?? LANES,
     definition,
   )({
-    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret },
+    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret, ...options.environment },
     logger: { level: 'trace', stream },
     ...options.server,
   })

@@ -1,4 +1,4 @@
-import type { AccessPolicy, ServerDefinition, TokenRule } from '@mcp-secure/runtime'
+import type { AccessPolicy, IssuerPolicy, ServerDefinition, TokenRule } from '@mcp-secure/runtime'
 import type { AccessMatrixOptions, ExpectedItem } from '../../src/access-matrix/expected-access.js'
 
 export const JWT: TokenRule = { form: 'jwt', typ: 'at+jwt' }
@@ -28,8 +28,8 @@ export function sampleWithEverything(
   const { definition, expected } = sample(tokens)
   const read = { access: 'scopes', scopes: ['notes:read'], ...(whenDenied && { whenDenied }) } as const
   const resources = {
-    note: { uri: 'notes://note/{id}', ...read },
-    handbook: { uri: 'notes://handbook', access: 'authenticated' },
+    note: { uri: 'notes://note/{id}', ...read, subscribe: true },
+    handbook: { uri: 'notes://handbook', access: 'authenticated', subscribe: true },
     archive: { uri: 'archive:///{+path}', access: 'scopes', scopes: ['notes:write'] },
   } as const
   const prompts = { summarise: read, tidy: { access: 'scopes', scopes: ['notes:write'] } } as const
@@ -43,9 +43,10 @@ export function sampleWithEverything(
           variables: { id: REFUSES_ALL },
           complete: { id: () => never('complete') },
           list: () => never('list'),
+          subscribe: () => never('subscribe'),
           read: () => never('note'),
         },
-        handbook: { read: () => never('handbook') },
+        handbook: { subscribe: true, read: () => never('handbook') },
         archive: { variables: { path: REFUSES_ALL }, read: () => never('archive') },
       },
       promptDescriptions: {
@@ -71,6 +72,39 @@ export function sampleWithEverything(
         { kind: 'prompt', name: 'summarise', ...prompts.summarise, completes: ['topic'] },
         { kind: 'prompt', name: 'tidy', ...prompts.tidy, completes: [] },
       ],
+    },
+  }
+}
+
+/** The same, where what changes in two resources can be subscribed to, and one of them is open to everybody if that is asked for. */
+export function sampleWithSubscriptions(
+  tokens: TokenRule,
+  handbook: 'authenticated' | 'public' = 'authenticated',
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const { definition, expected } = sampleWithEverything(tokens)
+  const { resources: modules = {}, policy } = definition
+  const { note, handbook: book, archive } = policy.resources ?? {}
+  if (!note || !book || !archive || !modules.note || !modules.handbook) throw new Error('The sample has changed.')
+  const resources = {
+    note: { ...note, subscribe: true as const },
+    handbook: { uri: book.uri, access: handbook, subscribe: true as const },
+    archive,
+  }
+  return {
+    definition: {
+      ...definition,
+      policy: { ...policy, resources },
+      resources: {
+        ...modules,
+        note: { ...modules.note, subscribe: () => never('subscribe') },
+        handbook: { ...modules.handbook, subscribe: true },
+      },
+    },
+    expected: {
+      ...expected,
+      items: expected.items.map((item) =>
+        item.kind === 'resource' && item.name === 'handbook' ? { ...item, access: handbook } : item,
+      ),
     },
   }
 }
@@ -105,6 +139,17 @@ export function sample(
       scopes: mapped(scopes, (_, { baseline, implies }) => ({ baseline, implies })),
       items: Object.entries(items).map(([name, access]): ExpectedItem => ({ kind: 'tool', name, ...access })),
     },
+  }
+}
+
+/** The same server with other issuers. */
+export function withIssuers(
+  { definition, expected }: Omit<AccessMatrixOptions, 'serverFactory'>,
+  issuers: readonly IssuerPolicy[],
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  return {
+    definition: { ...definition, policy: { ...definition.policy, issuers } },
+    expected: { ...expected, issuers },
   }
 }
 

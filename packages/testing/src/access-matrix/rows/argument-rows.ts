@@ -4,9 +4,8 @@ import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { PICK } from '../spies.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
-import { goodLogin } from './login-rows.js'
 import type { Row } from './row.js'
-import { issuerAt } from './tokens-of.js'
+import { callerOf, tokenFor } from './tokens-of.js'
 
 /** Callers of a tool whose arguments ask for a scope: those who have it, those who do not, and a scope that nobody declared. */
 export function argumentRows(item: ExpectedItem, expected: ExpectedAccess): readonly Row[] {
@@ -95,9 +94,9 @@ const ASKS: readonly ((params: Readonly<Record<string, unknown>>) => AskRequest)
 ]
 
 async function askFor(item: ExpectedItem, picked: readonly string[], scopes: readonly string[], world: World) {
-  const issuer = issuerAt(world, 0)
-  const [subject, clientId] = ['caller by arguments', 'access-matrix']
-  const token = await issuer.issue({ scopes, subject, clientId, claims: goodLogin(item) })
+  const subject = 'caller by arguments'
+  const { clientId, issuer } = callerOf(item, world)
+  const token = await tokenFor(item, world, { scopes, subject })
   const outcomes = []
   for (const ask of ASKS) outcomes.push(await world.ask(ask({ name: item.name, arguments: { [PICK]: picked } }), token))
   return {

@@ -4,9 +4,8 @@ import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
-import { goodLogin } from './login-rows.js'
 import type { Difference, Row } from './row.js'
-import { issuerAt } from './tokens-of.js'
+import { tokenFor } from './tokens-of.js'
 
 const NOTHING = 'access_matrix_nothing'
 const NOWHERE = 'access-matrix-nothing://nowhere'
@@ -44,12 +43,16 @@ export function hiddenRows(item: ExpectedItem, expected: ExpectedAccess): readon
       subject: `${item.kind} ${item.name}`,
       name: `is ${isShown ? '' : 'not '}listed for a caller with ${name}`,
       async run(world) {
-        const token = await issuerAt(world, 0).issue({ scopes, claims: goodLogin(item) })
-        const names = namesIn(await world.read(modern(listOf(item)), token))
-        return compare(listOf(item), isShown, names.includes(item.name))
+        const token = await tokenFor(item, world, { scopes })
+        return compare(listOf(item), isShown, await isListed(item, world, token))
       },
     }
   })
+}
+
+/** Whether a caller is told that there is an item. */
+export async function isListed(item: ExpectedItem, world: World, token: string): Promise<boolean> {
+  return namesIn(await world.read(modern(listOf(item)), token)).includes(item.name)
 }
 
 function listOf(item: ExpectedItem): string {

@@ -1,5 +1,6 @@
 import type { Ask } from '../asks/ask.js'
 import { asksFor } from '../asks/asks.js'
+import { callerFor } from '../callers.js'
 import {
   type CallerSeen,
   effectiveScopes,
@@ -13,10 +14,10 @@ import type { Holding } from '../holdings/holding.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
+import { goodLogin } from './good-login.js'
 import { likeNothing } from './hidden-rows.js'
-import { goodLogin } from './login-rows.js'
 import type { Difference, Row } from './row.js'
-import { badTokensOf, issuerAt, tokenOf } from './tokens-of.js'
+import { badTokensOf, callerOf, tokenFor, tokenOf } from './tokens-of.js'
 
 /** Every kind of caller of one item. */
 export function itemRows(item: ExpectedItem, expected: ExpectedAccess): readonly Row[] {
@@ -31,7 +32,11 @@ export function itemRows(item: ExpectedItem, expected: ExpectedAccess): readonly
           everyAsk(item, world, await tokenOf(world, at, bad), () => invalidToken(expected, world.resource)),
       }),
     ),
-    ...expected.issuers.flatMap((_, at) => holdingsFor(item, expected).map((holding) => holdingRow(item, holding, at))),
+    ...expected.issuers.flatMap((_, at) =>
+      callerFor(item, expected, at) === undefined
+        ? []
+        : holdingsFor(item, expected).map((holding) => holdingRow(item, holding, at)),
+    ),
   ]
 }
 
@@ -41,9 +46,11 @@ function anonymousName({ access }: ExpectedItem): string {
     : 'asks who comes without a token to log in'
 }
 
-function anonymous(item: ExpectedItem, { expected, resource }: World): (ask: Ask) => Outcome {
-  if (item.access === 'public') return (ask) => letThrough(item, ask, null)
-  return () => loginRequired(expected, resource)
+function anonymous(item: ExpectedItem, { expected, resource }: World): (ask: Ask, status: number) => Outcome {
+  return (ask, status) =>
+    item.access === 'public' && ask.needsCaller !== true
+      ? letThrough(item, ask, status, null)
+      : loginRequired(expected, resource)
 }
 
 function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
@@ -55,12 +62,11 @@ function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
     name: `${isAllowed ? 'runs once for' : item.whenDenied === 'hide' ? 'is unknown to' : 'refuses'} a caller with ${name}${which}`,
     async run(world) {
       const { expected, resource } = world
-      const issuer = issuerAt(world, at)
+      const { issuer, clientId, claims } = callerOf(item, world, at)
       const subject = `caller of ${name}`
-      const clientId = 'access-matrix'
-      const claims = goodLogin(item)
-      const key = `good ${at} ${subject} ${scopes.join(' ')} ${Object.entries(claims).join(' ')}`
-      const token = await world.token(key, () => issuer.issue({ scopes, subject, clientId, claims }))
+      const said = Object.entries({ clientId, ...claims, ...goodLogin(item) }).join(' ')
+      const key = `good ${at} ${subject} ${scopes.join(' ')} ${said}`
+      const token = await world.token(key, () => tokenFor(item, world, { scopes, subject }, at))
       if (!isAllowed && item.whenDenied === 'hide') return likeNothing(item, world, token)
       if (!isAllowed) {
         const held = scopes.filter((scope) => Object.hasOwn(expected.scopes, scope))
@@ -68,12 +74,20 @@ function holdingRow(item: ExpectedItem, holding: Holding, at: number): Row {
         return everyAsk(item, world, token, () => refusal)
       }
       const caller = { subject, clientId, issuer: issuer.test.issuer, scopes: effectiveScopes(expected, scopes) }
-      return everyAsk(item, world, token, (ask) => letThrough(item, ask, item.access === 'public' ? null : caller))
+      const seenBy = item.access === 'public' ? null : caller
+      return everyAsk(item, world, token, (ask, status) => letThrough(item, ask, status, seenBy))
     },
   }
 }
 
-function letThrough(item: ExpectedItem, { status, runs }: Ask, caller: CallerSeen | null): Outcome {
+/** What should be seen: of several statuses that are right, the one that came. */
+function letThrough(
+  item: ExpectedItem,
+  { status: right, runs }: Ask,
+  came: number,
+  caller: CallerSeen | null,
+): Outcome {
+  const status = typeof right === 'number' ? right : right.includes(came) ? came : 200
   const main = `${item.kind} ${item.name}`
   const handlers = { handler: [main], completer: [`completion of ${main}`], nothing: [] }
   return { status, challenge: null, refusal: null, runs: handlers[runs].map((handler) => ({ handler, caller })) }
@@ -84,11 +98,12 @@ async function everyAsk(
   item: ExpectedItem,
   world: World,
   token: string | undefined,
-  outcome: (ask: Ask) => Outcome,
+  outcome: (ask: Ask, status: number) => Outcome,
 ): Promise<readonly Difference[]> {
   const found: Difference[] = []
   for (const ask of asksFor(item)) {
-    found.push(...compare(ask.name, outcome(ask), await world.ask(ask.request(item), token)))
+    const seen = await world.ask(ask.request(item), token)
+    found.push(...compare(ask.name, outcome(ask, seen.status), seen))
   }
   return found
 }

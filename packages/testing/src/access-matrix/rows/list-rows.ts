@@ -2,9 +2,8 @@ import { modern } from '../asks/ask.js'
 import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import { compare } from './compare.js'
-import { goodLogin } from './login-rows.js'
 import type { Row } from './row.js'
-import { issuerAt } from './tokens-of.js'
+import { tokenFor } from './tokens-of.js'
 
 /**
  * A resource that says itself which there are says it to those who may read it.
@@ -18,9 +17,7 @@ export function listRows(item: ExpectedItem, expected: ExpectedAccess): readonly
       subject: `resource ${item.name}`,
       name: `${missing.length === 0 ? 'is asked' : 'is not asked'} which there are for a caller with ${name}`,
       async run(world) {
-        const claims = goodLogin(item)
-        const key = `listing ${scopes.join(' ')} ${Object.entries(claims).join(' ')}`
-        const token = await world.token(key, () => issuerAt(world, 0).issue({ scopes, claims }))
+        const token = await tokenFor(item, world, { scopes })
         const { status, runs } = await world.ask(modern('resources/list'), token)
         const asked = runs.filter((run) => run.handler === handler).length
         return compare('resources/list', { status: 200, asked: missing.length === 0 ? 1 : 0 }, { status, asked })

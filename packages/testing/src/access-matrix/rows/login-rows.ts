@@ -1,30 +1,23 @@
 import { asksFor } from '../asks/asks.js'
+import { callerFor } from '../callers.js'
 import { loginTooWeak } from '../expectation.js'
 import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { compare } from './compare.js'
+import { type Claims, nowSeconds } from './good-login.js'
 import type { Difference, Row } from './row.js'
-import { issuerAt } from './tokens-of.js'
-
-type Claims = Readonly<Record<string, unknown>>
-
-/** What a token says of a login that meets what an item asks for; nothing, if it asks for nothing. */
-export function goodLogin({ freshLogin, acr }: ExpectedItem): Claims {
-  return {
-    ...(freshLogin === undefined ? {} : { auth_time: nowSeconds() }),
-    ...(acr === undefined ? {} : { acr: acr[0] }),
-  }
-}
+import { tokenFor } from './tokens-of.js'
 
 /** Callers who hold every scope, and whose login is not what the item asks for. */
 export function loginRows(item: ExpectedItem, expected: ExpectedAccess): readonly Row[] {
-  return expected.issuers.flatMap((_, at) =>
+  const issuers = expected.issuers.map((_, at) => at).filter((at) => callerFor(item, expected, at) !== undefined)
+  return issuers.flatMap((at) =>
     weakLogins(item).map(
       ({ name, change }): Row => ({
         subject: `${item.kind} ${item.name}`,
         name: `refuses a caller ${name}${at === 0 ? '' : ` (issuer ${at + 1})`}`,
         async run(world) {
           const scopes = Object.keys(expected.scopes)
-          const token = await issuerAt(world, at).issue({ scopes, claims: { ...goodLogin(item), ...change() } })
+          const token = await tokenFor(item, world, { scopes, claims: change() }, at)
           const outcome = loginTooWeak(expected, world.resource, item)
           const found: Difference[] = []
           for (const ask of asksFor(item)) {
@@ -62,8 +55,4 @@ function weakLogins({ freshLogin, acr }: ExpectedItem): readonly WeakLogin[] {
     )
   }
   return weak
-}
-
-function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000)
 }

@@ -1,5 +1,6 @@
 import type { ServerDefinition } from '@mcp-secure/runtime'
 import { modern } from '../asks/ask.js'
+import { isForUsual } from '../callers.js'
 import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { compare } from './compare.js'
 import type { Row } from './row.js'
@@ -35,8 +36,12 @@ export function policyRows(definition: Omit<ServerDefinition, 'services'>, expec
       async run(world) {
         const { policy: rules, tools, resources = {}, prompts = {} } = definition
         const token = await plainToken(world)
-        // The token holds no scope: what is hidden without scopes is none of these.
-        const shown = namesOf(expected.items.filter(({ kind, whenDenied }) => kind === 'tool' && whenDenied !== 'hide'))
+        // The token holds no scope: what is hidden without scopes is none of these, nor what is for others.
+        const shown = namesOf(
+          expected.items.filter(
+            (item) => item.kind === 'tool' && item.whenDenied !== 'hide' && isForUsual(item, expected, 0),
+          ),
+        )
         const names = (kind: ExpectedItem['kind']) => namesOf(expected.items.filter((item) => item.kind === kind))
         return [
           ...compare('policy.tools', names('tool'), Object.keys(rules.tools).sort()),

@@ -1,10 +1,12 @@
 import type { AccessMatrixOptions } from '../expected-access.js'
 import { argumentRows } from './argument-rows.js'
 import { endpointRows } from './endpoint-rows.js'
+import { grantingRows } from './granting-rows.js'
 import { hiddenRows } from './hidden-rows.js'
 import { itemRows } from './item-rows.js'
 import { listRows } from './list-rows.js'
 import { loginRows } from './login-rows.js'
+import { onlyForRows } from './only-for-rows.js'
 import { policyRows } from './policy-rows.js'
 import type { Row } from './row.js'
 import { ruleRows } from './rule-rows.js'
@@ -21,6 +23,8 @@ export function rowsOf({ definition, expected }: Pick<AccessMatrixOptions, 'defi
       ...ruleRows(item, expected),
       ...listRows(item, expected),
       ...hiddenRows(item, expected),
+      ...onlyForRows(item, expected),
+      ...grantingRows(item, expected),
     ]),
   ]
 }

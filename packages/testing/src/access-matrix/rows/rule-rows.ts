@@ -3,9 +3,8 @@ import type { ExpectedAccess, ExpectedItem } from '../expected-access.js'
 import { holdingsFor } from '../holdings/holdings.js'
 import type { World } from '../world.js'
 import { compare } from './compare.js'
-import { goodLogin } from './login-rows.js'
 import type { Difference, Row } from './row.js'
-import { issuerAt } from './tokens-of.js'
+import { tokenFor } from './tokens-of.js'
 
 /** What a rule may say that is no yes. */
 const NO: readonly (readonly [words: string, answer: () => unknown])[] = [
@@ -58,7 +57,7 @@ async function withRule<T>({ rule }: World, answer: () => unknown, run: () => Pr
 
 /** The runs of the handler itself: what suggests values is not about one object. */
 async function everyRun(item: ExpectedItem, scopes: readonly string[], world: World): Promise<readonly Difference[]> {
-  const token = await issuerAt(world, 0).issue({ scopes, claims: goodLogin(item) })
+  const token = await tokenFor(item, world, { scopes })
   const found: Difference[] = []
   for (const ask of asksFor(item).filter(({ runs }) => runs === 'handler')) {
     found.push(...compare(ask.name, [], (await world.ask(ask.request(item), token)).runs))

@@ -1,9 +1,12 @@
+import type { IssuerPolicy } from '@mcp-secure/runtime'
 import type { TestIssuer } from '../../issuer.js'
 import type { TrustedIssuer } from '../trusted-issuer.js'
 
 /** What a bad token is made with. */
 export interface TokenMaker {
   readonly trusted: TrustedIssuer
+  /** The other issuers of the policy. */
+  readonly others: readonly TrustedIssuer[]
   /** An authorization server that this server does not trust. */
   readonly stranger: TestIssuer
   readonly resource: string
@@ -17,6 +20,8 @@ export interface BadToken {
   readonly name: string
   /** The forms of tokens that can have this fault. */
   readonly forms: readonly ('jwt' | 'opaque')[]
+  /** Whether an issuer with this rule, beside these others, can have such tokens; all can, unless it says so. */
+  isPossible?(rule: IssuerPolicy, others: readonly IssuerPolicy[]): boolean
   make(maker: TokenMaker): Promise<string>
 }
 

@@ -11,6 +11,11 @@ import { noAudience } from './no-audience.js'
 import { noClient } from './no-client.js'
 import { noSubject } from './no-subject.js'
 import { notYetValid } from './not-yet-valid.js'
+import { otherClient } from './other-client.js'
+import { noTenant, otherTenant } from './other-tenant.js'
+import { othersIssuer } from './others-issuer.js'
+import { othersKey } from './others-key.js'
+import { othersKeyId } from './others-key-id.js'
 import { publicKeyAsSecret } from './public-key-as-secret.js'
 import { refreshToken } from './refresh-token.js'
 import { revoked } from './revoked.js'
@@ -56,4 +61,10 @@ export const BAD_TOKENS: readonly BadToken[] = [
   criticalHeader,
   revoked,
   jwtForOpaque,
+  othersIssuer,
+  othersKey,
+  othersKeyId,
+  otherClient,
+  otherTenant,
+  noTenant,
 ]

@@ -4,5 +4,5 @@ import type { BadToken } from './bad-token.js'
 export const jwtForOpaque: BadToken = {
   name: 'a JWT where tokens are opaque',
   forms: ['opaque'],
-  make: ({ trusted, scopes }) => trusted.test.issue({ scopes, form: 'jwt' }),
+  make: ({ trusted, scopes }) => trusted.test.issue({ ...trusted.request({ scopes }), form: 'jwt' }),
 }

@@ -4,5 +4,5 @@ import { type BadToken, BOTH } from './bad-token.js'
 export const publicKeyAsSecret: BadToken = {
   name: 'a JWT signed with HS256 and the public key',
   forms: BOTH,
-  make: ({ trusted, scopes }) => trusted.test.issueSignedWithPublicKey({ scopes }),
+  make: ({ trusted, scopes }) => trusted.test.issueSignedWithPublicKey(trusted.request({ scopes })),
 }

@@ -3,5 +3,5 @@ import { type BadToken, BOTH } from './bad-token.js'
 export const stranger: BadToken = {
   name: 'a token of an authorization server that is not trusted',
   forms: BOTH,
-  make: ({ trusted, stranger: other, scopes }) => other.issue({ scopes, form: trusted.form }),
+  make: ({ trusted, stranger: other, scopes }) => other.issue(trusted.request({ scopes })),
 }

@@ -4,5 +4,5 @@ import { type BadToken, BOTH } from './bad-token.js'
 export const unsigned: BadToken = {
   name: 'a JWT with alg none',
   forms: BOTH,
-  make: ({ trusted, scopes }) => trusted.test.issueUnsigned({ scopes }),
+  make: ({ trusted, scopes }) => trusted.test.issueUnsigned(trusted.request({ scopes })),
 }

@@ -6,6 +6,11 @@ export const wrongKey: BadToken = {
   forms: ['jwt'],
   async make({ trusted, stranger, scopes }) {
     const { kid, typ } = decodeProtectedHeader(await trusted.issue({}))
-    return stranger.issue({ scopes, issuer: trusted.test.issuer, type: typ ?? null, header: { kid } })
+    return stranger.issue({
+      ...trusted.request({ scopes }),
+      issuer: trusted.test.issuer,
+      type: typ ?? null,
+      header: { kid },
+    })
   },
 }
