@@ -96,6 +96,7 @@ describe('an environment variable', () => {
     ['a property of the environment', 'connect(environment.DATABASE_URL)'],
     ['a property of process.env', 'process.env.DATABASE_URL ?? 1'],
     ['a setting of a spec', "resource: env('DATABASE_URL', { development: 'x' })"],
+    ['a secret or its file', "readSecret('DATABASE_URL', meaning, environment, problems)"],
     ['a setting as data', "{ env: 'DATABASE_URL', development: 'x' }"],
     ['taken out of the environment', 'const { DATABASE_URL } = process.env'],
     ['taken out under another name', 'const { DATABASE_URL: url } = environment'],

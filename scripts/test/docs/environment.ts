@@ -3,6 +3,7 @@ const READS = [
   /\b(?:environment|env)\.([A-Z][A-Z0-9_]*)\b/g,
   /\benv\('([A-Z][A-Z0-9_]*)'/g,
   /\benv: '([A-Z][A-Z0-9_]*)'/g,
+  /\breadSecret\('([A-Z][A-Z0-9_]*)'/g,
 ]
 /** `const { A, B } = process.env` */
 const TAKEN_APART = /\{([^{}]*)\} = (?:process\.env|environment)\b/g

@@ -120,10 +120,7 @@ export const PROTOCOL_CHECKLIST: Readonly<Record<string, Row>> = {
   'TL-22': { asks: 'only what was negotiated is used' },
   'TL-23': { asks: 'nothing is sent before the client has initialized' },
   'TL-24': { asks: 'requests of the server go out on streams' },
-  'TL-25': {
-    asks: 'a missing resource is -32002',
-    untested: 'Older revisions are answered like the newest (RP-01), which no client told apart so far.',
-  },
+  'TL-25': { asks: 'a missing resource is -32002' },
   'TL-26': { asks: 'tasks, if offered, are bound to their user' },
   'TL-27': { asks: 'structured content and its schema are objects' },
 
