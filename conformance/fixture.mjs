@@ -10,11 +10,24 @@ export function buildFixture() {
   runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['--project', project])
 }
 
-/** Starts it on a port that the system chooses. */
-export async function startFixture({ resource, issuer }) {
-  const child = fork(join(project, 'dist', 'main.js'), [], {
+/** How it is started: as its users start it, and with the SDK lane alone. */
+const STARTS = {
+  both: join(project, 'dist', 'main.js'),
+  sdk: join(import.meta.dirname, 'sdk-lane.mjs'),
+}
+
+/** Starts it, on a port that the system chooses if none is given. */
+export async function startFixture({ resource, issuer, lanes = 'both', port: own = 0 }) {
+  const child = fork(STARTS[lanes], [], {
     cwd: project,
-    env: { ...process.env, NODE_ENV: 'test', HOST: 'localhost', PORT: '0', MCP_RESOURCE: resource, MCP_ISSUER: issuer },
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      HOST: 'localhost',
+      PORT: String(own),
+      MCP_RESOURCE: resource,
+      MCP_ISSUER: issuer,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   })

@@ -5,18 +5,27 @@ import { requiredScenarios } from './suite.mjs'
 export function report(outcomes, refused, partial) {
   console.log('')
   const legs = outcomes.map((outcome) => reportLeg(outcome, partial))
-  console.log(
-    `${'without a token'.padEnd(18)}${refused.passed} passed, ${refused.failed.length} failed: each request is answered 401`,
-  )
-  for (const what of refused.failed) console.log(`  not refused: ${what}`)
-  const passed = legs.reduce((sum, leg) => sum + leg.passed, refused.passed)
-  const failed = legs.reduce((sum, leg) => sum + leg.failed, refused.failed.length)
+  for (const one of refused) legs.push(reportRefused(one))
+  const passed = legs.reduce((sum, leg) => sum + leg.passed, 0)
+  const failed = legs.reduce((sum, leg) => sum + leg.failed, 0)
   return { passed, failed, well: failed === 0 && passed > 0 }
+}
+
+function reportRefused({ lanes, passed, failed }) {
+  const counts = `${passed} passed, ${failed.length} failed`
+  console.log(`${title('without a token', lanes)}${counts}: each request is answered 401`)
+  for (const what of failed) console.log(`  not refused: ${what}`)
+  return { passed, failed: failed.length }
+}
+
+/** The column that says what was run, on which lanes. */
+function title(name, lanes) {
+  return `${name}${lanes === 'sdk' ? ', SDK lane' : ''}`.padEnd(28)
 }
 
 /** What a leg lacks counts as failed: checks that were not made, scenarios that were not run, an odd exit code. */
 function reportLeg(leg, partial) {
-  const { name, goal, code, printed, scenarios, seconds } = leg
+  const { name, lanes, goal, code, printed, scenarios, seconds } = leg
   const checks = scenarios.flatMap((scenario) =>
     scenario.checks.map((check) => ({ ...check, scenario: scenario.name })),
   )
@@ -27,7 +36,7 @@ function reportLeg(leg, partial) {
   if (failed.length === 0 && code !== 0) missing.push(`the suite ended with ${code}:\n${printed}`)
   const counts = `${passed} passed, ${failed.length} failed`
   const took = `${scenarios.length} scenarios, ${seconds.toFixed(1)} s`
-  console.log(`${name.padEnd(18)}${counts}, ${warned.length} warnings, of ${goal}; ${took}`)
+  console.log(`${title(name, lanes)}${counts}, ${warned.length} warnings, of ${goal}; ${took}`)
   for (const check of [...failed, ...warned]) print(check)
   for (const what of missing) console.log(`  ${what}`)
   return { passed, failed: failed.length + missing.length }

@@ -1,5 +1,6 @@
 // `npm run conformance`: the official suite on a protected server that mcp-gen makes from a spec, in every revision of
-// the protocol that the suite knows, without a baseline; and its questions to the embedded authorization server.
+// the protocol that the suite knows, without a baseline, once as it is and once with the SDK lane alone; and its
+// questions to the embedded authorization server.
 // Ends with 1 when anything fails. `-- --verbose` prints what the suite says, `-- --scenario NAME` asks for one thing,
 // `-- --counts FILE` writes "<passed> <failed>" there.
 import { rmSync, writeFileSync } from 'node:fs'
@@ -68,11 +69,15 @@ async function main() {
   const issuer = await createTestIssuer({ audience: resource })
   token = await issuer.issue({ scopes: ['fixture:use'], expiresIn: 3_600 })
   try {
-    fixture = await startFixture({ resource, issuer: issuer.issuer })
     const outcomes = []
-    for (const leg of LEGS) outcomes.push(await runLeg(leg, { front, target, token: () => token }))
+    const refused = []
+    for (const lanes of ['both', 'sdk']) {
+      fixture = await startFixture({ resource, issuer: issuer.issuer, lanes })
+      for (const leg of LEGS) outcomes.push(await runLeg(leg, { lanes, front, target, token: () => token }))
+      refused.push({ lanes, ...(await askWithoutToken(`http://localhost:${fixture.port}/mcp`)) })
+      await fixture.stop()
+    }
     if (only === undefined) outcomes.push(await runAuthorization(results))
-    const refused = await askWithoutToken(`http://localhost:${fixture.port}/mcp`)
     return report(outcomes, refused, only !== undefined)
   } finally {
     await fixture?.stop()
@@ -81,15 +86,15 @@ async function main() {
   }
 }
 
-async function runLeg({ name, args, version, goal }, { front, target, token }) {
+async function runLeg({ name, args, version, goal }, { lanes, front, target, token }) {
   const own = version === undefined ? undefined : await startFront({ target, token, version })
   const what = only === undefined ? args : ['--scenario', only, '--spec-version', name]
   const url = `${(own ?? front).origin}/mcp`
   const started = performance.now()
   try {
-    const run = await runSuite(['server', '--url', url, ...what, '--timeout', PATIENCE], join(results, name))
+    const run = await runSuite(['server', '--url', url, ...what, '--timeout', PATIENCE], join(results, lanes, name))
     if (verbose) console.log(run.printed)
-    return { ...run, name, goal, seconds: (performance.now() - started) / 1_000 }
+    return { ...run, name, lanes, goal, seconds: (performance.now() - started) / 1_000 }
   } finally {
     await own?.close()
   }

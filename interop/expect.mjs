@@ -22,3 +22,8 @@ export function spoil(provider) {
   assert.ok(tokens.refresh_token, 'there is a refresh token')
   provider.saveTokens({ ...tokens, access_token: 'expired' })
 }
+
+/** What a client is told first, once it has been shown where to tell it. */
+export function next(register) {
+  return new Promise((resolve) => register(resolve))
+}

@@ -35,7 +35,11 @@ export async function startWorld() {
     await stop()
     throw error
   }
-  return { resource, stop, log: () => programs.map((program) => program.printed()).join('\n') }
+  return {
+    environment: { MCP_URL: resource, STDIO_NOTES_DATA: join(folder, 'stdio-notes') },
+    stop,
+    log: () => programs.map((program) => program.printed()).join('\n'),
+  }
 }
 
 function startProgram(script, cwd, env) {
@@ -70,7 +74,7 @@ function startProgram(script, cwd, env) {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer()
   await new Promise((resolve) => probe.listen(0, 'localhost', resolve))
   const { port } = probe.address()

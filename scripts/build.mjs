@@ -5,7 +5,7 @@ import { root, runNode } from './install.mjs'
 export const notes = join(root, 'examples', 'notes')
 export const examples = [join(root, 'examples', 'hello'), notes, join(root, 'examples', 'forecast')]
 const conformance = join(root, 'conformance', 'server')
-const target = join(root, 'attack', 'target')
+const attacked = ['target', 'boards'].map((name) => join(root, 'attack', name))
 const starters = ['minimal', 'notes', 'api'].map((name) => join(root, 'templates', 'project', name))
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -17,7 +17,7 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const project of [...examples, conformance, ...starters, target]) {
+  for (const project of [...examples, conformance, ...starters, ...attacked]) {
     runNode(generator, ['build', '--project', project])
     runNode(compiler, ['--project', project])
   }

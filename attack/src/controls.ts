@@ -1,5 +1,6 @@
 import { type Attack, attacks, type Expected } from './attack.js'
-import { callWrite, callWriteLegacy } from './groups/asks.js'
+import { callForward, callWrite, callWriteLegacy } from './groups/asks.js'
+import { boardsToken } from './groups/public.js'
 import { legacy, modern, type RawRequest } from './http/request.js'
 import { HELLO_HOST, type World } from './world/world.js'
 
@@ -17,6 +18,14 @@ export const CONTROLS: readonly Attack[] = [
     [
       ['modern', ({ issuer }) => ({ ...callWrite(), token: issuer.token() })],
       ['legacy', ({ issuer }) => ({ ...callWriteLegacy(), token: issuer.token() })],
+      ['exchange', ({ issuer }) => ({ ...callForward(), token: issuer.token() })],
+      [
+        'exchange-resource',
+        ({ issuer }) => ({
+          ...callForward({ resource: 'https://mail.example/api', scopes: ['mail:send'] }),
+          token: issuer.token(),
+        }),
+      ],
       ['other-key', ({ issuer }) => ({ ...callWrite(), token: issuer.token({}, {}, issuer.rs) })],
       ['long-type', ({ issuer }) => ({ ...callWrite(), token: issuer.token({}, { typ: 'application/at+jwt' }) })],
       ['without-kid', ({ issuer }) => ({ ...callWrite(), token: issuer.token({}, { kid: undefined }) })],
@@ -78,6 +87,17 @@ export const CONTROLS: readonly Attack[] = [
       ],
     ],
     (request) => ({ send: (world) => world.ask(request(world)), expected: GOOD }),
+  ),
+  ...attacks<[(world: World) => RawRequest]>(
+    'control-public',
+    [
+      ['modern', () => modern('tools/call', { name: 'about', arguments: {} })],
+      ['legacy', () => legacy('tools/call', { name: 'about' })],
+      ['list', () => modern('tools/list')],
+      ['token', (world) => ({ ...modern('tools/call', { name: 'about' }), token: boardsToken(world) })],
+      ['member', (world) => ({ ...legacy('resources/read', { uri: 'boards://board/b1' }), token: boardsToken(world) })],
+    ],
+    (request) => ({ send: (world) => world.askBoards(request(world)), expected: GOOD }),
   ),
   ...attacks<[Claims]>(
     'control-opaque',

@@ -3,11 +3,13 @@ import { access, learning } from './groups/access.js'
 import { authorization } from './groups/authorization.js'
 import { bodies, mirrors } from './groups/bodies.js'
 import { credentials } from './groups/credentials.js'
+import { exchanges } from './groups/exchanges.js'
 import { framing } from './groups/framing.js'
 import { inputs, uris } from './groups/inputs.js'
 import { issuers } from './groups/issuers.js'
 import { opaque } from './groups/opaque.js'
 import { places, poisoning, remembered } from './groups/places.js'
+import { openings } from './groups/public.js'
 import { scopes } from './groups/scopes.js'
 import { tokens } from './groups/tokens.js'
 import { whence } from './groups/whence.js'
@@ -28,7 +30,9 @@ export const GROUPS: readonly (readonly [string, readonly Attack[]])[] = [
   ['what answers tell', learning],
   ['arguments', inputs],
   ['resource addresses', uris],
+  ['token exchange', exchanges],
   ['opaque tokens', opaque],
+  ['beside a public tool', openings],
   ['authorization server', authorization],
   ['lies of the issuer', issuers],
 ]

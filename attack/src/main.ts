@@ -4,6 +4,8 @@ import { CONTROLS } from './controls.js'
 import { GROUPS } from './groups.js'
 import { checkLogs } from './logs.js'
 import { compare, type Outcome, runAttack } from './run.js'
+import { measureTiming } from './timing/measure-timing.js'
+import { CONTROL, PAIRS } from './timing/pairs.js'
 import { createWorld } from './world/world.js'
 
 /** How much more a server may hold after the attacks than after requests that were honest. */
@@ -24,6 +26,7 @@ try {
     if (problems.length > 0) failed.push(`${control.name}: ${problems.join('; ')}`)
   }
   const ran = (await world.target.report()).runs.length
+  await world.boards.report()
   const wanted = CONTROLS.filter(({ name }) => name.startsWith('control/')).length
   if (ran !== wanted) failed.push(`${ran} handlers ran for ${wanted} honest requests`)
   console.log(`${CONTROLS.length} honest requests, ${CONTROLS.length - failed.length} answered`)
@@ -46,7 +49,14 @@ try {
   await world.target.report()
   const after = (await world.target.report('collect')).memory
 
-  const controls = CONTROLS.length - wanted
+  for (const pair of values.only === undefined ? [CONTROL, ...PAIRS] : []) {
+    const { there, nowhere, ratio, isTold } = await measureTiming(pair, world)
+    const figures = `${there.toFixed(2)} ms if it is there and ${nowhere.toFixed(2)} ms if not, ${ratio.toFixed(2)} times`
+    console.log(`timing/${pair.name.padEnd(26)} ${figures}`)
+    if (isTold !== (pair === CONTROL)) failed.push(`timing/${pair.name}: ${figures}`)
+  }
+
+  const controls = CONTROLS.filter(({ name }) => name.startsWith('control-opaque/')).length
   failed.push(...checkLogs(world, controls))
   const bad = outcomes.filter(({ problems }) => problems.length > 0)
   failed.push(...bad.map(({ attack, problems }) => `${attack.name}: ${problems.join('; ')}`))

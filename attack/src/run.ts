@@ -1,5 +1,6 @@
 import type { Attack, Expected } from './attack.js'
 import { type Answer, jsonOf, valuesOf } from './http/answer.js'
+import type { Report } from './world/program.js'
 import type { World } from './world/world.js'
 
 /** What came of one attack; no problems: it was refused as expected. */
@@ -18,7 +19,7 @@ const MOST_CPU = 2_000
 
 /** Sends one attack and judges the answer, what ran, and what it cost. */
 export async function runAttack(attack: Attack, world: World): Promise<Outcome> {
-  const before = await world.target.report()
+  const before = await reportOf(world)
   const visits = world.trap.visits()
   const stray = before.runs.map(({ handler }) => `${handler} ran late`)
   let answer: Answer
@@ -28,7 +29,7 @@ export async function runAttack(attack: Attack, world: World): Promise<Outcome> 
     const problem = error instanceof Error ? error.message : String(error)
     return { attack, status: 0, passed: [], problems: [problem, ...stray], cpu: 0 }
   }
-  const after = await world.target.report()
+  const after = await reportOf(world)
   const cpu = Math.round(after.cpu - before.cpu)
   const passed = after.runs.map(({ handler }) => handler)
   const problems = [
@@ -37,11 +38,17 @@ export async function runAttack(attack: Attack, world: World): Promise<Outcome> 
     ...passed.map((handler) => `${handler} ran`),
     ...(world.trap.visits() > visits ? ['an address inside the network was asked'] : []),
     ...(cpu > MOST_CPU ? [`it took ${cpu} ms of processor time`] : []),
-    ...[world.target, world.hello, world.authorization].flatMap(({ isRunning }) =>
+    ...[world.target, world.hello, world.boards, world.authorization].flatMap(({ isRunning }) =>
       isRunning ? [] : ['a server ended'],
     ),
   ]
   return { attack, status: answer.status, passed, problems, cpu }
+}
+
+/** What the servers whose handlers tell say together. */
+async function reportOf({ target, boards }: World): Promise<Pick<Report, 'runs' | 'cpu'>> {
+  const [one, other] = [await target.report(), await boards.report()]
+  return { runs: [...one.runs, ...other.runs], cpu: one.cpu + other.cpu }
 }
 
 /** How an answer differs from the expected one. */

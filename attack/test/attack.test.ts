@@ -32,7 +32,7 @@ describe('what attacks are made of gets through unharmed', () => {
 
 describe.each(GROUPS.filter(([group]) => group !== SLOW))('%s', (_, attacks) => {
   it('are refused as expected', { timeout: 120_000 }, async () => {
-    await world.target.report()
+    await Promise.all([world.target.report(), world.boards.report()])
     const failed: string[] = []
     for (const attack of attacks) {
       const { problems } = await runAttack(attack, world)

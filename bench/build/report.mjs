@@ -1,25 +1,12 @@
 // Puts what was measured into docs/performance.md, between its marks, and the plot beside it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
+import { row, writeSection } from '../write-section.mjs'
 import { plot } from './plot.mjs'
-
-const START = '<!-- bench:build -->'
-const END = '<!-- /bench:build -->'
-
-const EMPTY = `# Performance
-
-Figures are written by the commands that measure them.
-
-## Building
-
-${START}
-${END}
-`
 
 /** `verdicts` are `{ what, measured, wanted, isMet }`. */
 export function writeReport(root, { sizes, verdicts, versions }) {
-  const page = join(root, 'docs', 'performance.md')
   const image = join(root, 'docs', 'images', 'build-times.svg')
   mkdirSync(dirname(image), { recursive: true })
   writeFileSync(
@@ -29,14 +16,7 @@ export function writeReport(root, { sizes, verdicts, versions }) {
       { name: 'mcp-gen build', color: '#0b61a4', points: sizes.map(({ tools, cold }) => [tools, cold.median]) },
     ]),
   )
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : EMPTY
-  const from = before.indexOf(START)
-  const to = before.indexOf(END)
-  if (from === -1 || to < from) throw new Error(`docs/performance.md lacks the marks ${START} and ${END}`)
-  writeFileSync(
-    page,
-    `${before.slice(0, from + START.length)}\n\n${section({ sizes, verdicts, versions })}\n${before.slice(to)}`,
-  )
+  writeSection(root, 'bench:build', section({ sizes, verdicts, versions }))
 }
 
 function section({ sizes, verdicts, versions }) {
@@ -63,10 +43,6 @@ ${verdicts.map(({ what, measured, wanted, isMet }) => row([what, measured, wante
 Peak memory is the resident memory of the process and the one in which it loads the project's modules, added up every
 5 ms; pages that they share count twice. Measured with Node ${versions.node} on ${cpus().length} × ${model.trim()}.
 `
-}
-
-function row(cells) {
-  return `| ${cells.join(' | ')} |`
 }
 
 export function seconds({ median, least, most }) {

@@ -180,7 +180,7 @@ async function compileCures(cures: readonly (Block & { readonly page: string })[
 /** What a cure is a part of, by what it starts with. */
 const PARTS: readonly (readonly [RegExp, string])[] = [
   [
-    /^(?:scopes: \[|access:|annotations:|(?:async )?run|input:|output:|description:)/,
+    /^(?:scopes: \[|access:|annotations:|icons:|_meta:|(?:async )?run|input:|output:|description:)/,
     'Partial<Parameters<typeof defineTool>[0]>',
   ],
   [/^introspection:/, 'Partial<Parameters<typeof oidc>[0]>'],

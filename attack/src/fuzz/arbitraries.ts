@@ -3,6 +3,7 @@ import { CLAIM, HOST, RESOURCE } from '../http/request.js'
 
 /** Words that mean something here: among letters at random they would hardly come up. */
 const NAMES = [
+  'audit_items',
   'read_item',
   'write_item',
   'erase_all',

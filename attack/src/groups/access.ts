@@ -292,7 +292,7 @@ const bypasses: readonly Attack[] = attacks<[(world: World) => RawRequest, Expec
         }),
         token: low(world),
       }),
-      rpc(200, -32603),
+      rpc(200, -32602),
     ],
     [
       'log-level',
@@ -375,6 +375,10 @@ const oracles: readonly Attack[] = [
   alike('existing-and-missing-object-low-token', WRITE, [
     (world) => ({ ...legacy('resources/read', { uri: 'files://tree/exists' }), token: low(world) }),
     (world) => ({ ...legacy('resources/read', { uri: 'files://tree/missing' }), token: low(world) }),
+  ]),
+  alike('hidden-tool-low-token', rpc(200, -32602), [
+    (world) => ({ ...legacy('tools/call', { name: 'audit_items' }), token: low(world) }),
+    (world) => ({ ...legacy('tools/call', { name: 'audit_nones' }), token: low(world) }),
   ]),
   alike('completion-argument-low-token', WRITE, [
     (world) => ({ ...complete('id'), token: low(world) }),

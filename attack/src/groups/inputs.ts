@@ -119,9 +119,9 @@ const readers: readonly Attack[] = attacks<[RawRequest, Expected]>(
       },
       REFUSED,
     ],
-    ['uri-slashes', legacy('resources/read', { uri: `files://tree/${'/'.repeat(200_000)}` }), rpc(200, -32602)],
-    ['uri-percent', legacy('resources/read', { uri: `files://tree/${'%41'.repeat(100_000)}` }), rpc(200, -32602)],
-    ['uri-scheme', legacy('resources/read', { uri: 'a'.repeat(200_000) }), rpc(200, -32602)],
+    ['uri-slashes', legacy('resources/read', { uri: `files://tree/${'/'.repeat(200_000)}` }), rpc(200, -32002)],
+    ['uri-percent', legacy('resources/read', { uri: `files://tree/${'%41'.repeat(100_000)}` }), rpc(200, -32002)],
+    ['uri-scheme', legacy('resources/read', { uri: 'a'.repeat(200_000) }), rpc(200, -32002)],
     [
       'completion-uri',
       legacy('completion/complete', {
@@ -217,7 +217,7 @@ const addresses: readonly Attack[] = attacks<[string]>(
   ],
   (uri) => ({
     send: (world) => world.ask({ ...legacy('resources/read', { uri }), token: world.issuer.token() }),
-    expected: rpc(200, -32602),
+    expected: rpc(200, -32002),
   }),
 )
 

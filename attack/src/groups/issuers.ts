@@ -2,17 +2,19 @@ import { type Attack, attacks, type Expected } from '../attack.js'
 import { INVALID_TOKEN } from '../expected.js'
 import { NOTHING } from '../http/answer.js'
 import { exchange } from '../http/exchange.js'
-import { bytesOf } from '../http/request.js'
-import { type Endpoint, HostileIssuer, type Staged } from '../world/hostile-issuer.js'
+import { bytesOf, type RawRequest } from '../http/request.js'
+import { ACCESS_TOKEN, type Endpoint, HostileIssuer, type Staged } from '../world/hostile-issuer.js'
 import { hmacSigned } from '../world/keys.js'
 import { startTarget, type World } from '../world/world.js'
-import { callWrite } from './asks.js'
+import { callForward, callWrite } from './asks.js'
 
 interface Lie {
   readonly endpoint: Endpoint
   readonly staged: (issuer: HostileIssuer, world: World) => Staged
   readonly token?: (issuer: HostileIssuer) => string
   readonly expected?: Expected
+  /** What is asked of the server; a call that changes something by default. */
+  readonly ask?: RawRequest
 }
 
 const metadata =
@@ -31,12 +33,47 @@ const redirect =
     headers: { location: `http://127.0.0.1:${trap.port}/` },
   })
 
+/** A token that a server was given, changed as somebody would who wants a caller's token to reach another service. */
+const exchanged = (
+  changed: (form: URLSearchParams) => Readonly<Record<string, unknown>>,
+): Pick<Lie, 'endpoint' | 'staged' | 'ask' | 'expected'> => ({
+  endpoint: 'token',
+  ask: callForward(),
+  expected: { status: 200, error: 'tool-error' },
+  staged: () => ({
+    body: (form) =>
+      JSON.stringify({
+        access_token: 'abc',
+        issued_token_type: ACCESS_TOKEN,
+        token_type: 'Bearer',
+        expires_in: 600,
+        ...changed(form),
+      }),
+  }),
+})
+
 const UNAVAILABLE: Expected = { status: 503, error: 'temporarily_unavailable' }
 
 /** What comes from the issuer's address, from somebody who got between. Each meets a server that knows nothing yet. */
 export const issuers: readonly Attack[] = attacks<[Lie]>(
   'issuer',
   [
+    ['exchange-passthrough', exchanged((form) => ({ access_token: form.get('subject_token') }))],
+    ['exchange-wrapped', exchanged((form) => ({ access_token: `abc.${form.get('subject_token')}` }))],
+    ['exchange-id-token', exchanged(() => ({ issued_token_type: 'urn:ietf:params:oauth:token-type:id_token' }))],
+    ['exchange-untyped', exchanged(() => ({ issued_token_type: undefined }))],
+    ['exchange-bound', exchanged(() => ({ token_type: 'DPoP' }))],
+    ['exchange-header', exchanged(() => ({ access_token: 'abc\r\nx-evil: 1' }))],
+    ['exchange-large', exchanged(() => ({ access_token: 'a'.repeat(20_000) }))],
+    ['exchange-redirect', { ...exchanged(() => ({})), staged: redirect(307) }],
+    [
+      'exchange-elsewhere',
+      {
+        ...exchanged(() => ({})),
+        endpoint: 'metadata',
+        staged: metadata(() => ({ token_endpoint: 'http://evil.example/token' })),
+      },
+    ],
     ['metadata-of-another', { endpoint: 'metadata', staged: metadata(() => ({ issuer: 'https://evil.example' })) }],
     ['metadata-slash', { endpoint: 'metadata', staged: metadata((issuer) => ({ issuer: `${issuer.issuer}/` })) }],
     ['metadata-without-issuer', { endpoint: 'metadata', staged: metadata(() => ({ issuer: undefined })) }],
@@ -80,13 +117,13 @@ export const issuers: readonly Attack[] = attacks<[Lie]>(
       },
     ],
   ],
-  ({ endpoint, staged, token = (issuer) => issuer.token(), expected = UNAVAILABLE }) => ({
+  ({ endpoint, staged, token = (issuer) => issuer.token(), expected = UNAVAILABLE, ask = callWrite() }) => ({
     async send(world) {
       const issuer = await HostileIssuer.start()
       issuer.stage(endpoint, staged(issuer, world))
       const server = await startTarget(issuer.issuer)
       try {
-        const answers = await exchange(server.port, bytesOf({ ...callWrite(), token: token(issuer) }))
+        const answers = await exchange(server.port, bytesOf({ ...ask, token: token(issuer) }))
         const { runs } = await server.report()
         if (runs.length > 0) throw new Error('a handler ran')
         return answers[0] ?? NOTHING

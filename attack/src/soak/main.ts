@@ -1,8 +1,8 @@
 // `npm run soak`: full load for 10 minutes while everything around the servers goes wrong. `--minutes 5` for less.
 import { parseArgs } from 'node:util'
-import { createWorld } from '../world/world.js'
 import { DISTURBANCES } from './disturbances.js'
 import { soak } from './soak.js'
+import { createSoakWorld } from './soak-world.js'
 
 /** How much more a server may hold at the end than in the first half. */
 const MOST_GROWTH = 1.25
@@ -18,17 +18,18 @@ if (!(minutes >= 5) || !Number.isInteger(workers) || workers < 1) {
   process.exit(2)
 }
 
-const world = await createWorld()
+const world = await createSoakWorld()
+if (world.redis === undefined) console.warn('no Redis is installed: the processes share nothing, and none goes away')
+const programs = Object.values(world.servers).flat()
 const reasons = new Map<string, number>()
 const forget = setInterval(() => {
-  for (const { log } of [world.target, world.hello]) {
+  for (const { log } of programs) {
     for (const [, detail = ''] of log.matchAll(/"reason":"issuer-unavailable".*?"detail":"([^"]*)"/g)) {
       const reason = detail.replace(/https?:\/\/[^ :]+:\d+/, 'it')
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
     }
   }
-  world.target.forgetLog()
-  world.hello.forgetLog()
+  for (const program of programs) program.forgetLog()
   world.issuer.forgetJwts()
 }, 5_000)
 try {
@@ -39,7 +40,10 @@ try {
     `\n${requests} requests in ${minutes} minutes (${Math.round(requests / minutes / 60)} a second), ${wrong.length} wrong decisions`,
   )
   console.log(`an answer took ${latency.p50} ms (half of them), ${latency.p99} ms (99 of 100)`)
-  console.log(`${figures.tooLate} answers with 503 because the issuer was too late on this machine`)
+  console.log(`the issuer, which is in this process, got no processor for ${figures.stalled} ms at the most`)
+  console.log(`${figures.tooLate.length} answers with 503 because the issuer was too late on this machine`)
+  console.log(`${figures.alone.length} answers by a process that did not know what the other one did, and said so`)
+  for (const line of figures.tooLate.slice(0, 10)) console.log(`LATE ${line}`)
   for (const [reason, times] of reasons) console.log(`503 because of the issuer, ${times} times: ${reason}`)
   let isFlat = true
   for (const { server, early, late } of memory) {

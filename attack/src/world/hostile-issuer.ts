@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { RESOURCE } from '../http/request.js'
 import { createKey, jwkOf, type Part, type SigningKey, signed } from './keys.js'
 import { listen } from './listen.js'
+
+export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -10,12 +13,16 @@ type Claims = Readonly<Record<string, unknown>>
 export interface Staged {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  /** Of the token endpoint it may depend on what was asked. */
+  readonly body?: string | ((form: URLSearchParams) => string)
   /** Ends the connection instead of answering. */
   readonly hangUp?: boolean
 }
 
-export type Endpoint = 'metadata' | 'jwks' | 'introspection'
+export type Endpoint = 'metadata' | 'jwks' | 'introspection' | 'token'
+
+/** Milliseconds: sooner after an answer nobody closes a connection that could be used again. */
+const AT_ONCE = 1_000
 
 /**
  * An issuer that a server under attack trusts. It signs anything, says anything
@@ -25,15 +32,19 @@ export class HostileIssuer {
   readonly issuer: string
   /** The secret of the client that may introspect. */
   readonly secret: string = randomBytes(16).toString('hex')
-  readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0 }
+  readonly requests: Record<Endpoint, number> = { metadata: 0, jwks: 0, introspection: 0, token: 0 }
   /** When somebody who had asked was gone before the answer was: it came too late, as on a machine with too much to do. */
   readonly tooLate: number[] = []
   /** Every token that it gave out, which must never be logged. */
   readonly issued: Set<string> = new Set()
+  /** Those among them that it gave for others. */
+  readonly exchanged: Set<string> = new Set()
   readonly #staged: Map<Endpoint, Staged> = new Map()
   readonly #opaque: Map<string, unknown> = new Map()
   readonly #close: () => Promise<void>
   readonly #reused: Map<string, string> = new Map()
+  /** When each connection got its last answer. */
+  readonly #answered: WeakMap<Socket, number> = new WeakMap()
   #keys: readonly SigningKey[] = [createKey('ES256'), createKey('RS256')]
   #next: readonly SigningKey[] = []
 
@@ -149,9 +160,7 @@ export class HostileIssuer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.once('close', () => {
-      if (!response.writableFinished) this.tooLate.push(Date.now())
-    })
+    this.#watch(request.socket, response)
     const { pathname } = new URL(request.url ?? '/', this.issuer)
     const form = new URLSearchParams(await text(request))
     if (pathname === '/.well-known/oauth-authorization-server')
@@ -161,10 +170,35 @@ export class HostileIssuer {
       const known = this.#opaque.get(form.get('token') ?? '')
       return this.#send('introspection', response, known ?? { active: false })
     }
+    if (pathname === '/token') return this.#send('token', response, this.#exchanged(), form)
     response.writeHead(404).end()
   }
 
-  #send(endpoint: Endpoint, response: ServerResponse, honest: unknown): void {
+  /** RFC 8693 section 2.2.1. */
+  #exchanged(): Claims {
+    const token = randomBytes(24).toString('base64url')
+    this.issued.add(token)
+    this.exchanged.add(token)
+    return { access_token: token, issued_token_type: ACCESS_TOKEN, token_type: 'Bearer', expires_in: 600 }
+  }
+
+  /**
+   * Whoever asks keeps the connection for the next question. If it is gone before the answer, or as soon as that was
+   * written, nobody waited for it any more: the question lay here unread for too long.
+   */
+  #watch(socket: Socket, response: ServerResponse): void {
+    response.once('close', () => {
+      if (!response.writableFinished) this.tooLate.push(Date.now())
+    })
+    response.once('finish', () => this.#answered.set(socket, Date.now()))
+    if (this.#answered.has(socket)) return
+    this.#answered.set(socket, Number.NEGATIVE_INFINITY)
+    socket.once('close', () => {
+      if (Date.now() - (this.#answered.get(socket) ?? 0) < AT_ONCE) this.tooLate.push(Date.now())
+    })
+  }
+
+  #send(endpoint: Endpoint, response: ServerResponse, honest: unknown, form = new URLSearchParams()): void {
     this.requests[endpoint] += 1
     const { status = 200, headers, body, hangUp } = this.#staged.get(endpoint) ?? {}
     if (hangUp) {
@@ -172,7 +206,8 @@ export class HostileIssuer {
       return
     }
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(body ?? (typeof honest === 'string' ? honest : JSON.stringify(honest)))
+    const staged = typeof body === 'function' ? body(form) : body
+    response.end(staged ?? (typeof honest === 'string' ? honest : JSON.stringify(honest)))
   }
 
   #metadata(): Claims {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { REPORTER } from './places.js'
 
 /** What a server under attack says of itself. */
@@ -57,6 +58,11 @@ export class Program {
   /** Everything that it printed. */
   get log(): string {
     return this.#printed.join('')
+  }
+
+  /** Calls back with each line that it prints from now on. */
+  onLine(listener: (line: string) => void): void {
+    if (this.#child.stdout !== null) createInterface({ input: this.#child.stdout }).on('line', listener)
   }
 
   /** Drops what was printed, for runs that last. */

@@ -8,7 +8,7 @@ import { exchange } from '../http/exchange.js'
 import { bytesOf, type RawRequest, RESOURCE } from '../http/request.js'
 import { HostileIssuer } from './hostile-issuer.js'
 import { listen } from './listen.js'
-import { HELLO, NOTES, TARGET } from './places.js'
+import { BOARDS, HELLO, NOTES, TARGET } from './places.js'
 import { Program } from './program.js'
 import { setTrap, type Trap } from './trap.js'
 
@@ -18,6 +18,8 @@ export interface World {
   readonly target: Program
   /** A generated server for opaque tokens of the same issuer: `examples/hello`. */
   readonly hello: Program
+  /** A generated server with a public tool, and with resources that can be subscribed to. */
+  readonly boards: Program
   /** The embedded authorization server of `examples/notes`. */
   readonly authorization: Program & { readonly issuer: string }
   readonly issuer: HostileIssuer
@@ -26,8 +28,13 @@ export interface World {
   ask(request: RawRequest): Promise<Answer>
   /** The first answer to a request to `hello`. */
   askHello(request: RawRequest): Promise<Answer>
+  /** The first answer to a request to `boards`. */
+  askBoards(request: RawRequest): Promise<Answer>
   close(): Promise<void>
 }
+
+/** By which the target shows who it is when it exchanges tokens; never to be logged. */
+export const EXCHANGE_SECRET = 'attack-exchange-secret-7d1f'
 
 export const HELLO_HOST = 'hello.example'
 
@@ -38,6 +45,7 @@ export async function createWorld(): Promise<World> {
   const started = await Promise.allSettled([
     startTarget(issuer.issuer),
     startHello(issuer),
+    startBoards(issuer.issuer),
     Program.start('dist/generated/authorization-server.gen.js', NOTES, {
       NODE_ENV: 'development',
       MCP_RESOURCE: 'http://localhost:3000/mcp',
@@ -51,40 +59,47 @@ export async function createWorld(): Promise<World> {
     await Promise.all([...programs.map((program) => program.stop()), issuer.stop(), trap.close()])
     await rm(folder, { recursive: true, force: true })
   }
-  const [target, hello, authorization] = programs
+  const [target, hello, boards, authorization] = programs
   const failed = started.find((one) => one.status === 'rejected')
-  if (target === undefined || hello === undefined || authorization === undefined || failed !== undefined) {
+  if (!target || !hello || !boards || !authorization || failed !== undefined) {
     await close()
     throw failed?.reason ?? new Error('a server did not start')
   }
   return {
     target,
     hello,
+    boards,
     authorization: Object.assign(authorization, { issuer: authorizationIssuer }),
     issuer,
     trap,
     ask: async (request) => (await exchange(target.port, bytesOf(request)))[0] ?? NOTHING,
-    askHello: async ({ headers, ...request }) => {
-      const bytes = bytesOf({ ...request, headers: { host: HELLO_HOST, ...headers } })
-      return (await exchange(hello.port, bytes))[0] ?? NOTHING
-    },
+    askHello: (request) => askFor(HELLO_HOST, hello, request),
+    askBoards: (request) => askFor(BOARDS_HOST, boards, request),
     close,
   }
 }
 
+type Settings = Readonly<Record<string, string>>
+async function askFor(host: string, { port }: Program, { headers, ...request }: RawRequest): Promise<Answer> {
+  const bytes = bytesOf({ ...request, headers: { host, ...headers } })
+  return (await exchange(port, bytes))[0] ?? NOTHING
+}
+
 /** The server for JWTs, trusting this issuer. */
-export function startTarget(issuer: string): Promise<Program> {
+export function startTarget(issuer: string, more: Settings = {}): Promise<Program> {
   return Program.start('dist/main.js', TARGET, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
     PORT: '0',
     MCP_RESOURCE: RESOURCE,
     ATTACK_ISSUER: issuer,
+    ATTACK_EXCHANGE_SECRET: EXCHANGE_SECRET,
+    ...more,
   })
 }
 
 /** The server for opaque tokens, asking this issuer about them. */
-export function startHello(issuer: HostileIssuer): Promise<Program> {
+export function startHello(issuer: HostileIssuer, more: Settings = {}): Promise<Program> {
   return Program.start('dist/main.js', HELLO, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -92,6 +107,7 @@ export function startHello(issuer: HostileIssuer): Promise<Program> {
     MCP_RESOURCE: `https://${HELLO_HOST}/mcp`,
     MCP_AUTH_ISSUER: issuer.issuer,
     MCP_INTROSPECTION_SECRET: issuer.secret,
+    ...more,
   })
 }
 
@@ -100,4 +116,18 @@ async function freePort(): Promise<number> {
   const { port, close } = await listen(createServer())
   await close()
   return port
+}
+
+export const BOARDS_HOST = 'boards.example'
+export const BOARDS_RESOURCE: string = `https://${BOARDS_HOST}/mcp`
+
+/** The server with a public tool, and with resources that change, trusting this issuer. */
+export function startBoards(issuer: string): Promise<Program> {
+  return Program.start('dist/main.js', BOARDS, {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    MCP_RESOURCE: BOARDS_RESOURCE,
+    ATTACK_ISSUER: issuer,
+  })
 }

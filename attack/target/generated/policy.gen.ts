@@ -5,7 +5,13 @@ import type { Policy } from '@mcp-secure/runtime'
 export const policy = {
   server: { name: 'attack-target', version: '1.0.0' },
   resource: { env: 'MCP_RESOURCE' },
-  issuers: [{ issuer: { env: 'ATTACK_ISSUER' }, tokens: { form: 'jwt', typ: 'at+jwt' } }],
+  issuers: [
+    {
+      issuer: { env: 'ATTACK_ISSUER' },
+      tokens: { form: 'jwt', typ: 'at+jwt' },
+      tokenExchange: { form: 'rfc8693', clientId: 'attack-target', clientSecret: { env: 'ATTACK_EXCHANGE_SECRET' } },
+    },
+  ],
   scopes: {
     'items:read': { description: 'Read items', baseline: true, implies: [] },
     'items:write': { description: 'Change items', baseline: false, implies: ['items:read'] },
@@ -13,8 +19,19 @@ export const policy = {
   },
   limits: { perSubject: 1000000, perClient: 1000000, concurrentPerSubject: 10000 },
   tools: {
+    // mcp/tools/audit-items.ts:5
+    audit_items: { access: 'scopes', scopes: ['items:erase'], whenDenied: 'hide' },
     // mcp/tools/erase-all.ts:5
     erase_all: { access: 'scopes', scopes: ['items:write', 'items:erase'] },
+    // mcp/tools/forward-item.ts:7
+    forward_item: {
+      access: 'scopes',
+      scopes: ['items:write'],
+      downstream: [
+        { audience: 'https://files.example', scopes: ['files:read', 'files:write'] },
+        { resource: 'https://mail.example/api', scopes: ['mail:send'] },
+      ],
+    },
     // mcp/tools/import-items.ts:7
     import_items: { access: 'scopes', scopes: ['items:write'] },
     // mcp/tools/read-item.ts:6

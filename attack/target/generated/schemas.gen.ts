@@ -3,10 +3,31 @@ import type { PromptDescriptions, ResourceDescriptions, Schemas } from '@mcp-sec
 
 /** What clients see of each tool, and whether its value travels inside a property. */
 export const schemas = {
+  audit_items: {
+    description: 'Look at what was done with every item',
+    input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
+    output: null,
+  },
   erase_all: {
     description: 'Erase every item',
     annotations: { destructiveHint: true },
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
+    output: null,
+  },
+  forward_item: {
+    description: 'Send one item to another service',
+    input: {
+      schema: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' },
+          asked: { default: '{"audience":"https://files.example"}', type: 'string' },
+        },
+        required: ['id'],
+        additionalProperties: false,
+      },
+      wrapped: null,
+    },
     output: null,
   },
   import_items: {

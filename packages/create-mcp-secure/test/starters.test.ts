@@ -31,6 +31,7 @@ const COMMON = [
   'main.ts',
   'mcp/server.ts',
   'package.json',
+  'stdio.ts',
   'test/client.ts',
   'test/free-port.ts',
   'test/running-server.ts',
@@ -170,6 +171,7 @@ describe('the starters', () => {
 
   it.each([
     'main.ts',
+    'stdio.ts',
     'Dockerfile',
     '.dockerignore',
     '.gitattributes',

@@ -33,7 +33,7 @@ function compile(project: string): string {
   return stdout
 }
 
-it.each(['bare', 'conditions', 'notes', 'offers', 'oidc', 'shapes'])(
+it.each(['bare', 'conditions', 'downstream', 'notes', 'offers', 'oidc', 'shapes'])(
   'the generated files of %s compile against the runtime',
   (name) => {
     expect(compile(join(testDirectory, 'golden', name))).toBe('')

@@ -80,6 +80,7 @@ function factsWith(text: string): Facts {
     },
     required: [text],
   }
+  const icons = at({ value: [{ src: text, mimeType: text, sizes: [text], theme: text }] })
   return {
     packages: ['vitest', '@mcp-secure/testing', '@mcp-secure/client'],
     services: null,
@@ -89,6 +90,7 @@ function factsWith(text: string): Facts {
       name: fact,
       version: fact,
       title: fact,
+      icons,
       instructions: fact,
       resource: at({ kind: 'literal', value: text }),
       scopes: at([{ name: 'notes:read', place, description: fact, baseline: true, implies: [] }]),
@@ -112,6 +114,16 @@ function factsWith(text: string): Facts {
           audienceCompatibility: at({ kind: 'audiences', entries: [at(text)] }),
           allowedClientIds: [at(text)],
           tenant: { claim: text, values: [at(text)] },
+          tokenExchange: at({
+            form: 'entra-obo',
+            clientId: at({ kind: 'literal', value: text }),
+            proof: 'privateKey',
+            secret: at({ kind: 'env', name: text, development: text }),
+            keyId: text,
+            certificateThumbprint: text,
+            endpoint: at({ kind: 'literal', value: text }),
+            cacheSeconds: 1,
+          }),
         }),
       ]),
       clients: 'missing',
@@ -140,8 +152,11 @@ function factsWith(text: string): Facts {
           argumentScopes: { value: [fact], place },
           authorize: null,
         },
+        downstream: at([{ place, kind: 'audience', name: at(text), scopes: [at(text)] }]),
         description: fact,
         title: fact,
+        icons,
+        metadata: at({ value: { [text]: [text, { [text]: text }] } }),
         uses: { names: [fact], place, whole: true },
         annotations: null,
         limits: [{ name: text, value: text, place }],
@@ -179,7 +194,8 @@ function factsWith(text: string): Facts {
       argumentScopes: null,
       authorize: null,
     }
-    return { module, place, access, conditions, description: fact, title: fact, hasHandler: true }
+    const downstream = at([{ place, kind: 'resource' as const, name: at(text), scopes: [at(text)] }])
+    return { module, place, access, conditions, downstream, description: fact, title: fact, icons, hasHandler: true }
   }
 }
 

@@ -27,6 +27,7 @@ function problems(
     audienceCompatibility: null,
     allowedClientIds: null,
     tenant: null,
+    tokenExchange: null,
   }
   const auth: AuthFacts = embedded === undefined ? oidc : { kind: 'embedded', issuer: at(embedded) }
   const facts: Facts = {
@@ -41,6 +42,7 @@ function problems(
       name: at('notes'),
       version: at('1'),
       title: 'missing',
+      icons: null,
       instructions: 'missing',
       resource: at(resource ?? development(null)),
       scopes: at([]),

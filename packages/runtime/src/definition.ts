@@ -40,6 +40,38 @@ export type IntrospectionRule = (
   readonly cacheSeconds?: number
 }
 
+/**
+ * How tokens of one issuer are exchanged for tokens for other services, and who
+ * asks: a client of ours, by a secret or by a key pair (RFC 7523).
+ */
+export type TokenExchangeRule = (
+  | { readonly clientId: Setting; readonly clientSecret: EnvSetting }
+  | {
+      readonly clientId: Setting
+      readonly privateKey: EnvSetting
+      readonly keyId?: string
+      readonly certificateThumbprint?: string
+    }
+) & {
+  /** RFC 8693, or the on-behalf-of flow of Microsoft Entra. */
+  readonly form: 'rfc8693' | 'entra-obo'
+  /** The token endpoint, if the issuer's metadata does not say. */
+  readonly endpoint?: Setting
+  /** How long an exchanged token is kept at most: 0 to 3600, 300 by default. */
+  readonly cacheSeconds?: number
+}
+
+/** A service that a handler may call in its caller's name, and with which scopes there. */
+export type Downstream = (
+  | { readonly audience: string; readonly resource?: never }
+  | { readonly resource: string; readonly audience?: never }
+) & { readonly scopes: readonly string[] }
+
+/** Which services a handler may get tokens for; none by default. */
+export interface Reach {
+  readonly downstream?: readonly Downstream[]
+}
+
 /** The claim that holds what a token grants. */
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
 
@@ -74,6 +106,8 @@ export interface IssuerPolicy {
   readonly allowedClientIds?: readonly [string, ...string[]]
   /** The only tenants whose tokens are accepted; by default those of every tenant of the issuer. */
   readonly tenant?: TenantRule
+  /** By default its tokens are exchanged for nothing. */
+  readonly tokenExchange?: TokenExchangeRule
 }
 
 export interface ScopePolicy {
@@ -82,6 +116,14 @@ export interface ScopePolicy {
   readonly baseline: boolean
   /** Every scope that this one satisfies besides itself, directly or through others. */
   readonly implies: readonly string[]
+}
+
+/** A picture that clients show beside a name (MCP 2025-11-25, icons): an https URL, or a base64 data: URI. */
+export interface Icon {
+  readonly src: string
+  readonly mimeType?: string
+  readonly sizes?: readonly string[]
+  readonly theme?: 'light' | 'dark'
 }
 
 /** Who may call one tool, read one resource or get one prompt. */
@@ -124,7 +166,7 @@ export type AccessRule =
 export type Use = 'progress' | 'logging' | 'elicitation' | 'sampling' | 'roots' | 'changes' | 'polling'
 
 /** Who may call one tool or get one prompt, and what its handler does to the client. */
-export type UsingPolicy = AccessPolicy & { readonly uses?: readonly Use[] }
+export type UsingPolicy = AccessPolicy & Reach & { readonly uses?: readonly Use[] }
 
 /** Who may call one tool, how often, and what of a call is kept in the audit record. */
 export type ToolPolicy = UsingPolicy & {
@@ -150,12 +192,13 @@ export interface LimitsPolicy {
 }
 
 /** Who may read one resource, and which URIs it answers for. */
-export type ResourcePolicy = AccessPolicy & {
-  /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
-  readonly uri: string
-  /** Whether clients can subscribe to changes of it. */
-  readonly subscribe?: true
-}
+export type ResourcePolicy = AccessPolicy &
+  Reach & {
+    /** One URI, or a template: `{name}` between two slashes, `{+name}` at the end. */
+    readonly uri: string
+    /** Whether clients can subscribe to changes of it. */
+    readonly subscribe?: true
+  }
 
 /** The whole access policy of a server: the content of `policy.gen.ts`. */
 export interface Policy {
@@ -163,6 +206,7 @@ export interface Policy {
     readonly name: string
     readonly version: string
     readonly title?: string
+    readonly icons?: readonly Icon[]
     readonly instructions?: string
   }
   readonly resource: Setting
@@ -193,9 +237,12 @@ export interface WireSchema {
 export interface ToolDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   readonly annotations?: Readonly<Record<string, boolean>>
   readonly input: WireSchema
   readonly output: WireSchema | null
+  /** For clients that know more than the protocol does. */
+  readonly _meta?: Readonly<Record<string, unknown>>
 }
 
 /** What `schemas.gen.ts` says of the tools. */
@@ -205,6 +252,7 @@ export type Schemas = Readonly<Record<string, ToolDescription>>
 export interface ResourceDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   readonly mimeType?: string
 }
 
@@ -215,6 +263,7 @@ export type ResourceDescriptions = Readonly<Record<string, ResourceDescription>>
 export interface PromptDescription {
   readonly title?: string
   readonly description: string
+  readonly icons?: readonly Icon[]
   /** In the order of the schema. */
   readonly arguments: readonly PromptArgument[]
 }

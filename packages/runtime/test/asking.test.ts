@@ -68,6 +68,7 @@ describe('questions in 2026-07-28', () => {
           ),
         ),
         can: asker(({ canAsk }) => ['elicitation', 'visit', 'sampling', 'roots', 'nothing'].filter(canAsk).join(' ')),
+        password: asker(({ ask }) => ask({ who: form({ password: { type: 'string' } }) })),
         odd: asker(({ ask }) => ask({ who: 'hunter2' })),
         script: asker(({ ask }) =>
           ask({ page: { kind: 'elicitation', mode: 'url', params: { message: 'Pay', url: 'javascript:hunter2' } } }),
@@ -118,7 +119,7 @@ describe('questions in 2026-07-28', () => {
   }
   const args = { greeting: 'Hello' }
 
-  test('a question that is not answered is the answer, with a state that tells nothing', async () => {
+  test('MR-01, MR-02: a question that is not answered is the answer, with a state that tells nothing', async () => {
     const { status, body } = await call('hello', { args })
     expect(status).toBe(200)
     expect(body.result.resultType).toBe('input_required')
@@ -184,7 +185,7 @@ describe('questions in 2026-07-28', () => {
     expect(JSON.parse(body.result.content[0].text)).toEqual({ who: { action } })
   })
 
-  test('what stands in an answer beside the fields of the form is left out', async () => {
+  test('MR-07: what stands in an answer beside the fields of the form is left out', async () => {
     const { body } = await call('hello', { args, answers: { who: accept({ name: 'Ada', admin: true }) } })
     expect(JSON.parse(body.result.content[0].text)).toEqual({ who: accept({ name: 'Ada' }) })
   })
@@ -211,7 +212,7 @@ describe('questions in 2026-07-28', () => {
       expect(body.result.isError).toBeUndefined()
     })
 
-    test('is refused when something was added', () => refused({ state: `${state}-TAMPERED` }))
+    test('MR-04: is refused when something was added', () => refused({ state: `${state}-TAMPERED` }))
     test('is refused when a character of it changed', () => {
       const changed = `${state.slice(0, 40)}${state[40] === 'A' ? 'B' : 'A'}${state.slice(41)}`
       return refused({ state: changed })
@@ -221,9 +222,10 @@ describe('questions in 2026-07-28', () => {
     test('is refused when it is cut', () => refused({ state: state.slice(0, 20) }))
     test('is refused when it is empty', () => refused({ state: '' }))
     test('is refused when it is no text', () => refused({ state: { who: 'ada' } }))
-    test('is refused for other arguments', () => refused({ args: { greeting: 'Goodbye' } }))
+    test('MR-05: is refused for other arguments', () => refused({ args: { greeting: 'Goodbye' } }))
     test('is refused for another tool', () => refused({}, 'other'))
-    test('is refused for another user', async () => refused({ token: await harness.token({ subject: 'grace' }) }))
+    test('MR-05, EL-06, SB-01, SB-02, TO-32: is refused for another user', async () =>
+      refused({ token: await harness.token({ subject: 'grace' }) }))
     test("is refused for the same user's other client", async () =>
       refused({ token: await harness.token({ clientId: 'another-client' }) }))
     test('is refused without a user, and with one if it was given to nobody', async () => {
@@ -233,7 +235,7 @@ describe('questions in 2026-07-28', () => {
     })
   })
 
-  test('a state is good for ten minutes', () => {
+  test('MR-05, SB-02, TO-32: a state is good for ten minutes', () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     try {
       const seal = new StateSeal(new Uint8Array(32))
@@ -255,7 +257,7 @@ describe('questions in 2026-07-28', () => {
     expect(text).not.toContain('hunter2')
   })
 
-  test('BA-16: a client that cannot be asked is told what it lacks, with 400', async () => {
+  test('BA-14, MR-03: a client that cannot be asked is told what it lacks, with 400', async () => {
     const { status, body } = await call('model', { client: { elicitation: {} } })
     expect([status, body.error.code]).toEqual([400, -32021])
     expect(Object.keys(body.error.data.requiredCapabilities)).toHaveLength(1)
@@ -297,11 +299,14 @@ describe('questions in 2026-07-28', () => {
     expect(Object.keys(again.result.inputRequests)).toEqual(['said', 'where'])
   })
 
-  test.each(['odd', 'narrow', 'script'])('a handler that asks what it must not fails: %s', async (name) => {
-    const { body, text } = await call(name)
-    expect(body.result.isError).toBe(true)
-    expect(text).not.toContain('hunter2')
-  })
+  test.each(['odd', 'narrow', 'script', 'password'])(
+    'EL-01: a handler that asks what it must not fails: %s',
+    async (name) => {
+      const { body, text } = await call(name)
+      expect(body.result.isError).toBe(true)
+      expect(text).not.toContain('hunter2')
+    },
+  )
 
   test('an older client without a session cannot be asked, and the model is told', async () => {
     const { status, body } = await legacy(harness.app, 'tools/call', { name: 'other', arguments: {} }, { token: ada })

@@ -80,7 +80,7 @@ describe('bad input, with a good token', () => {
       -32600,
     ],
     [
-      '100 levels',
+      '100 levels (TO-31)',
       `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(100)}${']'.repeat(100)}}}`,
       400,
       -32600,

@@ -3,22 +3,54 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { CHECKLIST } from './support/checklist.js'
+import { PROTOCOL_CHECKLIST } from './support/protocol-checklist.js'
 
-const TESTS = dirname(fileURLToPath(import.meta.url))
+const ROWS = { ...CHECKLIST, ...PROTOCOL_CHECKLIST }
+
+const HERE = dirname(fileURLToPath(import.meta.url))
+/** What is met before there is a server, or in another process, is tested where that is. */
+const TESTS = [HERE, ...['generator', 'spec', 'testing'].map((name) => join(HERE, '..', '..', name, 'test'))]
 const THIS = 'checklist.test.ts'
+
+/** The groups, and the ranges of numbers that each has. */
+const GROUPS: Readonly<Record<string, readonly (readonly [first: number, last: number])[]>> = {
+  PR: [[1, 25]],
+  TK: [[1, 22]],
+  SC: [[1, 31]],
+  BA: [[1, 27]],
+  TR: [
+    [1, 12],
+    [20, 36],
+    [40, 52],
+  ],
+  TL: [[1, 27]],
+  TO: [[1, 32]],
+  CA: [[1, 9]],
+  RP: [[1, 8]],
+  MR: [[1, 8]],
+  EL: [[1, 6]],
+  SB: [[1, 7]],
+}
+const KINDS = Object.keys(GROUPS).join('|')
+const NUMBER = new RegExp(`\\b(?:${KINDS})-\\d\\d\\b`, 'g')
+const RANGE = new RegExp(`\\b(${KINDS})-(\\d\\d) to (?:${KINDS})-(\\d\\d)\\b`, 'g')
 
 /** The numbers that the names of tests, and of their cases, carry. `SC-06 to SC-10` is five. */
 function numbersOf(source: string): readonly string[] {
   // Comments prove nothing.
   const text = source.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '')
-  const ranges = [...text.matchAll(/\b(PR|TK|SC)-(\d\d) to (?:PR|TK|SC)-(\d\d)\b/g)].flatMap(([, kind, from, to]) =>
-    Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => number(kind, Number(from) + index)),
+  const ranges = [...text.matchAll(RANGE)].flatMap(([, kind, from, to]) =>
+    numbersBetween(kind, Number(from), Number(to)),
   )
   return [...ranges, ...[...text.matchAll(/['"`][^'"`\n]*['"`]/g)].flatMap(([literal]) => literalNumbers(literal))]
 }
 
 function literalNumbers(literal: string): readonly string[] {
-  return [...literal.matchAll(/\b(?:PR|TK|SC)-\d\d\b/g)].map(([found]) => found)
+  return [...literal.matchAll(NUMBER)].map(([found]) => found)
+}
+
+function numbersBetween(kind: string | undefined, first: number, last: number): readonly string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => number(kind, first + index))
 }
 
 function number(kind: string | undefined, value: number): string {
@@ -26,29 +58,27 @@ function number(kind: string | undefined, value: number): string {
 }
 
 const carried = new Set(
-  readdirSync(TESTS)
-    .filter((name) => name.endsWith('.test.ts') && name !== THIS)
-    .flatMap((name) => numbersOf(readFileSync(join(TESTS, name), 'utf8'))),
+  TESTS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.test.ts') && name !== THIS)
+      .flatMap((name) => numbersOf(readFileSync(join(folder, name), 'utf8'))),
+  ),
 )
 
 describe('every row of the checklist', () => {
-  test.each(Object.entries(CHECKLIST))('%s has a test, or a reason why not', (id, { untested }) => {
+  test.each(Object.entries(ROWS))('%s has a test, or a reason why not', (id, { untested }) => {
     expect(carried.has(id), untested ?? 'no test carries this number').toBe(untested === undefined)
   })
 
   test('is there: the numbers have no gap', () => {
-    for (const [kind, last] of [
-      ['PR', 25],
-      ['TK', 22],
-      ['SC', 31],
-    ] as const) {
-      const ids = Object.keys(CHECKLIST).filter((id) => id.startsWith(kind))
-      expect(ids).toEqual(Array.from({ length: last }, (_, index) => number(kind, index + 1)))
-    }
+    const numbers = Object.entries(GROUPS).flatMap(([kind, ranges]) =>
+      ranges.flatMap(([first, last]) => numbersBetween(kind, first, last)),
+    )
+    expect(Object.keys(ROWS)).toEqual(numbers)
   })
 
   test('is the only place of numbers: no test carries one that is not in it', () => {
-    expect([...carried].filter((id) => !Object.hasOwn(CHECKLIST, id))).toEqual([])
+    expect([...carried].filter((id) => !Object.hasOwn(ROWS, id))).toEqual([])
   })
 })
 

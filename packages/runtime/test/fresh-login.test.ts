@@ -1,7 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { joinDemands, lacksLogin } from '../src/guard/check-login.js'
-import type { AccessPolicy } from '../src/index.js'
-import { createHarness, type Harness, legacy, modern, parseChallenge, post } from './support/harness.js'
+import type { AccessPolicy, Changes } from '../src/index.js'
+import {
+  createHarness,
+  type Harness,
+  INITIALIZE,
+  LEGACY,
+  legacy,
+  MODERN,
+  modern,
+  parseChallenge,
+  post,
+} from './support/harness.js'
+import { open } from './support/streams.js'
 
 const METADATA = 'https://notes.example.com/.well-known/oauth-protected-resource/mcp'
 const now = (): number => Math.floor(Date.now() / 1000)
@@ -139,6 +150,68 @@ test('a resource that asks for a fresh login lists nothing to who has an old one
   const answer = await modern(harness.app, 'resources/read', { uri: 'notes://all' }, { token: await harness.token() })
   expect([answer.status, parseChallenge(answer).error]).toEqual([401, 'insufficient_user_authentication'])
   await harness.close()
+})
+
+test('a stream that is open tells nothing more of it once the login is too old, in either era', async () => {
+  const access: AccessPolicy = { access: 'authenticated', freshLogin: { maxAgeSeconds: 60 } }
+  const module = { read: () => 'text', subscribe: true }
+  let changes: Changes | undefined
+  const harness = await createHarness({
+    services: {
+      open(boot) {
+        changes = boot.changes
+        return {}
+      },
+    },
+    offers: {
+      resources: {
+        sealed: { uri: 'notes://sealed', access: { ...access, subscribe: true }, module },
+        news: { uri: 'notes://news', access: { access: 'authenticated', subscribe: true }, module },
+      },
+      prompts: {},
+    },
+    server: { allowedHosts: ['127.0.0.1'] },
+  })
+  await harness.app.listen({ host: '127.0.0.1', port: 0 })
+  const token = await harness.token({ claims: { auth_time: now() }, expiresIn: 600 })
+  const uris = ['notes://sealed', 'notes://news']
+  const newer = await open(harness.app, token, {
+    headers: { 'mcp-protocol-version': MODERN, 'mcp-method': 'subscriptions/listen' },
+    body: {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'subscriptions/listen',
+      params: {
+        notifications: { resourceSubscriptions: uris },
+        _meta: {
+          'io.modelcontextprotocol/protocolVersion': MODERN,
+          'io.modelcontextprotocol/clientCapabilities': {},
+        },
+      },
+    },
+  })
+  expect((await newer.next()).params.notifications.resourceSubscriptions).toEqual(uris)
+  const session = String((await post(harness.app, INITIALIZE, { token })).headers['mcp-session-id'])
+  const headers = { 'mcp-session-id': session, 'mcp-protocol-version': LEGACY }
+  for (const uri of uris) await legacy(harness.app, 'resources/subscribe', { uri }, { token, headers })
+  const older = await open(harness.app, token, { method: 'GET', headers })
+  const told = async (): Promise<readonly string[]> => [
+    (await newer.next()).params.uri,
+    (await older.next()).params.uri,
+  ]
+  changes?.resource('notes://sealed')
+  expect(await told()).toEqual(['notes://sealed', 'notes://sealed'])
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 62_000 })
+  try {
+    changes?.resource('notes://sealed')
+    changes?.resource('notes://news')
+    expect(await told()).toEqual(['notes://news', 'notes://news'])
+  } finally {
+    vi.useRealTimers()
+    newer.leave()
+    older.leave()
+    await harness.close()
+  }
 })
 
 test('the age counts to the second, and a clock that is a little ahead is none', () => {

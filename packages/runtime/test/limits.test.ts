@@ -240,7 +240,7 @@ describe('a tool', () => {
     expect((await modern(app, 'tools/call', call('export'), { token: bob })).status).toBe(200)
   })
 
-  test('that was called too often answers as the documentation shows', async () => {
+  test('TO-19: that was called too often answers as the documentation shows', async () => {
     const { app, token } = await open({ tools: { export: tool({ limits: { perMinute: 1 } }) } })
     const ada = await token()
     const now = Date.now()
@@ -293,7 +293,7 @@ describe('a tool', () => {
 })
 
 describe('a handler', () => {
-  test('that takes longer than it may is told to stop, and its client gets an error', async () => {
+  test('BA-23: that takes longer than it may is told to stop, and its client gets an error', async () => {
     let aborted: unknown
     const slow = tool({
       limits: { seconds: 1 },

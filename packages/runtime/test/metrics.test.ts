@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { ConfigurationError } from '../src/index.js'
 import { createHarness, type Harness, INITIALIZE, legacy, modern, post } from './support/harness.js'
 
@@ -10,6 +13,15 @@ afterEach(async () => {
   await harness?.close()
   harness = undefined
 })
+
+const folder = mkdtempSync(join(tmpdir(), 'mcp-secure-metrics-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function fileWith(text: string): string {
+  const path = join(folder, `${Math.random()}`)
+  writeFileSync(path, text)
+  return path
+}
 
 async function open(environment: Readonly<Record<string, string>>): Promise<Harness> {
   harness = await createHarness({
@@ -120,6 +132,33 @@ describe('metrics', () => {
       return payload
     })
     expect(text).toContain('mcp_messages_total')
+  })
+
+  test('are read with the token from the file that METRICS_TOKEN_FILE names', async () => {
+    const { app, secret } = await open({ METRICS_TOKEN_FILE: fileWith(`${TOKEN}\n`) })
+    secret(TOKEN)
+    const { statusCode } = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${TOKEN}` } })
+    expect(statusCode).toBe(200)
+    expect((await app.inject({ url: '/metrics' })).statusCode).toBe(401)
+  })
+
+  test.each([
+    [
+      () => ({ METRICS_TOKEN: TOKEN, METRICS_TOKEN_FILE: fileWith(TOKEN) }),
+      'METRICS_TOKEN and METRICS_TOKEN_FILE are both',
+    ],
+    [() => ({ METRICS_TOKEN_FILE: fileWith('hunter2') }), 'METRICS_TOKEN_FILE is shorter than 16 characters'],
+    [() => ({ METRICS_TOKEN_FILE: '/nowhere/at/all' }), 'METRICS_TOKEN_FILE: /nowhere/at/all cannot be read (ENOENT).'],
+    [
+      () => ({ REDIS_URL: 'redis://a', REDIS_URL_FILE: fileWith('redis://b') }),
+      'REDIS_URL and REDIS_URL_FILE are both set.',
+    ],
+    [() => ({ REDIS_URL_FILE: fileWith('http://:hunter2@a') }), 'REDIS_URL_FILE is not the address of a Redis server.'],
+    [() => ({ MCP_STATE_SECRET_FILE: fileWith('hunter2') }), 'MCP_STATE_SECRET_FILE is too short'],
+  ])('a file that does not hold the secret stops the start, and is not quoted: %#', async (environment, message) => {
+    const started = open(environment() as Readonly<Record<string, string>>)
+    await expect(started).rejects.toThrow(message)
+    await expect(started).rejects.not.toThrow('hunter2')
   })
 
   test.each([

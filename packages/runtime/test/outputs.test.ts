@@ -23,6 +23,7 @@ function toolWith(output: ParsingSchema, json: Json, wrapped: string | null = nu
     argumentHeaders: [],
     isRuled: false,
     uses: [],
+    downstream: [],
   }
 }
 

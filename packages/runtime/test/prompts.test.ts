@@ -54,14 +54,14 @@ describe('prompts, in both eras', () => {
     expect(body.result).toMatchObject({ resultType: 'complete', ttlMs: 60_000, cacheScope: 'private' })
   })
 
-  test('there is one page: a cursor was never given out', async () => {
+  test('TO-27: a cursor that was never given out is -32602', async () => {
     for (const ask of ERAS) {
       const answer = await ask(harness.app, 'prompts/list', { cursor: 'Mg==' }, { token: ada })
       expect(answer.body.error).toMatchObject({ code: -32602, message: 'Unknown cursor' })
     }
   })
 
-  test('a text is one message of the user, and the arguments are parsed', async () => {
+  test('RP-07: a text is one message of the user, and the arguments are parsed', async () => {
     for (const ask of ERAS) {
       const params = { name: 'summarise', arguments: { topic: 'tea' } }
       const { body } = await ask(harness.app, 'prompts/get', params, { token: ada })
@@ -73,7 +73,7 @@ describe('prompts, in both eras', () => {
     expect(Object.keys(runs[0]?.context ?? {}).sort()).toEqual(['caller', 'request', 'services', 'signal'])
   })
 
-  test('messages leave with what they are made of and nothing else', async () => {
+  test('RP-07: messages leave with what they are made of and nothing else', async () => {
     const { body, text } = await modern(harness.app, 'prompts/get', { name: 'hello' }, { token: low })
     expect(body.result.messages).toEqual([
       { role: 'user', content: { type: 'text', text: 'Hello?' } },

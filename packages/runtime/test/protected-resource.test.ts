@@ -58,7 +58,7 @@ describe('a server as a protected resource', () => {
     expect([head.status, head.text]).toEqual([200, ''])
   })
 
-  test('PR-06, PR-07: the resource is the absolute https URL that clients type', async () => {
+  test('PR-06, PR-07, SB-04: the resource is the absolute https URL that clients type', async () => {
     const { body } = await send(harness.app, { method: 'GET' }, { url: PATH_INSERTED })
     expect(body.resource).toBe('https://notes.example.com/mcp')
   })
@@ -101,15 +101,18 @@ describe('a server as a protected resource', () => {
     ['PUT', 'PUT'],
     ['PATCH', 'PATCH'],
     ['OPTIONS', 'OPTIONS'],
-  ] as const)('PR-13, Q1: %s without a token is answered like any other request without one', async (_, method) => {
-    const expected = (await post(harness.app, INITIALIZE)).headers['www-authenticate']
-    for (const accept of ['text/event-stream', 'text/html']) {
-      const answer = await send(harness.app, { method }, { headers: { accept } })
-      expect(answer.status).toBe(401)
-      expect(answer.headers['www-authenticate']).toBe(expected)
-      if (method === 'HEAD') expect(answer.text).toBe('')
-    }
-  })
+  ] as const)(
+    'PR-13, TR-04, Q1: %s without a token is answered like any other request without one',
+    async (_, method) => {
+      const expected = (await post(harness.app, INITIALIZE)).headers['www-authenticate']
+      for (const accept of ['text/event-stream', 'text/html']) {
+        const answer = await send(harness.app, { method }, { headers: { accept } })
+        expect(answer.status).toBe(401)
+        expect(answer.headers['www-authenticate']).toBe(expected)
+        if (method === 'HEAD') expect(answer.text).toBe('')
+      }
+    },
+  )
 
   test.each([
     ['an empty object', '{}'],
@@ -187,7 +190,7 @@ describe('a server as a protected resource', () => {
     expect(harness.log()).not.toContain('access_token')
   })
 
-  test('PR-22, PR-23: nothing is remembered of a connection', async () => {
+  test('PR-22, PR-23, BA-17: nothing is remembered of a connection', async () => {
     await harness.app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = harness.app.server.address() as AddressInfo
     const { Agent } = await import('node:http')

@@ -76,7 +76,7 @@ describe('over a raw connection', () => {
     ['an Origin', 'Origin: https://evil.example'],
     ['a second Host', 'Host: evil.example'],
     ['a second token', 'Authorization: Bearer x'],
-  ])('%s behind more header lines than Node keeps does not go unseen: so many are 431', async (_, line) => {
+  ])('TR-34: %s behind more header lines than Node keeps does not go unseen: so many are 431', async (_, line) => {
     const head = ['POST /mcp HTTP/1.1', host, ...authorized(), ...Array<string>(2_000).fill('a:'), line]
     expect(status(await exchange(head, body))).toBe(431)
     expect(harness.audits().map(({ reason }) => reason)).toEqual(['headers-too-many'])

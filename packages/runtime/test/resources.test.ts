@@ -82,7 +82,7 @@ describe('resources, in both eras', () => {
     expect(JSON.stringify(context)).not.toContain(ada)
   })
 
-  test('SC-29, SC-06: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
+  test('SC-29, SC-06, RP-05: without the scope a read is 403 with one complete challenge, whether or not there is such a thing', async () => {
     for (const uri of ['notes://files/a/b', 'notes://files/a/nothing']) {
       for (const ask of ERAS) {
         const answer = await ask(harness.app, 'resources/read', { uri }, { token: low })
@@ -154,7 +154,7 @@ describe('resources, in both eras', () => {
     expect(runs).toEqual([])
   })
 
-  test('RP-01, RP-02, PR-18: what is not there, what is somebody else’s and what does not parse get one answer', async () => {
+  test('RP-01, RP-02, TL-25, BA-07, PR-18: what is not there, what is somebody else’s and what does not parse get one answer', async () => {
     const cases: [uri: string, token: string][] = [
       [NOTE, grace],
       [`notes://note/${NOBODYS}`, ada],
@@ -168,7 +168,7 @@ describe('resources, in both eras', () => {
         expect(answer.headers).not.toHaveProperty('www-authenticate')
         expect([answer.status, answer.body.error]).toEqual([
           200,
-          { code: -32602, message: 'Resource not found', data: { uri } },
+          { code: ask === legacy ? -32002 : -32602, message: 'Resource not found', data: { uri } },
         ])
       }
     }
@@ -203,7 +203,7 @@ describe('resources, in both eras', () => {
     const answer = await legacy(harness.app, 'resources/read', { uri }, { token })
     expect([answer.status, answer.body.error.code, answer.body.error.message]).toEqual([
       200,
-      -32602,
+      -32002,
       'Resource not found',
     ])
     expect(runs).toEqual([])
@@ -212,8 +212,7 @@ describe('resources, in both eras', () => {
   test('malformed parameters are the protocol’s to refuse, and nothing runs', async () => {
     for (const params of [{}, { uri: 7 }, { uri: [NOTE] }, { uri: { toString: 'x' } }]) {
       const answer = await legacy(harness.app, 'resources/read', params, { token: ada })
-      // The SDK's own words for it; what matters is that they are an error and name nothing.
-      expect([-32602, -32603]).toContain(answer.body.error.code)
+      expect(answer.body.error.code).toBe(-32602)
       expect(answer.text).not.toContain('note')
     }
     expect(runs).toEqual([])
@@ -308,7 +307,7 @@ describe('resources, in both eras', () => {
     expect(await hints('resources/templates/list')).toEqual([60_000, 'private', 'complete'])
   })
 
-  test('there is one page: a cursor was never given out', async () => {
+  test('TO-27: a cursor that was never given out is -32602, and nothing runs', async () => {
     for (const method of ['resources/list', 'resources/templates/list']) {
       for (const ask of ERAS) {
         const answer = await ask(harness.app, method, { cursor: 'Mg==' }, { token: ada })

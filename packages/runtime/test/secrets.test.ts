@@ -81,6 +81,18 @@ describe('a secret', () => {
     }
   })
 
+  test.each([
+    ['REDIS_URL', 'redis', 'rediss://:s3cret@redis.internal:6379/0'],
+    ['METRICS_TOKEN', 'metrics', 's3cret-0123456789-s3cret'],
+    ['MCP_STATE_SECRET', 'stateSecret', 's3cret-0123456789-0123456789-0123456789'],
+  ] as const)('of the server itself, %s, is read from a file as well', (name, operation, value) => {
+    const read = (environment: Record<string, string>): unknown =>
+      configure(policyOf(), { ...PRODUCTION, SECRET: 's3cret', ...environment }).operations[operation]
+    expect(read({ [`${name}_FILE`]: file(`${value}\n`) })).toEqual(read({ [name]: value }))
+    expect(JSON.stringify(read({ [name]: value }))).toContain(value)
+    expect(read({})).toBeUndefined()
+  })
+
   test('of another kind of setting has no file: an address is no secret', () => {
     const policy = policyOf(BASIC, { env: 'MCP_RESOURCE' })
     const environment = { ...PRODUCTION, SECRET: 's3cret', MCP_RESOURCE_FILE: file(RESOURCE) }

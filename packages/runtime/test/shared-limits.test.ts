@@ -1,22 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { request as httpRequest } from 'node:http'
-import { type AddressInfo, connect, createServer, type Server } from 'node:net'
-import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestIssuer, type TestIssuer } from '../../testing/src/issuer.js'
 import { startRedis, type TemporaryRedis } from '../../testing/src/redis.js'
 import { ConfigurationError } from '../src/index.js'
-import { limitsNotice } from '../src/shared/limits-notice.js'
 import { openRedisState } from '../src/shared/redis-state.js'
-import { createHarness, type Harness, INITIALIZE, modern } from './support/harness.js'
+import { sharingNotice } from '../src/shared/sharing-notice.js'
+import { createHarness, type Harness, modern } from './support/harness.js'
+import { ask, balance, entryOf, type Instance, startInstance, stopInstances, times } from './support/instances.js'
 
-const RUNTIME = new URL('../dist/index.js', import.meta.url).href
-/** A project's server, as a process of its own: what processes share shows nowhere else. */
-const ENTRY = `
-import { start, serverFactory } from ${JSON.stringify(RUNTIME)}
-await start(serverFactory({
+const ENTRY = entryOf(`{
   policy: {
     server: { name: 'notes', version: '1.0.0' },
     resource: 'https://notes.example.com/mcp',
@@ -27,21 +21,10 @@ await start(serverFactory({
   },
   schemas: {},
   tools: {},
-}))
-`
-
-interface Instance {
-  readonly process: ChildProcess
-  readonly port: number
-  readonly log: () => string
-  /** Resolves when a line of the log says this, from now on. */
-  says(text: string): Promise<void>
-}
+}`)
 
 let redis: TemporaryRedis | undefined
 let issuer: TestIssuer
-const instances: Instance[] = []
-const balancers: Server[] = []
 
 beforeAll(async () => {
   redis = await startRedis()
@@ -49,12 +32,7 @@ beforeAll(async () => {
   issuer = await createTestIssuer({ audience: 'https://notes.example.com/mcp' })
 })
 afterEach(async () => {
-  for (const { process: child } of instances.splice(0)) {
-    const exited = once(child, 'exit')
-    child.kill('SIGKILL')
-    await exited
-  }
-  for (const balancer of balancers.splice(0)) await new Promise((resolve) => balancer.close(resolve))
+  await stopInstances()
   await redis?.restart()
 })
 afterAll(async () => {
@@ -62,79 +40,10 @@ afterAll(async () => {
   await redis?.stop()
 })
 
-async function startInstance(url: string): Promise<Instance> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', ENTRY], {
-    env: { ...process.env, NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ISSUER: issuer.issuer, REDIS_URL: url },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const lines: string[] = []
-  const waiting = new Set<(line: string) => void>()
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line)
-    for (const tell of waiting) tell(line)
-  })
-  const next = (pattern: RegExp): Promise<RegExpExecArray> =>
-    new Promise((resolve) => {
-      const look = (line: string): void => {
-        const found = pattern.exec(line)
-        if (found === null) return
-        waiting.delete(look)
-        resolve(found)
-      }
-      waiting.add(look)
-    })
-  const [, port] = await next(/listening on http:\/\/127\.0\.0\.1:(\d+)/)
-  const instance: Instance = {
-    process: child,
-    port: Number(port),
-    log: () => lines.join('\n'),
-    says: async (text) => void (await next(new RegExp(text))),
-  }
-  instances.push(instance)
-  return instance
-}
-
-/** Each connection goes to the next one. */
-async function balance(ports: readonly number[]): Promise<number> {
-  let turn = 0
-  const server = createServer((socket) => {
-    const port = ports[turn % ports.length] ?? 0
-    turn += 1
-    const upstream = connect(port, '127.0.0.1')
-    const end = (): void => void [socket.destroy(), upstream.destroy()]
-    socket.on('error', end).pipe(upstream).on('error', end).pipe(socket)
-  })
-  balancers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
-}
-
-async function ask(port: number, token: string): Promise<number> {
-  const body = JSON.stringify(INITIALIZE)
-  const headers = {
-    host: 'notes.example.com',
-    authorization: `Bearer ${token}`,
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
-    'content-length': Buffer.byteLength(body),
-  }
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/mcp', headers, agent: false })
-    request.on('error', reject).on('response', (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0))
-    })
-    request.end(body)
-  })
-}
+const startOne = (url: string): Promise<Instance> => startInstance(ENTRY, { ISSUER: issuer.issuer, REDIS_URL: url })
 
 function dataUrl(code: string): string {
   return `data:text/javascript,${encodeURIComponent(code)}`
-}
-
-async function times(count: number, one: () => Promise<number>): Promise<number[]> {
-  const statuses: number[] = []
-  for (let index = 0; index < count; index += 1) statuses.push(await one())
-  return statuses
 }
 
 describe('two processes behind one balancer', () => {
@@ -142,7 +51,7 @@ describe('two processes behind one balancer', () => {
     // One that other programs use will do: the subjects of this test are nobody else's.
     const url = process.env.REDIS_URL || redis?.url
     if (url === undefined) return context.skip('no Redis is installed')
-    const [one, other] = await Promise.all([startInstance(url), startInstance(url)])
+    const [one, other] = await Promise.all([startOne(url), startOne(url)])
     const port = await balance([one.port, other.port])
     const [ada, bob] = await Promise.all([randomUUID(), randomUUID()].map((subject) => issuer.issue({ subject })))
     if (ada === undefined || bob === undefined) throw new Error('no token')
@@ -158,7 +67,7 @@ describe('two processes behind one balancer', () => {
   test('go on counting, each for itself, when the Redis is gone, and together when it is back', async (context) => {
     if (redis === undefined) return context.skip('no Redis is installed')
     const { url, password } = redis
-    const [one, other] = await Promise.all([startInstance(url), startInstance(url)])
+    const [one, other] = await Promise.all([startOne(url), startOne(url)])
     const ada = await issuer.issue()
     expect(await times(2, () => ask(one.port, ada))).toEqual([200, 200])
     const away = [one, other].map(({ says }) => says('the shared state is away'))
@@ -179,7 +88,7 @@ describe('two processes behind one balancer', () => {
   test('wait for a Redis that hangs once, and not for each request', async (context) => {
     if (redis === undefined) return context.skip('no Redis is installed')
     if (process.platform === 'win32') return context.skip('nothing can be made to hang on Windows')
-    const one = await startInstance(redis.url)
+    const one = await startOne(redis.url)
     const ada = await issuer.issue()
     expect(await ask(one.port, ada)).toBe(200)
     const away = one.says('the shared state is away')
@@ -192,6 +101,9 @@ describe('two processes behind one balancer', () => {
     expect(one.log().match(/the shared state is away/g)).toHaveLength(1)
   })
 })
+
+const ITSELF = 'each process for itself'
+const EACH = { limits: ITSELF, issuers: ITSELF, changes: ITSELF }
 
 describe('a Redis', () => {
   let harness: Harness | undefined
@@ -211,7 +123,7 @@ describe('a Redis', () => {
     const { app, token, log, secret } = await open('redis://:hunter2-secret@127.0.0.1:1/0')
     secret('hunter2-secret')
     expect(log()).toContain('the shared state is away')
-    expect(limitsNotice(app)).toEqual({ limits: 'each process for itself' })
+    expect(sharingNotice(app)).toEqual(EACH)
     const ada = await token()
     const ask1 = async (): Promise<number> => (await modern(app, 'tools/list', {}, { token: ada })).status
     expect([await ask1(), await ask1(), await ask1()]).toEqual([200, 200, 429])
@@ -220,7 +132,7 @@ describe('a Redis', () => {
   test('that is there is what readiness says, and holds no name of a caller', async (context) => {
     if (redis === undefined) return context.skip('no Redis is installed')
     const { app, token } = await open(redis.url)
-    expect(limitsNotice(app)).toEqual({ limits: 'shared' })
+    expect(sharingNotice(app)).toEqual({ ...EACH, limits: 'shared' })
     const ada = await token({ subject: 'ada-the-subject', clientId: 'the-client' })
     expect((await modern(app, 'tools/list', {}, { token: ada, from: '203.0.113.7' })).status).toBe(200)
     const { Redis } = await import('ioredis')
@@ -256,7 +168,7 @@ describe('a Redis', () => {
 
   test('that is not needed is not there: nothing of it is loaded, and readiness has nothing to say', async () => {
     harness = await createHarness()
-    expect(limitsNotice(harness.app)).toEqual({})
+    expect(sharingNotice(harness.app)).toEqual({})
   })
 
   test('whose package is not installed is named, with what to do, and the configuration is at fault', async () => {

@@ -69,7 +69,7 @@ async function freePort(): Promise<Server> {
 }
 
 describe('start', () => {
-  test('in development listens where the resource says, prints one line, and ends on a signal when all is closed', async () => {
+  test('TR-03, SB-03: in development listens where the resource says, asks for a token, prints one line, and ends on a signal when all is closed', async () => {
     const { process: child, ready, ended } = run({ NODE_ENV: 'development', PORT: '0' })
     const line = await ready
     const [, port] = /\(listening on http:\/\/localhost:(\d+)\)$/.exec(line) ?? []

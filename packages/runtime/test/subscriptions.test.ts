@@ -175,7 +175,7 @@ const listen = (token: string, notifications: unknown): Promise<OpenAnswer> =>
   opened(token, { body: listenBody(notifications), headers: modernHeaders })
 
 describe('subscriptions/listen (2026-07-28)', () => {
-  test('says first what it will tell: of what this caller may know of, and in its words', async () => {
+  test('TR-47, TR-52: says first what it will tell: of what this caller may know of, and in its words', async () => {
     const uris = ['notes://note/adas', 'notes://note/graces', 'notes://note/nobodys', 'notes://all', 'notes://still']
     const more = ['notes://nowhere', 'notes://note/broken', 'notes://note/much-too-long', 'ftp://x']
     const stream = await listen(ada, { resourceSubscriptions: [...uris, ...more], toolsListChanged: true })
@@ -286,7 +286,7 @@ describe('subscriptions/listen (2026-07-28)', () => {
     expect(await stream.next()).toBeUndefined()
   })
 
-  test('G13: it ends with the token that opened it, in good order', async () => {
+  test('G13, TR-50, TR-52: it ends with the token that opened it, in good order', async () => {
     const short = await harness.token({ scopes: ['notes:read'], subject: 'ada', expiresIn: 1 })
     const stream = await listen(short, { resourceSubscriptions: ['notes://all'] })
     await stream.next()
@@ -323,7 +323,7 @@ describe('sessions (2025-11-25)', () => {
   const result = (answer: { body: unknown }): unknown =>
     [answer.body].flat().find((message) => typeof message === 'object' && message !== null && 'id' in message)
 
-  test('TL-21: a session id is visible ASCII, and no two are the same', async () => {
+  test('TL-09: a session id is visible ASCII, and no two are the same', async () => {
     const [one, two] = [await start(ada), await start(ada)]
     expect(one['mcp-session-id']).toMatch(/^[\x21-\x7e]{32,}$/)
     expect(one['mcp-session-id']).not.toBe(two['mcp-session-id'])
@@ -444,7 +444,7 @@ describe('sessions (2025-11-25)', () => {
   ])('subscribing to %s sounds like subscribing to what does not exist', async (uri) => {
     const headers = await start(ada)
     const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
-    expect(result(answer)).toMatchObject({ error: { code: -32602, message: 'Resource not found', data: { uri } } })
+    expect(result(answer)).toMatchObject({ error: { code: -32002, message: 'Resource not found', data: { uri } } })
     expect(answer.text).not.toContain('hunter2')
   })
 
@@ -584,7 +584,7 @@ test('what cannot be subscribed to is not announced, and needs no session', asyn
   await plain.close()
 })
 
-test('a shutdown ends streams and sessions in good order, and does not wait for them', async () => {
+test('TR-50: a shutdown ends streams and sessions in good order, and does not wait for them', async () => {
   const other = await createHarness({ ...offers(), server: { allowedHosts: ['127.0.0.1'] } })
   await other.app.listen({ host: '127.0.0.1', port: 0 })
   const token = await other.token({ scopes: ['notes:read'] })

@@ -86,7 +86,7 @@ describe('what a tool uses', () => {
       { token, headers: { 'mcp-protocol-version': MODERN, 'mcp-method': 'tools/call', 'mcp-name': name } },
     )
 
-  test('progress goes to a client that asked, with its token, and only ever grows', async () => {
+  test('BA-24: progress goes to a client that asked, with its token, and only ever grows', async () => {
     const { body } = await call('far', { progressToken: 'mine' })
     expect(body.slice(0, -1).map(({ params }: { params: unknown }) => params)).toEqual([
       { progressToken: 'mine', progress: 0, total: 100 },
@@ -107,7 +107,7 @@ describe('what a tool uses', () => {
     expect(body.result.isError).toBe(true)
   })
 
-  test('2026-07-28: a client that names no level gets no log message', async () => {
+  test('BA-25: a client of 2026-07-28 that names no level gets no log message', async () => {
     const { body } = await call('talk')
     expect(body.result.content).toEqual([{ type: 'text', text: 'done' }])
   })

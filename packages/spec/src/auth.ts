@@ -64,6 +64,51 @@ export interface OidcOptions {
    * (`tid` of Entra, `org_id` of Auth0), and those whose tokens are accepted.
    */
   readonly tenant?: { readonly claim: string; readonly values: readonly [string, ...string[]] }
+  /**
+   * Exchanges tokens of its callers for tokens for other services, for handlers
+   * that declare them in `downstream`. By default nothing is exchanged.
+   */
+  readonly tokenExchange?: TokenExchangeOptions
+}
+
+/**
+ * How tokens are exchanged, and as which client: by its secret (`client_secret_basic`)
+ * or a key pair (`private_key_jwt`). At Microsoft Entra the client is the one
+ * that callers' tokens are for, and a key is known by its certificate.
+ */
+export type TokenExchangeOptions = (
+  | {
+      readonly form: 'rfc8693' | 'entra-obo'
+      readonly clientId: Setting
+      readonly clientSecret: EnvSetting
+      readonly privateKey?: never
+    }
+  | {
+      readonly form: 'rfc8693'
+      readonly clientId: Setting
+      /** In PEM: RSA, EC or Ed25519. */
+      readonly privateKey: EnvSetting
+      /** The `kid` by which the authorization server knows the public key. */
+      readonly keyId?: string
+      readonly clientSecret?: never
+    }
+  | {
+      readonly form: 'entra-obo'
+      readonly clientId: Setting
+      /** In PEM: RSA. */
+      readonly privateKey: EnvSetting
+      /** The SHA-256 thumbprint of the certificate of that key, base64url. */
+      readonly certificateThumbprint: string
+      readonly clientSecret?: never
+    }
+) & {
+  /** The token endpoint, for servers whose metadata has no `token_endpoint`. */
+  readonly endpoint?: Setting
+  /**
+   * Seconds for which an exchanged token is kept at most, and never longer than it
+   * or its caller's token is good: 0 to 3600, 300 by default.
+   */
+  readonly cacheSeconds?: number
 }
 
 /**

@@ -39,6 +39,7 @@ export {
   type OidcAuth,
   type OidcOptions,
   oidc,
+  type TokenExchangeOptions,
 } from './auth.js'
 export type { Changes } from './changes.js'
 export type { ClientName } from './client-name.js'
@@ -57,9 +58,12 @@ export {
   text,
 } from './content.js'
 export type { Caller, CallerContext, PublicContext, ToolRequest } from './context.js'
+export type { Downstream, DownstreamContext, ExchangedToken } from './downstream.js'
 export { type EnvOptions, type EnvSetting, env, type Setting } from './env.js'
+export type { Icon, IconType } from './icon.js'
 export { type JsonSchemaObject, jsonSchema } from './json-schema.js'
 export type { ServerLimits, ToolAudit, ToolLimits } from './limits.js'
+export type { JsonValue, Metadata } from './metadata.js'
 export {
   type ArgumentsSchema,
   definePrompt,
@@ -84,6 +88,7 @@ export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
 export { type Denials, defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
 export { type Boot, defineServices, type ServicesSpec } from './services.js'
+export { type TokenExchangeCode, TokenExchangeError } from './token-exchange-error.js'
 export {
   defineTool,
   type ToolAnnotations,

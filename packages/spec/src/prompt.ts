@@ -1,6 +1,8 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
 import type { ContentBlock } from './content.js'
+import type { Downstream, DownstreamContext } from './downstream.js'
+import type { Icon } from './icon.js'
 import type { InputOf, OutputOf, StandardSchema } from './schema.js'
 import type { Use, UsesContext } from './uses.js'
 
@@ -24,11 +26,14 @@ export interface PromptSpec<
   Arguments extends ArgumentsSchema | undefined = ArgumentsSchema | undefined,
   Level = unknown,
   Uses extends readonly Use[] = readonly Use[],
+  Services extends readonly Downstream[] = readonly Downstream[],
 > extends ObjectRule<Parsed<Arguments>> {
   /** What the person reads to decide whether to use it. */
   readonly description: string
   /** For people: the name in a client's menu. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
   /**
    * What clients send: an object whose properties are texts, since the protocol
    * knows nothing else. `.describe()` says what each is for. Without one, the
@@ -37,13 +42,18 @@ export interface PromptSpec<
   readonly arguments?: Arguments
   /** What it does besides answering: its context has that, and nothing else. Written out, like the scopes. */
   readonly uses?: Uses
+  /** The services that it calls in its caller's name. Written out, like the scopes; they stand in `ACCESS.md`. */
+  readonly downstream?: Services
   /** Suggestions for the arguments. */
-  readonly complete?: Completions<ArgumentName<Arguments>, ContextOf<Level>>
+  readonly complete?: Completions<ArgumentName<Arguments>, ContextOf<Level> & DownstreamContext<Services>>
   /**
    * Answers a request that the guard let through. Throw `PromptError` for a
    * failure that the caller should read.
    */
-  run(args: Parsed<Arguments>, context: ContextOf<Level> & UsesContext<Uses>): PromptResult | Promise<PromptResult>
+  run(
+    args: Parsed<Arguments>,
+    context: ContextOf<Level> & UsesContext<Uses> & DownstreamContext<Services>,
+  ): PromptResult | Promise<PromptResult>
 }
 
 /** Declares a prompt; the default export of a file in `mcp/prompts/`, which names it. */
@@ -51,8 +61,9 @@ export function definePrompt<
   Arguments extends ArgumentsSchema | undefined = undefined,
   Level extends 'authenticated' | 'public' | undefined = undefined,
   const Uses extends readonly Use[] = readonly [],
+  const Services extends readonly Downstream[] = readonly [],
 >(
-  prompt: Access & { readonly access?: Level } & PromptSpec<Arguments, Level, Uses>,
-): PromptSpec<Arguments, Level, Uses> {
+  prompt: Access & { readonly access?: Level } & PromptSpec<Arguments, Level, Uses, Services>,
+): PromptSpec<Arguments, Level, Uses, Services> {
   return prompt
 }

@@ -1,5 +1,7 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
+import type { Downstream, DownstreamContext } from './downstream.js'
+import type { Icon } from './icon.js'
 import type { OutputOf, StandardSchema } from './schema.js'
 import type { VariableName } from './uri-template.js'
 
@@ -58,6 +60,7 @@ export interface ResourceSpec<
   Variables = unknown,
   Level = unknown,
   Name extends string = VariableName<Uri>,
+  Services extends readonly Downstream[] = readonly Downstream[],
 > extends ObjectRule<ParsedVariables<Variables>> {
   /**
    * One URI, such as `notes://all`, or a template with variables, such as
@@ -70,6 +73,8 @@ export interface ResourceSpec<
   readonly description: string
   /** For people: the name in a client's list of resources. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
   /** What `read` returns, unless it says otherwise. */
   readonly mimeType?: string
   /**
@@ -78,19 +83,26 @@ export interface ResourceSpec<
    * one that does not exist.
    */
   readonly variables?: Variables
+  /** The services that it calls in its caller's name. Written out, like the scopes; they stand in `ACCESS.md`. */
+  readonly downstream?: Services
   /**
    * Which concrete resources of the template there are for this caller. Without
    * it clients see only the template. It runs for callers who may read.
    */
-  list?(context: ContextOf<Level>): readonly ListedResource<Name>[] | Promise<readonly ListedResource<Name>[]>
+  list?(
+    context: ContextOf<Level> & DownstreamContext<Services>,
+  ): readonly ListedResource<Name>[] | Promise<readonly ListedResource<Name>[]>
   /** Suggestions for the variables of the template. */
-  readonly complete?: Completions<Name, ContextOf<Level>>
+  readonly complete?: Completions<Name, ContextOf<Level> & DownstreamContext<Services>>
   /**
    * Answers a read that the guard let through. Return `undefined` when there is
    * no such thing for this caller: whether another caller could read it is not
    * told. Throw `ResourceError` for a failure that the caller should read.
    */
-  read(variables: ParsedVariables<Variables>, context: ContextOf<Level>): ResourceResult | Promise<ResourceResult>
+  read(
+    variables: ParsedVariables<Variables>,
+    context: ContextOf<Level> & DownstreamContext<Services>,
+  ): ResourceResult | Promise<ResourceResult>
 }
 
 /** A template needs a schema for each of its variables; one URI has none, and nothing to list or complete. */
@@ -111,9 +123,10 @@ export function defineResource<
   const Uri extends string,
   Variables extends VariableSchemas<VariableName<Uri>> = VariableSchemas<VariableName<Uri>>,
   Level extends 'authenticated' | 'public' | undefined = undefined,
+  const Services extends readonly Downstream[] = readonly [],
 >(
-  resource: Access & { readonly access?: Level } & ResourceSpec<Uri, Variables, Level> &
+  resource: Access & { readonly access?: Level } & ResourceSpec<Uri, Variables, Level, VariableName<Uri>, Services> &
     TemplateParts<Uri, NoInfer<Variables>, Level>,
-): ResourceSpec<Uri, Variables, Level> {
+): ResourceSpec<Uri, Variables, Level, VariableName<Uri>, Services> {
   return resource
 }

@@ -1,6 +1,7 @@
 import type { AuthRule } from './auth.js'
 import type { ClientName } from './client-name.js'
 import type { Setting } from './env.js'
+import type { Icon } from './icon.js'
 import type { ServerLimits } from './limits.js'
 
 /** One scope that tokens for this server can carry. */
@@ -33,6 +34,8 @@ export interface ServerSpec<Name extends string = string> {
   readonly version: string
   /** For people: the consent page and client lists show it instead of the name. */
   readonly title?: string
+  /** Pictures for people; a client takes the one that suits it best. At most 8. */
+  readonly icons?: readonly Icon[]
   /** What a model should know about this server as a whole. */
   readonly instructions?: string
   /**

@@ -32,7 +32,7 @@ describe('a raw JSON Schema', () => {
     expect(validate(note, value)).toEqual({ issues: [issue] })
   })
 
-  it('reads 2020-12', () => {
+  it('TO-08: reads 2020-12', () => {
     const pair = { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], items: false, minItems: 2 }
     expect(validate(pair, ['a', 1])).toHaveProperty('value')
     expect(validate(pair, ['a', 1, 2])).toHaveProperty('issues')
@@ -50,7 +50,7 @@ describe('a raw JSON Schema', () => {
     ['another document', { $ref: 'https://schemas.example/note.json' }, /can't resolve reference/],
     ['another dialect', { $schema: 'http://json-schema.org/draft-07/schema#' }, /no schema with key or ref/],
     ['a reference to nothing', { $ref: '#/$defs/Note' }, /can't resolve reference/],
-  ])('accepts nothing, and describes nothing, when it is none: %s', (_, schema, message) => {
+  ])('TO-09, TO-11: accepts nothing, and describes nothing, when it is none: %s', (_, schema, message) => {
     expect(() => validate(schema, 'a')).toThrow(message)
     const described = jsonSchema(schema)['~standard'] as unknown as { jsonSchema: { input: () => unknown } }
     expect(() => described.jsonSchema.input()).toThrow(message)

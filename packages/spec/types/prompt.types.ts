@@ -135,3 +135,12 @@ definePrompt({
   authorize: ({ input: { id }, caller }) => caller.subject === id,
   run: ({ id }) => id,
 })
+
+// A prompt gets tokens for the services that it declares.
+definePrompt({
+  description,
+  scopes: ['notes:read'],
+  downstream: [{ resource: 'https://mail.example.com/api', scopes: ['mail:read'] }],
+  run: async (_, { exchangeToken }) =>
+    (await exchangeToken({ resource: 'https://mail.example.com/api' })).scopes.join(' '),
+})

@@ -217,3 +217,31 @@ defineResource({
   subscribe: true,
   read: () => undefined,
 })
+
+// The handlers of a resource get tokens for the services that it declares.
+defineResource({
+  uri: 'notes://note/{id}',
+  description,
+  scopes: ['notes:read'],
+  variables: { id: z.string() },
+  downstream: [{ audience: 'https://files.example.com', scopes: ['files:read'] }],
+  async list({ exchangeToken }) {
+    await exchangeToken({ audience: 'https://files.example.com' })
+    return [{ variables: { id: 'a' } }]
+  },
+  complete: { id: async (value, { exchangeToken }) => [value, typeof exchangeToken] },
+  async read({ id }, { exchangeToken }) {
+    await exchangeToken({ audience: 'https://files.example.com', scopes: ['files:read'] })
+    // @ts-expect-error a scope that is not declared
+    await exchangeToken({ audience: 'https://files.example.com', scopes: ['files:write'] })
+    return id
+  },
+})
+
+defineResource({
+  uri: 'notes://all',
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error nothing is declared, and nothing is there
+  read: (_, { exchangeToken }) => String(exchangeToken),
+})

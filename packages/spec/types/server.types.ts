@@ -27,6 +27,26 @@ oidc({
   introspection: { clientId: 'notes', clientSecret: 'hunter2' },
 })
 
+const exchanging = { issuer: 'https://issuer.example', tokens: 'jwt' } as const
+oidc({ ...exchanging, tokenExchange: { form: 'rfc8693', clientId: 'notes', clientSecret: { env: 'SECRET' } } })
+oidc({
+  ...exchanging,
+  tokenExchange: { form: 'rfc8693', clientId: 'notes', privateKey: { env: 'KEY' }, keyId: 'k1', cacheSeconds: 60 },
+})
+oidc({
+  ...exchanging,
+  tokenExchange: { form: 'entra-obo', clientId: 'n', privateKey: { env: 'KEY' }, certificateThumbprint: 'abc' },
+})
+
+// @ts-expect-error Entra knows a key by its certificate
+oidc({ ...exchanging, tokenExchange: { form: 'entra-obo', clientId: 'notes', privateKey: { env: 'KEY' } } })
+
+// @ts-expect-error a secret is never written into a spec
+oidc({ ...exchanging, tokenExchange: { form: 'rfc8693', clientId: 'notes', clientSecret: 'hunter2' } })
+
+// @ts-expect-error a client shows who it is
+oidc({ ...exchanging, tokenExchange: { form: 'rfc8693', clientId: 'notes' } })
+
 // @ts-expect-error there is no token form besides these two
 oidc({ issuer: 'https://issuer.example', tokens: 'any' })
 

@@ -10,6 +10,8 @@ import {
   resource,
   roots,
   sample,
+  type TokenExchangeCode,
+  TokenExchangeError,
   ToolError,
   text,
   visit,
@@ -331,4 +333,110 @@ defineTool({
       link({ uri: 'notes://all', name: 'all' }),
     ],
   }),
+})
+
+// Icons are https or data: URIs of pictures, and metadata is what JSON can say.
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  icons: [
+    { src: 'https://example.com/a.png', mimeType: 'image/png', sizes: ['48x48', 'any'], theme: 'dark' },
+    { src: 'data:image/png;base64,iVBORw0KGgo=' },
+  ],
+  _meta: { 'com.example/panel': { wide: true, columns: [1, null] } },
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error no client fetches an icon without TLS
+  icons: [{ src: 'http://example.com/a.png' }],
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error no client shows this
+  icons: [{ src: 'https://example.com/a.gif', mimeType: 'image/gif' }],
+  run: () => 'done',
+})
+
+defineTool({
+  description,
+  scopes: ['notes:read'],
+  // @ts-expect-error a function is nothing that JSON can say
+  _meta: { 'com.example/panel': () => true },
+  run: () => 'done',
+})
+
+// A handler gets tokens for the services that it declares, and for no others.
+defineTool({
+  description: 'Attach a file',
+  scopes: ['notes:write'],
+  downstream: [
+    { audience: 'https://files.example.com', scopes: ['files:read', 'files:write'] },
+    { resource: 'https://mail.example.com/api', scopes: ['mail:send'] },
+  ],
+  async run(_, { exchangeToken, caller }) {
+    const { accessToken, scopes, expiresAt } = await exchangeToken({
+      audience: 'https://files.example.com',
+      scopes: ['files:read'],
+    })
+    same<typeof accessToken, string>(true)
+    same<typeof scopes, readonly string[]>(true)
+    same<typeof expiresAt, number | undefined>(true)
+    await exchangeToken({ resource: 'https://mail.example.com/api' })
+    // @ts-expect-error a service that is not declared
+    await exchangeToken({ audience: 'https://other.example.com' })
+    // @ts-expect-error a scope of another service
+    await exchangeToken({ audience: 'https://files.example.com', scopes: ['mail:send'] })
+    // @ts-expect-error no scopes would be whatever the authorization server gives
+    await exchangeToken({ audience: 'https://files.example.com', scopes: [] })
+    // @ts-expect-error a resource that is declared as an audience
+    await exchangeToken({ resource: 'https://files.example.com' })
+    // @ts-expect-error what a client says is no declared service
+    await exchangeToken({ audience: caller.subject })
+    return 'attached'
+  },
+})
+
+defineTool({
+  description: 'Attach a file',
+  scopes: ['notes:write'],
+  // @ts-expect-error nothing is declared, and nothing is there
+  run: async (_, { exchangeToken }) => String(exchangeToken),
+})
+
+defineTool({
+  description: 'Attach a file',
+  scopes: ['notes:write'],
+  uses: ['progress'],
+  // @ts-expect-error a service without scopes
+  downstream: [{ audience: 'https://files.example.com', scopes: [] }],
+  run: () => 'attached',
+})
+
+defineTool({
+  description: 'Attach a file',
+  scopes: ['notes:write'],
+  // @ts-expect-error a service has one name
+  downstream: [{ audience: 'a', resource: 'https://b.example.com', scopes: ['c'] }],
+  run: () => 'attached',
+})
+
+defineTool({
+  description: 'Attach a file',
+  scopes: ['notes:write'],
+  downstream: [{ audience: 'https://files.example.com', scopes: ['files:read'] }],
+  async run(_, { exchangeToken }) {
+    try {
+      return (await exchangeToken({ audience: 'https://files.example.com' })).accessToken
+    } catch (error) {
+      if (!(error instanceof TokenExchangeError)) throw error
+      same<typeof error.code, TokenExchangeCode>(true)
+      return error.code === 'unavailable' ? `later: ${error.retryAfter}` : 'never'
+    }
+  },
 })

@@ -5,7 +5,15 @@ import type { AccessMatrixOptions } from '../src/access-matrix/expected-access.j
 import { rowsOf } from '../src/access-matrix/rows/rows.js'
 import { createWorld } from '../src/access-matrix/world.js'
 import { type Break, brokenRuntime, removeBrokenRuntimes } from './support/broken-runtime.js'
-import { JWT, OPAQUE, sample, sampleWithEverything, withIssuers, withPolicy } from './support/sample.js'
+import {
+  JWT,
+  OPAQUE,
+  sample,
+  sampleWithEverything,
+  sampleWithSubscriptions,
+  withIssuers,
+  withPolicy,
+} from './support/sample.js'
 
 const OTHER_JWT: TokenRule = { form: 'jwt', typ: 'JWT' }
 const PUBLIC = { about: { access: 'public' } } as const
@@ -48,6 +56,19 @@ const FOR_SOME = {
 const FOR_CLIENT = {
   at_desk: { access: 'scopes', scopes: ['notes:write'], onlyFor: { clientIds: ['desk', 'till'] } },
 } as const
+/** With what only the project's own environment knows: the matrix starts without. */
+function calling(): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const downstream = [{ audience: 'https://files.example.com', scopes: ['files:read'] }]
+  const options = sample(JWT, { attach: { access: 'scopes', scopes: ['notes:write'], downstream } as AccessPolicy })
+  const tokenExchange = {
+    form: 'rfc8693',
+    clientId: { env: 'EXCHANGE_ID' },
+    privateKey: { env: 'EXCHANGE_KEY' },
+  } as const
+  const issuers = options.definition.policy.issuers.map((issuer) => ({ ...issuer, tokenExchange }))
+  const definition = { ...options.definition, policy: { ...options.definition.policy, issuers } }
+  return { definition, expected: { ...options.expected, issuers } }
+}
 
 afterAll(removeBrokenRuntimes)
 
@@ -62,11 +83,14 @@ describe('the access matrix of a sound server', () => {
     { what: 'JWTs, and a tool with a rule about objects', options: sample(JWT, RULED) },
     { what: 'JWTs, and a hidden tool', options: sample(JWT, HIDDEN) },
     { what: 'JWTs, and tools that ask for a login', options: sample(JWT, AFTER_LOGIN) },
+    { what: 'JWTs, and a tool that calls another service', options: calling() },
     { what: 'opaque tokens, and tools that ask for a login', options: sample(OPAQUE, AFTER_LOGIN) },
     { what: 'JWTs, and hidden resources and prompts', options: sampleWithEverything(JWT, 'hide') },
     { what: 'opaque tokens, and a public tool', options: sample(OPAQUE, PUBLIC) },
     { what: 'JWTs, resources and prompts', options: sampleWithEverything(JWT) },
     { what: 'opaque tokens, resources and prompts', options: sampleWithEverything(OPAQUE) },
+    { what: 'JWTs, and resources that can be subscribed to', options: sampleWithSubscriptions(JWT) },
+    { what: 'opaque tokens, and a public one of those', options: sampleWithSubscriptions(OPAQUE, 'public') },
     { what: 'JWTs, and a tool for some clients', options: sample(JWT, FOR_CLIENT) },
     {
       what: 'three issuers, each with its rules, and tools for some callers',
@@ -552,6 +576,22 @@ const BROKEN: readonly BrokenRule[] = [
     file: 'mcp/message.js',
     from: `case 'resources/subscribe':`,
     to: '',
+    withEverything: true,
+  },
+  {
+    row: 'resource note refuses a caller with no scope at all',
+    where: 'as a subscription of 2026-07-28',
+    file: 'mcp/message.js',
+    from: 'watches: watchedResources(params, catalogue)',
+    to: 'watches: []',
+    withEverything: true,
+  },
+  {
+    row: 'resource archive refuses a caller with every scope but notes:write',
+    where: 'as a subscription of 2026-07-28',
+    file: 'guard/decide-access.js',
+    from: 'watches.map(({ match }) => match.resource)',
+    to: 'watches.slice(1).map(({ match }) => match.resource)',
     withEverything: true,
   },
   {

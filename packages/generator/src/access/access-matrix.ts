@@ -1,6 +1,7 @@
 import type { ItemKind } from '../model/item-name.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
-import type { ConditionsView } from '../render/conditions-view.js'
+import { type ConditionsView, conditionsInWords } from '../render/conditions-view.js'
+import { type DownstreamView, downstreamInWords } from '../render/downstream-view.js'
 import { type AccessView, type ItemView, policyView, type Setting } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 
@@ -29,6 +30,8 @@ export interface AccessItem {
   readonly access: Access
   /** What is asked for besides; empty by default. */
   readonly conditions: ConditionsView
+  /** The services that it calls in its caller's name. */
+  readonly downstream: readonly DownstreamView[]
   /** Where that is written, as `file:line`. */
   readonly place: string
 }
@@ -69,13 +72,14 @@ function accessItems(views: readonly ItemView[], models: readonly ItemModel[]): 
   })
 }
 
-function accessItem(kind: ItemKind, description: string, { name, access, place }: ItemView): AccessItem {
+function accessItem(kind: ItemKind, description: string, { name, access, downstream, place }: ItemView): AccessItem {
   return {
     kind,
     name,
     description,
     access: accessOf(access),
     conditions: conditionsOf(access),
+    downstream,
     place,
   }
 }
@@ -133,6 +137,11 @@ export function inWords(access: Access): string {
     case 'any-of':
       return access.anyOf.map((set) => set.join(' and ')).join(', or ')
   }
+}
+
+/** In words, what is asked for besides, and which services an item calls in its caller's name. */
+export function besidesInWords({ conditions, downstream }: AccessItem): readonly string[] {
+  return [...conditionsInWords(conditions), ...downstreamInWords(downstream)]
 }
 
 /** The kinds that there are, in their order, each with its items. */

@@ -1,8 +1,8 @@
-import { conditionsInWords } from '../render/conditions-view.js'
 import {
   type AccessItem,
   type AccessMatrix,
   type AccessScope,
+  besidesInWords,
   byKind,
   cellOf,
   inWords,
@@ -64,8 +64,8 @@ function heads(scopes: readonly AccessScope[]): readonly Html[] {
 }
 
 function row(item: AccessItem, scopes: readonly AccessScope[]): Html {
-  const { name, description, access, conditions, place } = item
-  return html`<tr${access.kind === 'public' ? new Html(' class="public"') : ''}><th scope="row"><code>${name}</code><small>${description}</small>${conditionsInWords(conditions).map((words) => html`<small>${words}</small>`)}<small><code>${place}</code></small></th>${
+  const { name, description, access, place } = item
+  return html`<tr${access.kind === 'public' ? new Html(' class="public"') : ''}><th scope="row"><code>${name}</code><small>${description}</small>${besidesInWords(item).map((words) => html`<small>${words}</small>`)}<small><code>${place}</code></small></th>${
     access.kind === 'scopes' ? cells(item, scopes) : spanning(item, scopes)
   }</tr>
 `

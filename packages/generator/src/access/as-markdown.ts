@@ -1,6 +1,5 @@
-import { conditionsInWords } from '../render/conditions-view.js'
 import { cell, code } from '../render/markdown.js'
-import { type AccessMatrix, byKind, cellOf, inWords, resourceInWords } from './access-matrix.js'
+import { type AccessMatrix, besidesInWords, byKind, cellOf, inWords, resourceInWords } from './access-matrix.js'
 
 const WORDS = { needed: '**needed**', covers: 'covers', nothing: '' } as const
 
@@ -12,7 +11,7 @@ export function asMarkdown(matrix: AccessMatrix): string {
     const head = [title, ...scopes.map(({ name }) => code(name)), 'Who']
     const rows = items.map((item) => {
       const words = item.access.kind === 'scopes' ? [] : [inWords(item.access)]
-      const who = [...words, ...conditionsInWords(item.conditions)].join(', ')
+      const who = [...words, ...besidesInWords(item)].join(', ')
       const strong = item.access.kind === 'public' ? `**${cell(who)}**` : cell(who)
       return [code(item.name), ...scopes.map((scope) => WORDS[cellOf(item, scope)]), strong]
     })

@@ -1,7 +1,14 @@
 import type { Paint } from '../diagnostics/paint.js'
-import { conditionsInWords } from '../render/conditions-view.js'
 import { oneLine } from '../render/markdown.js'
-import { type Access, type AccessItem, type AccessMatrix, byKind, cellOf, inWords } from './access-matrix.js'
+import {
+  type Access,
+  type AccessItem,
+  type AccessMatrix,
+  besidesInWords,
+  byKind,
+  cellOf,
+  inWords,
+} from './access-matrix.js'
 
 export interface TextOptions {
   /** How many columns there are. */
@@ -108,9 +115,7 @@ function legend({ items, scopes }: AccessMatrix, isTable: boolean): string {
       ? ['needed: a caller must have it, and all of its row']
       : []),
     ...(covers ? ['covers: a caller who has it needs not have the one that it implies'] : []),
-    ...items.flatMap(({ name, conditions }) =>
-      conditionsInWords(conditions).map((words) => `${name}: ${oneLine(words)}`),
-    ),
+    ...items.flatMap((item) => besidesInWords(item).map((words) => `${item.name}: ${oneLine(words)}`)),
     ...implying.map(({ name, implies }) => `${name} implies ${implies.join(', ')}`),
   ]
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`

@@ -14,6 +14,7 @@ import type {
   ResourceFacts,
   ServerFacts,
   SettingFact,
+  TokenExchangeFacts,
   ToolFacts,
 } from './facts.js'
 import type { Report } from './report.js'
@@ -45,6 +46,7 @@ export function compareItem(
   }
   compareConditions(item, value, report)
   if ('uses' in item) compareUses(item, value.uses, report)
+  compareDownstream(item, value.downstream, report)
   compareText('description', description, value.description, report)
   compareText('title', title, value.title, report)
 }
@@ -90,6 +92,19 @@ function compareUses(item: ToolFacts | PromptFacts, evaluated: unknown, report: 
   else if (uses.whole) {
     compare('uses', { value: uses.names.map(({ value }) => value), place: uses.place }, evaluated, report)
   }
+}
+
+function compareDownstream({ downstream, place }: ItemFacts, evaluated: unknown, report: Report): void {
+  // What was refused as unreadable is not there to compare.
+  const isUnread = report.diagnostics.some(
+    (found) => found.code === 'unreadable-downstream' && found.place.file === place.file,
+  )
+  if (isUnread) return
+  const services = downstream?.value.map(({ kind, name, scopes }) => ({
+    [kind]: name.value,
+    scopes: scopes.map(({ value }) => value),
+  }))
+  compare('downstream', { value: services, place: downstream?.place ?? place }, evaluated, report)
 }
 
 /** What limits a tool and what is kept of its calls decides no access, but somebody relies on it. */
@@ -199,7 +214,7 @@ function writtenAuth(auth: AuthFacts): unknown {
   if (auth.kind === 'embedded') {
     return { kind: 'embedded', issuer: written(issuerSetting(auth)) }
   }
-  const { scopes, audienceCompatibility, allowedClientIds, tenant } = auth
+  const { scopes, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = auth
   return {
     kind: 'oidc',
     issuer: written(auth.issuer.value),
@@ -213,6 +228,7 @@ function writtenAuth(auth: AuthFacts): unknown {
     },
     allowedClientIds: allowedClientIds?.map(({ value }) => value) ?? null,
     tenant: tenant && { claim: tenant.claim, values: tenant.values.map(({ value }) => value) },
+    tokenExchange: tokenExchange && writtenExchange(tokenExchange.value),
   }
 }
 
@@ -221,6 +237,19 @@ function writtenIntrospection({ clientId, proof, secret, keyId, endpoint, cacheS
     ...(clientId === null ? {} : { clientId: written(clientId.value) }),
     [proof]: written(secret.value),
     ...(keyId === null ? {} : { keyId }),
+    ...(endpoint === null ? {} : { endpoint: written(endpoint.value) }),
+    ...(cacheSeconds === null ? {} : { cacheSeconds }),
+  }
+}
+
+function writtenExchange(exchange: TokenExchangeFacts): unknown {
+  const { form, clientId, proof, secret, keyId, certificateThumbprint, endpoint, cacheSeconds } = exchange
+  return {
+    form,
+    clientId: written(clientId.value),
+    [proof]: written(secret.value),
+    ...(keyId === null ? {} : { keyId }),
+    ...(certificateThumbprint === null ? {} : { certificateThumbprint }),
     ...(endpoint === null ? {} : { endpoint: written(endpoint.value) }),
     ...(cacheSeconds === null ? {} : { cacheSeconds }),
   }
@@ -259,4 +288,5 @@ const OIDC_DEFAULTS = {
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,
+  tokenExchange: null,
 }

@@ -6,6 +6,7 @@ import type { Fact, ServerFacts, SettingFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readAuth } from './read-auth.js'
 import { readClients } from './read-clients.js'
+import { readData } from './read-data.js'
 import { readDenials } from './read-denials.js'
 import { readLimits } from './read-limits.js'
 import { readScopeDeclarations } from './read-scope-declarations.js'
@@ -55,6 +56,7 @@ export function serverFacts(
     name: readText(object, 'name', values),
     version: readText(object, 'version', values),
     title: readText(object, 'title', values),
+    icons: readData(object, 'icons', evaluated?.kind === 'server' ? evaluated.icons : undefined),
     instructions: readText(object, 'instructions', values),
     resource: readResource(object, report),
     scopes: readScopeDeclarations(object, values?.scopes, report),

@@ -2,6 +2,7 @@ import { itemName, nameOf } from '../model/item-name.js'
 import type { Evaluated } from './evaluation.js'
 import type { ToolFacts } from './facts.js'
 import { readAudit } from './read-audit.js'
+import { readData } from './read-data.js'
 import { readItem, readSchema } from './read-item.js'
 import { readLimits } from './read-limits.js'
 import { readUses } from './read-uses.js'
@@ -21,6 +22,7 @@ export function toolFacts(
   return {
     ...readItem(written, report),
     uses: readUses(nameOf({ kind: 'tool', name }), object, report),
+    metadata: readData(object, '_meta', values?.metadata),
     annotations:
       annotations === null
         ? null

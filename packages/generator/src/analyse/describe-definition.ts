@@ -1,5 +1,7 @@
 import { convertSchema } from './convert-schema.js'
+import { dataOf } from './data-of.js'
 import type {
+  Evaluated,
   EvaluatedItem,
   EvaluatedPrompt,
   EvaluatedResource,
@@ -13,12 +15,17 @@ import type { ToJsonSchema } from './zod4-to-json-schema.js'
 type Values = Readonly<Record<string, unknown>>
 type Load = () => Promise<ToJsonSchema>
 
+export function describeServer({ icons, ...server }: Values): Evaluated {
+  return { kind: 'server', value: plain(server), ...(icons === undefined ? {} : { icons: dataOf(icons) }) }
+}
+
 export async function describeTool(tool: Values, load: Load): Promise<EvaluatedTool> {
   const side = async (io: 'input' | 'output'): Promise<Record<string, EvaluatedSchema>> =>
     tool[io] === undefined ? {} : { [io]: await convertSchema(tool[io], io, load) }
   return {
     ...describeItem(tool, 'run'),
     ...plain({ annotations: tool.annotations, limits: tool.limits, audit: tool.audit }),
+    ...(tool._meta === undefined ? {} : { metadata: dataOf(tool._meta) }),
     ...(await side('input')),
     ...(await side('output')),
   }
@@ -50,10 +57,23 @@ export async function describePrompt(prompt: Values, load: Load): Promise<Evalua
 
 function describeItem(item: Values, handler: 'run' | 'read'): EvaluatedItem {
   const { description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes } = item
-  const said = plain({ description, title, scopes, access, uses, whenDenied, onlyFor, freshLogin, acr, argumentScopes })
+  const said = plain({
+    description,
+    title,
+    scopes,
+    access,
+    uses,
+    whenDenied,
+    onlyFor,
+    freshLogin,
+    acr,
+    argumentScopes,
+    downstream: item.downstream,
+  })
   const picks = typeof asRecord(argumentScopes).pick === 'function'
   const authorizes = typeof item.authorize === 'function'
-  return { ...said, picks, authorizes, hasHandler: typeof item[handler] === 'function' }
+  const icons = item.icons === undefined ? {} : { icons: dataOf(item.icons) }
+  return { ...said, ...icons, picks, authorizes, hasHandler: typeof item[handler] === 'function' }
 }
 
 function completesOf({ complete }: Values): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { ItemKind } from '../model/item-name.js'
+import type { Data } from './data-of.js'
 import type { JsonSchema } from './facts.js'
 
 /** What the process that loads the user's modules tells of each: plain JSON. */
@@ -7,7 +8,7 @@ export type Evaluated =
   | { readonly kind: 'tool'; readonly value: EvaluatedTool }
   | { readonly kind: 'resource'; readonly value: EvaluatedResource }
   | { readonly kind: 'prompt'; readonly value: EvaluatedPrompt }
-  | { readonly kind: 'server'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'server'; readonly value: Readonly<Record<string, unknown>>; readonly icons?: Data }
   | { readonly kind: 'threw'; readonly error: string; readonly place: Place | null; readonly unset: readonly Unset[] }
   | { readonly kind: 'ended'; readonly exit: string; readonly place: Place | null }
   | { readonly kind: 'hung'; readonly seconds: number }
@@ -34,12 +35,15 @@ export interface EvaluatedItem {
   /** Whether it can say which scopes its arguments need. */
   readonly picks?: boolean
   readonly uses?: unknown
+  readonly icons?: Data
+  readonly downstream?: unknown
   readonly hasHandler: boolean
 }
 
 export interface EvaluatedTool extends EvaluatedItem {
   readonly limits?: unknown
   readonly audit?: unknown
+  readonly metadata?: Data
   readonly annotations?: Readonly<Record<string, unknown>>
   readonly input?: EvaluatedSchema
   readonly output?: EvaluatedSchema

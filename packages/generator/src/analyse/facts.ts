@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.js'
+import type { Data } from './data-of.js'
 
 /** What is written in the project, as plain data, each part with its place. */
 export interface Facts {
@@ -29,6 +30,7 @@ export interface ServerFacts {
   readonly name: Fact<string>
   readonly version: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly instructions: Fact<string>
   readonly resource: Fact<SettingFact>
   readonly scopes: Fact<readonly ScopeFacts[]>
@@ -71,6 +73,7 @@ export type AuthFacts =
       readonly audienceCompatibility: Located<AudienceFacts> | null
       readonly allowedClientIds: readonly Located<string>[] | null
       readonly tenant: TenantFacts | null
+      readonly tokenExchange: Located<TokenExchangeFacts> | null
     }
 
 export type ScopeClaim = 'scope' | 'scp' | 'permissions'
@@ -84,6 +87,27 @@ export interface IntrospectionFacts {
   readonly keyId: string | null
   readonly endpoint: Located<SettingFact> | null
   readonly cacheSeconds: number | null
+}
+
+/** How tokens are exchanged for tokens for other services, and as which client. */
+export interface TokenExchangeFacts {
+  readonly form: 'rfc8693' | 'entra-obo'
+  readonly clientId: Located<SettingFact>
+  /** By what this server shows who it is: the name of the property that holds it. */
+  readonly proof: 'clientSecret' | 'privateKey'
+  readonly secret: Located<SettingFact>
+  readonly keyId: string | null
+  readonly certificateThumbprint: string | null
+  readonly endpoint: Located<SettingFact> | null
+  readonly cacheSeconds: number | null
+}
+
+/** A service that a handler gets tokens for: by what it is named, and as which scopes. */
+export interface DownstreamFact {
+  readonly place: Place
+  readonly kind: 'audience' | 'resource'
+  readonly name: Located<string>
+  readonly scopes: readonly Located<string>[]
 }
 
 /** The claim that names the tenant, and what it may say. */
@@ -104,8 +128,11 @@ export interface ItemFacts {
   readonly place: Place
   readonly access: AccessFact
   readonly conditions: ConditionsFact
+  /** The services that its handlers get tokens for; null if nothing is said, or it was refused already. */
+  readonly downstream: Located<readonly DownstreamFact[]> | null
   readonly description: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly hasHandler: boolean
 }
 
@@ -126,6 +153,7 @@ export interface SubscribeFact {
 
 export interface ToolFacts extends ItemFacts {
   readonly uses: UsesFact | null
+  readonly metadata: Located<Data> | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly limits: LimitsFact
   /** Whether its audit records hold arguments; null if that could not be read, which was reported. */

@@ -3,7 +3,10 @@ import type { ItemKind } from '../model/item-name.js'
 import type { Report } from './report.js'
 import type { StaticObject } from './static-value.js'
 
-const ITEM = ['access', 'scopes', 'whenDenied', 'onlyFor', 'freshLogin', 'acr', 'authorize', 'description', 'title']
+const ITEM = [
+  ...['access', 'scopes', 'whenDenied', 'onlyFor', 'freshLogin', 'acr', 'authorize', 'downstream'],
+  ...['description', 'title', 'icons'],
+]
 
 export type Part =
   | 'server'
@@ -13,21 +16,41 @@ export type Part =
   | 'introspection'
   | 'audienceCompatibility'
   | 'tenant'
+  | 'tokenExchange'
+  | 'downstream'
   | ItemKind
 
 /** What each part of a spec can say, by how messages call it. A test compares it with the types of the DSL. */
 export const KNOWN_PROPERTIES: { readonly [P in Part]: readonly string[] } = {
-  server: ['name', 'version', 'title', 'instructions', 'resource', 'scopes', 'auth', 'clients', 'denials', 'limits'],
+  server: [
+    ...[
+      'name',
+      'version',
+      'title',
+      'icons',
+      'instructions',
+      'resource',
+      'scopes',
+      'auth',
+      'clients',
+      'denials',
+      'limits',
+    ],
+  ],
   scope: ['description', 'baseline', 'implies'],
   embedded: ['issuer'],
   oidc: [
     ...['issuer', 'tokens', 'typ', 'introspection', 'scopeClaim', 'scopes'],
-    ...['audienceCompatibility', 'allowedClientIds', 'tenant'],
+    ...['audienceCompatibility', 'allowedClientIds', 'tenant', 'tokenExchange'],
   ],
   introspection: ['clientId', 'clientSecret', 'apiKey', 'privateKey', 'keyId', 'endpoint', 'cacheSeconds'],
   audienceCompatibility: ['audiences', 'clientIds'],
   tenant: ['claim', 'values'],
-  tool: [...ITEM, 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
+  tokenExchange: [
+    ...['form', 'clientId', 'clientSecret', 'privateKey', 'keyId', 'certificateThumbprint', 'endpoint', 'cacheSeconds'],
+  ],
+  downstream: ['audience', 'resource', 'scopes'],
+  tool: [...ITEM, '_meta', 'argumentScopes', 'annotations', 'input', 'output', 'uses', 'limits', 'audit', 'run'],
   resource: [...ITEM, 'uri', 'mimeType', 'variables', 'list', 'complete', 'subscribe', 'read'],
   prompt: [...ITEM, 'arguments', 'complete', 'uses', 'run'],
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { createJiti } from 'jiti'
-import { describePrompt, describeResource, describeTool, plain } from './describe-definition.js'
+import { describePrompt, describeResource, describeServer, describeTool } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import { createTransform } from './transform-module.js'
 import { watchProcess } from './watch-process.js'
@@ -123,7 +123,7 @@ async function describeModule(
   const values = value as Readonly<Record<string, unknown>>
   switch (kind) {
     case 'server':
-      return { kind, value: plain(values) }
+      return describeServer(values)
     case 'tool':
       return { kind, value: await describeTool(values, load) }
     case 'resource':

@@ -4,6 +4,7 @@ import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts }
 import { reportUnknown } from './known-properties.js'
 import { refuse, required, setting } from './read-auth-setting.js'
 import { readIntrospection } from './read-introspection.js'
+import { readTokenExchange } from './read-token-exchange.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject, type StaticValue } from './static-value.js'
 
@@ -62,15 +63,11 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
   const audienceCompatibility = readCompatibility(options, report)
   const allowedClientIds = readTextsOrNone('allowedClientIds', options, report)
   const tenant = readTenant(options, report)
+  const tokenExchange = readTokenExchange(options, report)
   if (issuer === null || tokens === null || typ === null) return null
   if (introspection === 'unreadable' || audienceCompatibility === 'unreadable') return null
-  if (
-    scopes === 'unreadable' ||
-    allowedClientIds === 'unreadable' ||
-    tenant === 'unreadable' ||
-    scopeClaim === 'unreadable'
-  )
-    return null
+  if (scopes === 'unreadable' || allowedClientIds === 'unreadable') return null
+  if (tenant === 'unreadable' || scopeClaim === 'unreadable' || tokenExchange === 'unreadable') return null
   return {
     kind: 'oidc',
     issuer,
@@ -82,6 +79,7 @@ function readOidc(options: StaticObject, report: Report): AuthFacts | null {
     audienceCompatibility,
     allowedClientIds,
     tenant,
+    tokenExchange,
   }
 }
 

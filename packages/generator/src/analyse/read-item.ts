@@ -5,6 +5,8 @@ import type { ItemFacts, Located, SchemaFact } from './facts.js'
 import { reportUnknown } from './known-properties.js'
 import { readAccess } from './read-access.js'
 import { readConditions } from './read-conditions.js'
+import { readData } from './read-data.js'
+import { readDownstream } from './read-downstream.js'
 import { readText } from './read-text.js'
 import type { Report } from './report.js'
 import { absent, member, type StaticObject } from './static-value.js'
@@ -27,8 +29,10 @@ export function readItem({ kind, module, object, values }: Written<EvaluatedItem
     place: object.place,
     access: readAccess(item, object, report),
     conditions: readConditions(item, object, report),
+    downstream: readDownstream(item, object, report),
     description: readText(object, 'description', texts),
     title: readText(object, 'title', texts),
+    icons: readData(object, 'icons', values?.icons),
     hasHandler: hasHandler(object, kind === 'resource' ? 'read' : 'run', values),
   }
 }

@@ -14,10 +14,15 @@ import { contradictingHints } from './contradicting-hints.js'
 import { descriptionMissing } from './description-missing.js'
 import { descriptionTooLong } from './description-too-long.js'
 import { destructiveToolAtBaseline } from './destructive-tool-at-baseline.js'
+import { downstreamIsResource } from './downstream-is-resource.js'
+import { downstreamNotOffered } from './downstream-not-offered.js'
+import { downstreamUnsafe } from './downstream-unsafe.js'
+import { downstreamWithoutCaller } from './downstream-without-caller.js'
 import { emptyScopes } from './empty-scopes.js'
 import { envNameReserved } from './env-name-reserved.js'
 import { envNameReused } from './env-name-reused.js'
 import { envNameUnsafe } from './env-name-unsafe.js'
+import { exchangeUnused } from './exchange-unused.js'
 import { foreignFile } from './foreign-file.js'
 import { grantsUnknownScope } from './grants-unknown-scope.js'
 import { handlerMissing } from './handler-missing.js'
@@ -25,6 +30,7 @@ import { headerAnnotationExposes } from './header-annotation-exposes.js'
 import { headerAnnotationMisplaced } from './header-annotation-misplaced.js'
 import { hiddenCharacters } from './hidden-characters.js'
 import { hostIsAddress } from './host-is-address.js'
+import { iconUnsafe } from './icon-unsafe.js'
 import { impliedScope } from './implied-scope.js'
 import { impliesCycle } from './implies-cycle.js'
 import { impliesUnknownScope } from './implies-unknown-scope.js'
@@ -37,6 +43,7 @@ import { issuerUnsafe } from './issuer-unsafe.js'
 import { limitUnsafe } from './limit-unsafe.js'
 import { listWithoutVariables } from './list-without-variables.js'
 import { longName } from './long-name.js'
+import { metadataUnsafe } from './metadata-unsafe.js'
 import { nameTaken } from './name-taken.js'
 import { namesAlikeWhenCut } from './names-alike-when-cut.js'
 import { onlyForAmbiguous } from './only-for-ambiguous.js'
@@ -91,6 +98,7 @@ export const RULES: readonly Rule[] = [
   reservedScope,
   scopeDescriptionMissing,
   impliesUnknownScope,
+  iconUnsafe,
   impliesCycle,
   baselineMissing,
   scopesAlike,
@@ -113,6 +121,11 @@ export const RULES: readonly Rule[] = [
   issuerIsResource,
   hostIsAddress,
   introspectionUnused,
+  // what is done in the name of callers
+  downstreamNotOffered,
+  downstreamWithoutCaller,
+  downstreamIsResource,
+  downstreamUnsafe,
   // which URIs a resource answers for
   uriMissing,
   unsafeUri,
@@ -123,6 +136,7 @@ export const RULES: readonly Rule[] = [
   subscribeWithoutRule,
   // what clients see of them
   unsafeName,
+  metadataUnsafe,
   nameTaken,
   namesAlikeWhenCut,
   descriptionMissing,
@@ -151,7 +165,7 @@ export const RULES: readonly Rule[] = [
  * Advice about the whole. It is given once nothing is wrong: while one scope is
  * misspelt, the one that was meant looks as if nothing needed it.
  */
-export const ADVICE: readonly Rule[] = [unneededScope, baselineOpensNothing, impliedScope, longName]
+export const ADVICE: readonly Rule[] = [exchangeUnused, unneededScope, baselineOpensNothing, impliedScope, longName]
 
 /** Runs every rule and returns every finding. */
 export function check(input: CheckInput): readonly Diagnostic[] {

@@ -1,4 +1,12 @@
-import type { AuthFacts, IntrospectionFacts, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import { isDeepStrictEqual } from 'node:util'
+import type {
+  AuthFacts,
+  IntrospectionFacts,
+  Located,
+  ServerFacts,
+  SettingFact,
+  TokenExchangeFacts,
+} from '../analyse/facts.js'
 import { EMBEDDED_SECRET, issuerSetting, issuersOf } from '../model/issuers.js'
 
 /** A setting of the server, by the name that the spec gives it. */
@@ -24,14 +32,27 @@ function settingsOfAuth({ value: auth, place }: Located<AuthFacts>): readonly Na
       { setting: 'clientSecret', value: { kind: 'env', name: EMBEDDED_SECRET, development: null }, place },
     ]
   }
-  if (auth.introspection === null) return issuer
-  const { clientId, proof, secret, endpoint } = auth.introspection
+  const asking = auth.introspection === null ? [] : settingsOfClient(auth.introspection)
+  const exchanging = auth.tokenExchange === null ? [] : settingsOfClient(auth.tokenExchange.value)
+  // One client may do both: what it is told by is one setting then.
+  return [...issuer, ...asking, ...exchanging.filter((one) => !asking.some((other) => isSame(one, other)))]
+}
+
+function settingsOfClient({
+  clientId,
+  proof,
+  secret,
+  endpoint,
+}: IntrospectionFacts | TokenExchangeFacts): readonly NamedSetting[] {
   return [
-    ...issuer,
     ...(clientId === null ? [] : [{ setting: 'clientId' as const, ...clientId }]),
     { setting: proof, ...secret },
     ...(endpoint === null ? [] : [{ setting: 'endpoint' as const, ...endpoint }]),
   ]
+}
+
+function isSame(one: NamedSetting, other: NamedSetting): boolean {
+  return one.setting === other.setting && one.setting !== 'endpoint' && isDeepStrictEqual(one.value, other.value)
 }
 
 /** What nobody else may know. */

@@ -33,12 +33,17 @@ export interface DiagnosticParams {
   'description-missing': { item: string }
   'description-too-long': { what: string; length: string; longest: string; client: string }
   'destructive-tool-at-baseline': { tool: string; level: string }
+  'downstream-is-resource': { item: string; service: string }
+  'downstream-not-offered': { item: string }
+  'downstream-unsafe': { item: string; problem: string }
+  'downstream-without-caller': { item: string }
   'empty-scopes': { item: string }
   'env-name-reserved': { name: string; setting: string }
   'env-name-reused': { name: string; setting: string; other: string }
   'env-name-unsafe': { name: string }
   'environment-missing': { file: string; error: string; names: string }
   'evaluation-disagrees': { what: string; written: string; evaluated: string }
+  'exchange-unused': Record<never, never>
   'file-unreadable': { file: string; problem: string }
   'foreign-file': { file: string }
   'generated-stale': { file: string; problem: string }
@@ -48,6 +53,7 @@ export interface DiagnosticParams {
   'header-annotation-misplaced': { item: string; problem: string }
   'hidden-characters': { what: string; characters: string }
   'host-is-address': { setting: string; url: string }
+  'icon-unsafe': { owner: string; problem: string }
   'implied-scope': { item: string; scope: string; wider: string }
   'implies-cycle': { cycle: string }
   'implies-unknown-scope': { scope: string; implied: string; hint: string }
@@ -64,6 +70,7 @@ export interface DiagnosticParams {
   'lock-stale': { problem: string }
   'lock-unreadable': { problem: string }
   'long-name': { tool: string; client: string; excess: string; effect: string }
+  'metadata-unsafe': { tool: string; problem: string }
   'module-ends-process': { file: string; exit: string }
   'module-hangs': { file: string; seconds: string }
   'module-throws': { file: string; error: string }
@@ -114,6 +121,7 @@ export interface DiagnosticParams {
   'unreadable-clients': { construct: string }
   'unreadable-condition': { item: string; condition: string; construct: string }
   'unreadable-definition': { item: string; construct: string }
+  'unreadable-downstream': { item: string; construct: string }
   'unreadable-limit': { what: string; construct: string }
   'unreadable-resource': { construct: string }
   'unreadable-scope': { scope: string; construct: string }
@@ -305,6 +313,37 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
       text: "scopes: ['notes:write'],",
     },
   },
+  'downstream-is-resource': {
+    severity: 'error',
+    title: 'A server that would call itself in the name of its callers',
+    message: ({ item, service }) => `downstream of ${item} names this server itself: '${service}'`,
+    cause:
+      'A token for this server is one that its own guard takes. A handler that gets one with other scopes than its caller has would be a way around the scopes.',
+    fix: 'Call what you need as a function, without the network. Name only other services in `downstream`.',
+  },
+  'downstream-not-offered': {
+    severity: 'error',
+    title: 'Tokens for other services that nobody gives',
+    message: ({ item }) => `${item} gets tokens for other services, and no issuer exchanges any`,
+    cause:
+      'The token of a caller is for this server alone, and is never passed on. The authorization server that issued it can give another one for another service, if it is said how it is asked: `tokenExchange` of the issuer. The embedded authorization server does not exchange tokens.',
+    fix: "Add `tokenExchange` to `oidc()` in mcp/server.ts: `tokenExchange: { form: 'rfc8693', clientId: env('EXCHANGE_CLIENT_ID'), clientSecret: env('EXCHANGE_CLIENT_SECRET') }`. Or call the service with credentials of this server, in mcp/services.ts.",
+  },
+  'downstream-unsafe': {
+    severity: 'error',
+    title: 'A service that is not bounded',
+    message: ({ item, problem }) => `downstream of ${item} ${problem}`,
+    cause:
+      'A handler can get tokens for what stands in `downstream` and for nothing else: each service by the very name that its authorization server knows it by, and each scope that is needed there. Without scopes the authorization server would choose which.',
+    fix: "Write each service out once, with its scopes: `{ audience: 'https://files.example.com', scopes: ['files:read'] }`.",
+  },
+  'downstream-without-caller': {
+    severity: 'error',
+    title: 'A public handler that would act in somebody’s name',
+    message: ({ item }) => `${item} is public, and gets tokens for other services in its caller's name`,
+    cause: 'Everybody may use what is public, without a token. There is none that could be exchanged.',
+    fix: 'Say who may use it, with `scopes`, or remove `downstream`.',
+  },
   'empty-scopes': {
     severity: 'error',
     title: 'An empty list of scopes',
@@ -354,6 +393,14 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'The policy is read from the source. If the module ends up with something else, a reviewer of the source would be misled, so nothing is generated.',
     fix: 'Do not change a spec after it is written: look for code that assigns to it, pushes into a shared array, or replaces it on export.',
+  },
+  'exchange-unused': {
+    severity: 'warning',
+    title: 'Token exchange that nothing uses',
+    message: () => 'tokenExchange is set up, and nothing declares a service in downstream',
+    cause:
+      'The client that exchanges tokens may act in the name of every caller at other services. Its secret is asked for at boot and used for nothing.',
+    fix: 'Remove `tokenExchange`, or declare in `downstream` of a tool, a resource or a prompt which services it calls.',
   },
   'file-unreadable': {
     severity: 'error',
@@ -429,6 +476,18 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Tokens are bound to this URL, and clients trust what answers there. An address is given to somebody else one day, few authorities issue certificates for one, and hosted clients do not reach a private one.',
     fix: 'Use a name that you own, such as `https://notes.example.com/mcp`.',
+  },
+  'icon-unsafe': {
+    severity: 'error',
+    title: 'An icon that clients cannot show safely',
+    message: ({ owner, problem }) => `'icons' of ${owner} ${problem}`,
+    cause:
+      'Clients fetch an icon and show it beside the name, on machines of other people. MCP allows https URLs and data: URIs, and clients refuse or leave out anything else; what is inside the spec is in every list.',
+    fix: "Give each icon a `src` that is an https URL, or a base64 data: URI of a small picture, and of the rest only `mimeType`, `sizes` such as `['48x48']` or `['any']`, and `theme`.",
+    example: {
+      file: 'packages/generator/test/golden/offers/mcp/tools/note.ts',
+      text: "icons: [{ src: 'https://notes.example.com/note.svg', mimeType: 'image/svg+xml', sizes: ['any'] }],",
+    },
   },
   'implied-scope': {
     severity: 'warning',
@@ -564,6 +623,18 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     cause:
       'Clients put the name of the server before that of a tool, because a user may have many servers. The sum has a limit, and what goes beyond is dropped without a word to anybody. It is a warning, because users may give the server a shorter name.',
     fix: "Shorten the file's name, or `name` in mcp/server.ts.",
+  },
+  'metadata-unsafe': {
+    severity: 'error',
+    title: 'Metadata that MCP does not allow',
+    message: ({ tool, problem }) => `'_meta' of tool '${tool}' ${problem}`,
+    cause:
+      'Keys of `_meta` belong to whoever owns their prefix. Those of MCP itself mean something to clients that nobody here defined, and what is not JSON never arrives.',
+    fix: 'Use a prefix of a domain of yours, or of the client that defined the key, such as `com.example/panel`, and values that JSON has.',
+    example: {
+      file: 'packages/generator/test/golden/offers/mcp/tools/note.ts',
+      text: "_meta: { 'com.example/panel': { wide: true } },",
+    },
   },
   'module-ends-process': {
     severity: 'error',
@@ -961,6 +1032,13 @@ export const catalogue: { readonly [C in DiagnosticCode]: Entry<DiagnosticParams
     message: ({ item, construct }) => `${item} cannot be read: ${construct}`,
     cause: `${WHY_STATIC} A spread or a computed key can bring scopes or access with it.`,
     fix: 'Write an object into defineTool({ … }), defineResource({ … }) or definePrompt({ … }) and name its properties there.',
+  },
+  'unreadable-downstream': {
+    severity: 'error',
+    title: 'downstream cannot be read from the source',
+    message: ({ item, construct }) => `downstream of ${item} cannot be read: ${construct}`,
+    cause: WHY_STATIC,
+    fix: WRITE_IT_OUT,
   },
   'unreadable-limit': {
     severity: 'error',

@@ -1,4 +1,5 @@
 import type { ConditionsView } from '../render/conditions-view.js'
+import type { DownstreamView } from '../render/downstream-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 
 /** Where the lock is in a project. */
@@ -38,8 +39,8 @@ export interface LockedScope {
   readonly implies: readonly string[]
 }
 
-/** Who may use something, and what is asked for besides. */
-export type LockedAccess = AccessView & ConditionsView
+/** Who may use something, what is asked for besides, and what is done in the caller's name. */
+export type LockedAccess = AccessView & ConditionsView & { readonly downstream?: readonly DownstreamView[] }
 
 /** How much may be asked for, by the name of each limit. */
 export type Limits = Readonly<Record<string, number>>

@@ -4,6 +4,7 @@ import type { AccessView } from '../render/policy-view.js'
 import type { LockedAccess, LockedPrompt, LockedResource } from './access-lock.js'
 import type { Change, Effect, Subject } from './change.js'
 import { compareConditions } from './compare-conditions.js'
+import { compareDownstream } from './compare-downstream.js'
 import { opens, type Scopes } from './may-use.js'
 
 const ASPECT = 'who may use it'
@@ -16,7 +17,11 @@ export interface LockedRule {
 
 /** What somebody may use after, and who might use it before, if the rule itself changed. */
 export function compareAccess(subject: Subject, before: LockedRule, after: LockedRule): readonly Change[] {
-  return [...compareWho(subject, before, after), ...compareConditions(subject, before, after)]
+  return [
+    ...compareWho(subject, before, after),
+    ...compareConditions(subject, before, after),
+    ...compareDownstream(subject, before.access, after.access),
+  ]
 }
 
 function compareWho(subject: Subject, before: LockedRule, after: LockedRule): readonly Change[] {
@@ -26,10 +31,16 @@ function compareWho(subject: Subject, before: LockedRule, after: LockedRule): re
   return [{ effect, breaks: false, subject, aspect: ASPECT, ...words }]
 }
 
-/** Something that was not there. What is open to everybody is not for the rules of the old lock to allow. */
-export function addedAccess(subject: Subject, access: LockedItem): Change {
+/**
+ * Something that was not there. What is open to everybody is not for the rules of
+ * the old lock to allow, and nor is what it does in the name of callers elsewhere.
+ */
+export function addedAccess(subject: Subject, access: LockedItem): readonly Change[] {
   const effect: Effect = access.access === 'public' ? 'looser' : 'new'
-  return { effect, breaks: false, subject, aspect: ASPECT, before: null, after: accessInWords(access) }
+  return [
+    { effect, breaks: false, subject, aspect: ASPECT, before: null, after: accessInWords(access) },
+    ...compareDownstream(subject, {}, access),
+  ]
 }
 
 export function removedAccess(subject: Subject, access: LockedItem): Change {

@@ -58,6 +58,7 @@ const IS_NARROWER: Readonly<Record<string, (was: unknown, is: unknown) => boolea
   audienceCompatibility: (_, is) => is === undefined,
   allowedClientIds: isFewer,
   scopes: isFewer,
+  tokenExchange: (_, is) => is === undefined,
   tenant: (was, is) => is !== undefined && (was === undefined || isPartOfTenants(is, was)),
 }
 

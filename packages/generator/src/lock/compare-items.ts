@@ -20,7 +20,7 @@ function compareKind(
   after: AccessLock,
 ): readonly Change[] {
   return [
-    ...onlyIn(is, was).map(([name, access]) =>
+    ...onlyIn(is, was).flatMap(([name, access]) =>
       withFormer(addedAccess({ kind, name }, access), formerOf(kind, name, before, after)),
     ),
     ...onlyIn(was, is).map(([name, access]) => removedAccess({ kind, name }, access)),

@@ -32,7 +32,7 @@ function compareAdded(uri: string, resource: LockedResource, before: AccessLock,
     .flatMap(([, was]) => compareRules(uri, was, resource, before, after))
     .filter(({ effect }) => effect === 'looser')
   const [first] = looser
-  return [first ?? addedAccess(subjectOf(uri), resource)]
+  return first === undefined ? addedAccess(subjectOf(uri), resource) : [first]
 }
 
 function compareRules(

@@ -40,9 +40,10 @@ function shapeOf(kind: 'tool' | 'prompt', name: string, { schemas }: AccessLock)
   return kind === 'tool' ? schemas.tools[name] : schemas.prompts[name]
 }
 
-/** The change, with what to look at. */
-export function withFormer(change: Change, former: Former | undefined): Change {
-  if (former === undefined || change.after === null) return change
+/** The changes of something new, the first of which says what to look at. */
+export function withFormer([change, ...others]: readonly Change[], former: Former | undefined): readonly Change[] {
+  if (change === undefined) return others
+  if (former === undefined || change.after === null) return [change, ...others]
   const hint = `looser, if it is '${former.name}' renamed: that was for ${accessInWords(former.access)}`
-  return { ...change, after: `${change.after} (${hint})` }
+  return [{ ...change, after: `${change.after} (${hint})` }, ...others]
 }

@@ -1,7 +1,14 @@
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import type { OnlyForView } from '../render/only-for-view.js'
-import { type ItemView, limitsView, policyView, type Setting, usesView } from '../render/policy-view.js'
+import {
+  type ItemView,
+  limitsView,
+  policyView,
+  type Setting,
+  type TokenExchangeView,
+  usesView,
+} from '../render/policy-view.js'
 import { said } from '../render/said.js'
 import { settingInWords } from '../render/setting-in-words.js'
 import { type AccessLock, type Limits, LOCK_VERSION, type LockedAccess, type Subscribers } from './access-lock.js'
@@ -18,7 +25,10 @@ export function lockOf(model: ServerModel): AccessLock {
     version: LOCK_VERSION,
     audience: policy.resource,
     issuers: policy.issuers
-      .map(({ issuer, tokens, ...rules }) => ({ issuer, tokens: { ...withoutIntrospection(tokens), ...rules } }))
+      .map(({ issuer, tokens, tokenExchange, ...rules }) => ({
+        issuer,
+        tokens: { ...withoutIntrospection(tokens), ...rules, ...exchangeOf(tokenExchange) },
+      }))
       .sort((a, b) => byWords(a.issuer, b.issuer)),
     scopes: record(model.scopes, ({ name, baseline, satisfies }) => [name, { baseline, implies: sort(satisfies) }]),
     ...limitsOf(policy.limits),
@@ -71,9 +81,10 @@ function paired<Model extends ItemModel>(
   views: readonly ItemView[],
 ): [Model, LockedAccess][] {
   return models.flatMap((model, index): [Model, LockedAccess][] => {
-    const view = views[index]?.access
+    const view = views[index]
     if (view === undefined) return []
-    return [[model, inOrder(view)]]
+    const { access, downstream } = view
+    return [[model, { ...inOrder(access), ...(downstream.length === 0 ? {} : { downstream }) }]]
   })
 }
 
@@ -119,6 +130,13 @@ function record<Item, Value>(
 
 function sort(names: readonly string[]): readonly string[] {
   return [...names].sort(byCodeUnits)
+}
+
+/** How and where: whom the server is when it asks is left out. */
+function exchangeOf(exchange: TokenExchangeView | undefined): Readonly<Record<string, unknown>> {
+  if (exchange === undefined) return {}
+  const { form, endpoint } = exchange
+  return { tokenExchange: { form, ...(endpoint === undefined ? {} : { endpoint }) } }
 }
 
 function withoutIntrospection(tokens: object): Readonly<Record<string, unknown>> {

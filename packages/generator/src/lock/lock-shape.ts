@@ -1,5 +1,6 @@
 import { SERVER_LIMITS, TOOL_LIMITS } from '../model/limit-names.js'
 import type { ConditionsView } from '../render/conditions-view.js'
+import type { DownstreamView } from '../render/downstream-view.js'
 import type { OnlyForView } from '../render/only-for-view.js'
 import type { AccessView, Setting } from '../render/policy-view.js'
 import {
@@ -128,6 +129,14 @@ const seconds: Read<number> = (value, path) =>
 
 type Fields<Value extends object> = { readonly [Key in keyof Value]-?: Read<NonNullable<Value[Key]>> }
 
+/** A service by its audience, or by its address. */
+const service: Read<DownstreamView> = (value, path) =>
+  Object.hasOwn(asRecord(value, path), 'audience')
+    ? objectOf<Extract<DownstreamView, { audience: string }>>({ audience: text, scopes } as never)(value, path)
+    : objectOf<Extract<DownstreamView, { resource: string }>>({ resource: text, scopes } as never)(value, path)
+
+/** What is done in the name of a caller. */
+const reach: Fields<Pick<LockedAccess, 'downstream'>> = { downstream: someOf(service, 'service') }
 const onlyFor = objectOf<OnlyForView>(
   { clientIds: someOf(text, 'client'), tenants: someOf(text, 'tenant'), issuers: someOf(setting, 'issuer') } as never,
   ['clientIds', 'tenants', 'issuers'],
@@ -154,7 +163,7 @@ function withAccess<More extends object>(
   /** What may stand beside every rule, also of what is public. */
   besides: object = {},
 ): Read<LockedAccess & More> {
-  const conditions = { ...login, ...special, ...besides }
+  const conditions = { ...login, ...reach, ...special, ...besides }
   const read = (fields: object, optional: object = {}): Read<LockedAccess & More> =>
     objectOf<LockedAccess & More>({ ...fields, ...optional, ...more } as never, Object.keys(optional) as never)
   const readers: { readonly [Kind in AccessView['access']]: Read<LockedAccess & More> } = {

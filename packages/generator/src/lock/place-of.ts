@@ -52,7 +52,14 @@ function placeOfFact(fact: Fact<unknown> | undefined): Place | null {
 }
 
 function placeOfItem(item: ItemModel | undefined, aspect: string): Place {
-  return placeOfCondition(item, aspect) ?? item?.access.place ?? startOf(SERVER_MODULE)
+  return (
+    placeOfDownstream(item, aspect) ?? placeOfCondition(item, aspect) ?? item?.access.place ?? startOf(SERVER_MODULE)
+  )
+}
+
+/** Nothing where the service is gone. */
+function placeOfDownstream(item: ItemModel | undefined, aspect: string): Place | null {
+  return item?.downstream?.value.find(({ name }) => aspect === `downstream ${name.value}`)?.place ?? null
 }
 
 /** Nothing where the condition is gone. */

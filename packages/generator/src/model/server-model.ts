@@ -1,7 +1,9 @@
+import type { Data } from '../analyse/data-of.js'
 import type {
   AccessFact,
   ConditionsFact,
   Fact,
+  ItemFacts,
   JsonSchema,
   LimitsFact,
   Located,
@@ -58,8 +60,11 @@ export interface ItemModel {
   readonly place: Place
   readonly access: AccessFact
   readonly conditions: ConditionsFact
+  /** The services that its handlers get tokens for. */
+  readonly downstream: ItemFacts['downstream']
   readonly description: Fact<string>
   readonly title: Fact<string>
+  readonly icons: Located<Data> | null
   readonly hasHandler: boolean
   /** What its handler is given: the input of a tool, the variables of a resource, the arguments of a prompt. */
   readonly input: SchemaModel
@@ -67,6 +72,7 @@ export interface ItemModel {
 
 export interface ToolModel extends ItemModel {
   readonly kind: 'tool'
+  readonly metadata: Located<Data> | null
   readonly annotations: Located<Readonly<Record<string, unknown>>> | null
   readonly limits: LimitsFact
   readonly auditsArguments: boolean | null

@@ -1,5 +1,5 @@
 import type { ServerModel } from '../model/server-model.js'
-import { type IssuerView, policyView, type Setting } from './policy-view.js'
+import { type IssuerView, policyView, type ResourceView, type Setting } from './policy-view.js'
 import { said } from './said.js'
 
 /** The content of `access.gen.test.ts`: what the access matrix of `@mcp-secure/testing` measures the server by. */
@@ -25,7 +25,7 @@ export function accessTestView(model: ServerModel): AccessTestView {
       ...model.resources.map(({ completes, list }, at) => ({
         kind: 'resource',
         name: resources[at]?.name,
-        ...resources[at]?.policy,
+        ...accessOfResource(resources[at]),
         completes: completes.map(({ value }) => value),
         lists: list !== null,
       })),
@@ -39,4 +39,10 @@ export function accessTestView(model: ServerModel): AccessTestView {
     hasResources: resources.length > 0,
     hasPrompts: prompts.length > 0,
   }
+}
+
+/** What it calls in a caller's name decides nothing of who may read it. */
+function accessOfResource(view: ResourceView | undefined): object {
+  const { downstream: _, ...policy } = view?.policy ?? {}
+  return policy
 }

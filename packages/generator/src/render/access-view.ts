@@ -1,6 +1,8 @@
 import type { ItemKind } from '../model/item-name.js'
+import { byCodeUnits } from '../model/order.js'
 import type { PromptModel, ResourceModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { conditionsInWords } from './conditions-view.js'
+import { type DownstreamView, serviceOf } from './downstream-view.js'
 import { type LimitsRow, limitsRows } from './limits-in-words.js'
 import { type AccessView, type IssuerView, type ItemView, policyView, type Setting, usesView } from './policy-view.js'
 import { said } from './said.js'
@@ -20,6 +22,8 @@ interface IssuerRow extends SettingRow {
   readonly allowedClientIds: readonly string[]
   readonly tenant: { readonly claim: string; readonly values: readonly string[] } | null
   readonly scopeClaim: string | null
+  /** How its tokens are exchanged for tokens for other services. */
+  readonly exchange: string | null
   /** The only scopes that its tokens can grant; empty if all. */
   readonly scopes: readonly string[]
 }
@@ -38,6 +42,7 @@ interface ItemRow {
   /** The scopes that its arguments may ask for. */
   readonly byArguments: readonly string[]
   readonly hints: readonly string[]
+  readonly downstream: readonly DownstreamView[]
   readonly place: string
 }
 
@@ -51,6 +56,8 @@ export interface AccessPage {
   readonly tools: Rows
   readonly resources: Rows
   readonly prompts: Rows
+  /** What is done in the name of callers, one row for each service of each item. */
+  readonly services: readonly ServiceRow[]
   /** What is said of how much may be asked for. */
   readonly limits: readonly LimitsRow[]
   /** What has a handler that does more than to answer. */
@@ -78,6 +85,12 @@ interface Rows {
   readonly any: boolean
   readonly guarded: readonly ItemRow[]
   readonly public: readonly ItemRow[]
+}
+
+interface ServiceRow {
+  readonly service: string
+  readonly scopes: readonly string[]
+  readonly item: ItemRow
 }
 
 interface ScopeRow {
@@ -112,6 +125,7 @@ export function accessPage(model: ServerModel): AccessPage {
     tools: byAccess(rows.tools),
     resources: byAccess(rows.resources),
     prompts: byAccess(rows.prompts),
+    services: serviceRows(all),
     limits: limitsRows(model),
     using: [...model.tools, ...model.prompts]
       .map((item) => ({ kind: item.kind, name: item.name, uses: usesView(item).map((use) => USES.get(use) ?? use) }))
@@ -125,6 +139,12 @@ export function accessPage(model: ServerModel): AccessPage {
   }
 }
 
+/** By service: who looks for one finds all that call it together. */
+function serviceRows(items: readonly ItemRow[]): readonly ServiceRow[] {
+  return items
+    .flatMap((item) => item.downstream.map((view) => ({ service: serviceOf(view), scopes: view.scopes, item })))
+    .sort((a, b) => byCodeUnits(a.service, b.service))
+}
 const USES: ReadonlyMap<string, string> = new Map([
   ['changes', 'says that lists or resources changed'],
   ['elicitation', 'asks the person'],
@@ -149,7 +169,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
   return items.flatMap((item, index): ItemRow[] => {
     const view = views[index]
     if (view === undefined) return []
-    const { name, place, access } = view
+    const { name, place, access, downstream } = view
     return [
       {
         kind: item.kind,
@@ -162,6 +182,7 @@ function itemRows(views: readonly ItemView[], items: readonly AnyModel[]): reado
         conditions: conditionsInWords(access),
         byArguments: access.argumentScopes ?? [],
         hints: item.kind === 'tool' ? hintsOf(item) : [],
+        downstream,
       },
     ]
   })
@@ -186,14 +207,8 @@ function hintsOf({ annotations }: ToolModel): readonly string[] {
   })
 }
 
-function issuerRow({
-  issuer,
-  scopeClaim,
-  scopes,
-  audienceCompatibility,
-  allowedClientIds,
-  tenant,
-}: IssuerView): IssuerRow {
+function issuerRow(view: IssuerView): IssuerRow {
+  const { issuer, scopeClaim, scopes, audienceCompatibility, allowedClientIds, tenant, tokenExchange } = view
   return {
     ...settingRow(issuer),
     audiences: audienceCompatibility?.audiences ?? [],
@@ -201,8 +216,14 @@ function issuerRow({
     allowedClientIds: allowedClientIds ?? [],
     tenant: tenant ?? null,
     scopeClaim: scopeClaim ?? null,
+    exchange: EXCHANGES[tokenExchange?.form ?? ''] ?? null,
     scopes: scopes ?? [],
   }
+}
+
+const EXCHANGES: Readonly<Record<string, string>> = {
+  rfc8693: 'token exchange (RFC 8693)',
+  'entra-obo': 'the on-behalf-of flow of Microsoft Entra',
 }
 
 function settingRow(setting: Setting): SettingRow {

@@ -1,10 +1,19 @@
-import type { AccessFact, AuthFacts, LimitsFact, Located, ServerFacts, SettingFact } from '../analyse/facts.js'
+import type {
+  AccessFact,
+  AuthFacts,
+  LimitsFact,
+  Located,
+  ServerFacts,
+  SettingFact,
+  TokenExchangeFacts,
+} from '../analyse/facts.js'
 import { DENIALS } from '../model/denials.js'
 import { EMBEDDED_SECRET, isSameSetting, issuerSetting, issuersOf } from '../model/issuers.js'
 import { byCodeUnits } from '../model/order.js'
 import type { ItemModel, PromptModel, ServerModel, ToolModel } from '../model/server-model.js'
 import { type ConditionsView, conditionsView } from './conditions-view.js'
-import { said, saidOrNothing } from './said.js'
+import { type DownstreamView, downstreamView } from './downstream-view.js'
+import { dataIn, said, saidOrNothing } from './said.js'
 
 /** The content of `policy.gen.ts`, in the shape that `Policy` of the runtime has. */
 export interface PolicyView {
@@ -25,6 +34,8 @@ export interface ItemView {
   readonly name: string
   readonly place: string
   readonly access: AccessView & ConditionsView
+  /** The services that its handlers get tokens for. */
+  readonly downstream: readonly DownstreamView[]
 }
 
 /** A tool or a prompt, with all that its policy says: of a tool also how often, and what is kept of a call. */
@@ -34,7 +45,11 @@ export interface UsingView extends ItemView {
 
 export interface ResourceView extends ItemView {
   /** Its URI, and who may read it. */
-  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true }
+  readonly policy: AccessView & ConditionsView & { readonly uri: string; readonly subscribe?: true } & Reach
+}
+
+interface Reach {
+  readonly downstream?: readonly DownstreamView[]
 }
 
 export type Setting =
@@ -49,6 +64,13 @@ export interface IssuerView {
   readonly audienceCompatibility?: { readonly audiences?: readonly string[]; readonly clientIds?: readonly string[] }
   readonly allowedClientIds?: readonly string[]
   readonly tenant?: { readonly claim: string; readonly values: readonly string[] }
+  readonly tokenExchange?: TokenExchangeView
+}
+
+export interface TokenExchangeView {
+  readonly form: string
+  readonly endpoint?: Setting
+  readonly [client: string]: unknown
 }
 
 export type AccessView =
@@ -63,6 +85,7 @@ export function policyView(model: ServerModel): PolicyView {
       name: said(server.name),
       version: said(server.version),
       title: saidOrNothing(server.title),
+      icons: dataIn(server.icons),
       instructions: saidOrNothing(server.instructions),
     },
     resource: settingView(said(server.resource)),
@@ -77,16 +100,25 @@ export function policyView(model: ServerModel): PolicyView {
     resources: model.resources.map((resource) => {
       const view = itemView(resource, server)
       const subscribe = resource.subscribe === null ? {} : { subscribe: true as const }
-      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe } }
+      return { ...view, policy: { uri: said(resource.uri), ...view.access, ...subscribe, ...reachOf(view) } }
     }),
     prompts: model.prompts.map((prompt) => usingView(prompt, server)),
   }
 }
 
-function itemView({ name, access, conditions }: ItemModel, server: ServerFacts): ItemView {
+function itemView({ name, access, conditions, downstream }: ItemModel, server: ServerFacts): ItemView {
   const place = `${access.place.file}:${access.place.line}`
   const issuerNamed = (named: SettingFact): Setting => settingView(asDeclared(named, server))
-  return { name, place, access: { ...accessView(access), ...conditionsView(conditions, issuerNamed) } }
+  return {
+    name,
+    place,
+    access: { ...accessView(access), ...conditionsView(conditions, issuerNamed) },
+    downstream: downstreamView(downstream),
+  }
+}
+
+function reachOf({ downstream }: ItemView): Reach {
+  return downstream.length === 0 ? {} : { downstream }
 }
 
 /** The setting of `auth` that an item names, with the value in development that stands there. */
@@ -116,7 +148,7 @@ export function usesView({ uses }: ToolModel | PromptModel): readonly string[] {
 function usingView(item: ToolModel | PromptModel, server: ServerFacts): UsingView {
   const view = itemView(item, server)
   const uses = usesView(item)
-  return { ...view, policy: uses.length === 0 ? view.access : { ...view.access, uses } }
+  return { ...view, policy: { ...view.access, ...(uses.length === 0 ? {} : { uses }), ...reachOf(view) } }
 }
 
 function denialsView({ denials }: ServerFacts): { readonly denials?: string } {
@@ -144,7 +176,7 @@ function issuerView(auth: AuthFacts): IssuerView {
   if (auth.kind === 'embedded') {
     return { issuer: settingView(issuerSetting(auth)), tokens: EMBEDDED_TOKENS }
   }
-  const { issuer, scopeClaim, scopes, audienceCompatibility: rule, allowedClientIds, tenant } = auth
+  const { issuer, scopeClaim, scopes, audienceCompatibility: rule, allowedClientIds, tenant, tokenExchange } = auth
   return {
     issuer: settingView(issuer.value),
     tokens: tokensView(auth),
@@ -153,6 +185,20 @@ function issuerView(auth: AuthFacts): IssuerView {
     ...(rule === null ? {} : { audienceCompatibility: { [rule.value.kind]: textsOf(rule.value.entries) } }),
     ...(allowedClientIds === null ? {} : { allowedClientIds: textsOf(allowedClientIds) }),
     ...(tenant === null ? {} : { tenant: { claim: tenant.claim, values: textsOf(tenant.values) } }),
+    ...(tokenExchange === null ? {} : { tokenExchange: tokenExchangeView(tokenExchange.value) }),
+  }
+}
+
+function tokenExchangeView(exchange: TokenExchangeFacts): TokenExchangeView {
+  const { form, clientId, proof, secret, keyId, certificateThumbprint, endpoint, cacheSeconds } = exchange
+  return {
+    form,
+    clientId: settingView(clientId.value),
+    [proof]: settingView(secret.value),
+    ...(keyId === null ? {} : { keyId }),
+    ...(certificateThumbprint === null ? {} : { certificateThumbprint }),
+    ...(endpoint === null ? {} : { endpoint: settingView(endpoint.value) }),
+    ...(cacheSeconds === null ? {} : { cacheSeconds }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PromptModel, SchemaModel, ServerModel } from '../model/server-model.js'
-import { said, saidOrNothing } from './said.js'
+import { dataIn, said, saidOrNothing } from './said.js'
 
 export interface SchemasView {
   readonly tools: readonly Described[]
@@ -18,29 +18,33 @@ interface Described {
  */
 export function schemasView({ tools, resources, prompts }: ServerModel): SchemasView {
   return {
-    tools: tools.map(({ name, title, description, annotations, input, output }) => ({
+    tools: tools.map(({ name, title, description, icons, metadata, annotations, input, output }) => ({
       name,
       description: {
         title: saidOrNothing(title),
         description: said(description),
+        icons: dataIn(icons),
         annotations: annotations === null ? undefined : annotations.value,
         input: wireOf(input),
         output: output === null ? null : wireOf(output),
+        _meta: dataIn(metadata),
       },
     })),
-    resources: resources.map(({ name, title, description, mimeType }) => ({
+    resources: resources.map(({ name, title, description, icons, mimeType }) => ({
       name,
       description: {
         title: saidOrNothing(title),
         description: said(description),
+        icons: dataIn(icons),
         mimeType: saidOrNothing(mimeType),
       },
     })),
-    prompts: prompts.map(({ name, title, description, arguments: args }) => ({
+    prompts: prompts.map(({ name, title, description, icons, arguments: args }) => ({
       name,
       description: {
         title: saidOrNothing(title),
         description: said(description),
+        icons: dataIn(icons),
         arguments: args.map(argumentView),
       },
     })),

@@ -58,6 +58,7 @@ notes:write implies notes:read
           description: 'A tool',
           access: { kind: 'scopes', scopes: ['notes:write'] },
           conditions: {},
+          downstream: [],
           place: 'mcp/tools/delete-note.ts:7',
         },
         expect.objectContaining({ name: 'list_notes' }),
@@ -149,6 +150,7 @@ const item = (name: string, ...scopes: string[]): AccessMatrix['items'][number] 
   description: 'A tool',
   access: scopes.length === 0 ? { kind: 'public' } : { kind: 'scopes', scopes },
   conditions: {},
+  downstream: [],
   place: 'mcp/tools/a.ts:1',
 })
 const matrix = (more: Partial<AccessMatrix> = {}): AccessMatrix => ({
@@ -229,6 +231,19 @@ it('sets of scopes and conditions are said in every form', () => {
     ]) {
       expect(written).toContain(words)
     }
+  }
+})
+
+it('services that are called in the name of callers are said in every form', () => {
+  const downstream = [
+    { audience: 'files', scopes: ['files:list', 'files:read'] },
+    { resource: 'urn:mail', scopes: ['mail:send'] },
+  ]
+  const shown = matrix({ items: [{ ...item('attach', 'a'), downstream }] })
+  for (const written of [text(shown, 120), asMarkdown(shown), asHtml(shown)]) {
+    expect(written).toContain('calls files in the caller')
+    expect(written).toContain('with files:list, files:read')
+    expect(written).toContain('calls urn:mail in the caller')
   }
 })
 

@@ -25,6 +25,7 @@ const BASE = {
     argued: { needs: ['a'], argumentScopes: ['c', 'e'] },
     owned: { needs: ['b'], authorize: true },
     unseen: { needs: ['c'], whenDenied: 'hide' },
+    calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list'] } },
     some: { needs: ['b'], onlyFor: { clientIds: ['web', 'cli'], tenants: ['one'], issuers: [env('ISSUER')] } },
     often: { needs: ['b'], limits: { perMinute: 10, seconds: 30 }, uses: ['progress'] },
   },
@@ -60,6 +61,20 @@ const texts = (...values: string[]) =>
 const listed = (kind: 'audiences' | 'clientIds', ...values: string[]) => ({
   value: { kind, entries: texts(...values) },
   place: { file: 'mcp/server.ts', line: 1, column: 1, length: 1 },
+})
+const place = { file: 'mcp/server.ts', line: 1, column: 1, length: 1 }
+const exchange = (form: 'rfc8693' | 'entra-obo') => ({
+  value: {
+    form,
+    clientId: { value: env('CLIENT'), place },
+    proof: 'clientSecret' as const,
+    secret: { value: env('SECRET'), place },
+    keyId: null,
+    certificateThumbprint: null,
+    endpoint: null,
+    cacheSeconds: null,
+  },
+  place,
 })
 /** The sketch with rules for the tokens of its issuer. */
 const withRules = (rules: Parameters<typeof oidc>[1]): Sketch => ({
@@ -121,6 +136,36 @@ const LOOSER: readonly Looser[] = [
     `resource 'y://{+rest}'`,
   ],
   ['more is hidden and less is needed', tools({ unseen: { needs: ['e'], whenDenied: 'hide' } }), `tool 'unseen'`],
+  [
+    'a tool gets one more scope at another service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list', 'f:write'] } } }),
+    `tool 'calls'`,
+  ],
+  [
+    'a tool gets another scope at another service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:write'] } } }),
+    `tool 'calls'`,
+  ],
+  [
+    'a tool calls one more service',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read', 'f:list'], mail: ['m'] } } }),
+    `tool 'calls'`,
+  ],
+  ['a tool calls a service', tools({ both: { needs: ['b', 'c'], downstream: { mail: ['m'] } } }), `tool 'both'`],
+  ['a new tool calls a service', tools({ new: { needs: ['e'], downstream: { mail: ['m'] } } }), `tool 'new'`],
+  ['a prompt calls a service', prompts({ ask: { needs: ['b'], downstream: { mail: ['m'] } } }), `prompt 'ask'`],
+  [
+    'a resource calls a service by its address',
+    resources({ 'x://secret': { needs: ['c'], downstream: { 'https://a.example': ['m'] } } }),
+    `resource 'x://secret'`,
+  ],
+  ['tokens are exchanged', withRules({ tokenExchange: exchange('rfc8693') }), `issuer 'ISSUER'`],
+  [
+    'tokens are exchanged in another way',
+    withRules({ tokenExchange: exchange('entra-obo') }),
+    `issuer 'ISSUER'`,
+    withRules({ tokenExchange: exchange('rfc8693') }),
+  ],
   ['a new tool is public', tools({ new: 'public' }), `tool 'new'`],
   ['a prompt needs less', prompts({ ask: ['a'] }), `prompt 'ask'`],
   ['every caller may get a prompt', prompts({ ask: 'authenticated' }), `prompt 'ask'`],
@@ -298,6 +343,13 @@ const NOT_LOOSER: readonly NotLooser[] = [
     'new',
     tools({ new: { needs: { anyOf: [['a'], ['c']] }, freshLogin: 60, argumentScopes: ['e'], authorize: true } }),
   ],
+  [
+    'a tool gets a scope less at another service',
+    'tighter',
+    tools({ calls: { needs: ['b'], downstream: { files: ['f:read'] } } }),
+  ],
+  ['a tool calls no other service', 'tighter', tools({ calls: ['b'] })],
+  ['tokens are exchanged no more', 'tighter', BASE, withRules({ tokenExchange: exchange('rfc8693') })],
   ['it is for one client less', 'tighter', some({ ...FOR_SOME, clientIds: ['web'] })],
   ['it is for some alone', 'tighter', prompts({ ask: { needs: ['b'], onlyFor: { clientIds: ['web'] } } })],
   ['it is for one tenant alone as well', 'tighter', some(FOR_SOME), some(without(FOR_SOME, 'tenants'))],

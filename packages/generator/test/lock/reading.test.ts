@@ -20,7 +20,15 @@ const SKETCH: Sketch = {
     reads: { needs: ['a'], annotations: { readOnlyHint: true } },
     writes: { needs: ['b'], input: { type: 'object', properties: { __proto__x: true, toString: { type: 'string' } } } },
   },
-  resources: { 'x://note/{id}': { needs: ['a'], authorize: true, whenDenied: 'hide', subscribe: 'by-rule' } },
+  resources: {
+    'x://note/{id}': {
+      needs: ['a'],
+      downstream: { files: ['f:read'] },
+      authorize: true,
+      whenDenied: 'hide',
+      subscribe: 'by-rule',
+    },
+  },
   prompts: {
     ask: ['b'],
     hail: { needs: 'public', uses: ['elicitation'] },
@@ -168,6 +176,21 @@ it.each([
     but('"access": "public"', '"access": "public", "acr": ["gold"]'),
     '',
     'it holds "acr"',
+  ],
+  ['with a service without scopes', but('"scopes": ["f:read"]', '"scopes": []'), '', 'at least one scope'],
+  ['with no service', but(/"downstream": \[[^\]]*\]\s*\}\s*\]/, '"downstream": []'), '', 'at least one service'],
+  [
+    'with a service of two names',
+    but('"audience": "files"', '"audience": "files", "resource": "x"'),
+    '',
+    'it holds "resource"',
+  ],
+  ['with a service without a name', but('"audience": "files", ', ''), '', 'resource is missing'],
+  [
+    'with a service that is called in the name of nobody',
+    but('"access": "public"', '"access": "public", "downstream": [{ "audience": "a", "scopes": ["b"] }]'),
+    '',
+    'it holds "downstream"',
   ],
   ['with a hint that is no boolean', but('"readOnly": true', '"readOnly": "yes"'), '', 'readOnly is not true or false'],
   ['with a hint too few', but('"idempotent": false, ', ''), '', 'hints › idempotent is missing'],

@@ -57,6 +57,18 @@ const TWO_ISSUERS: Files = {
 }
 const CLIENT = `introspection: { clientId: 'notes', clientSecret: env('NOTES_SECRET') }`
 
+const EXCHANGE = `tokenExchange: { form: 'rfc8693', clientId: env('EX_ID'), clientSecret: env('EX_SECRET') }`
+const EXCHANGING = OIDC.replace('embedded()', `oidc({ ${ISSUER}, tokens: 'jwt', ${EXCHANGE} })`)
+const CALLS = `downstream: [{ audience: 'files', scopes: ['a'] }],`
+
+/** In a tool of a server whose issuer exchanges tokens. */
+function exchanging(broken: string, cured: string): Cure {
+  return {
+    broken: { 'mcp/server.ts': EXCHANGING, [TOOL]: tool(`${READS} ${broken}`) },
+    cured: { [TOOL]: tool(`${READS} ${cured}`) },
+  }
+}
+
 function resource(properties: string, before = ''): string {
   return `import { defineResource } from '@mcp-secure/spec'
 import { z } from 'zod'
@@ -170,6 +182,22 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `${READS} annotations: { destructiveHint: true },`,
     `scopes: ['notes:write'], annotations: { destructiveHint: true },`,
   ),
+  'downstream-is-resource': exchanging(
+    `downstream: [{ audience: 'http://localhost:3000/mcp', scopes: ['a'] }],`,
+    `downstream: [{ audience: 'http://localhost:3001/mcp', scopes: ['a'] }],`,
+  ),
+  'downstream-not-offered': {
+    broken: { [TOOL]: tool(`${READS} ${CALLS}`) },
+    cured: { [TOOL]: tool(`${READS} ${CALLS}`), 'mcp/server.ts': EXCHANGING },
+  },
+  'downstream-unsafe': exchanging(`downstream: [{ audience: 'files *', scopes: ['a'] }],`, CALLS),
+  'downstream-without-caller': {
+    broken: {
+      'mcp/server.ts': EXCHANGING,
+      [TOOL]: tool(`access: 'public', annotations: { readOnlyHint: true }, ${CALLS}`),
+    },
+    cured: { [TOOL]: tool(`access: 'authenticated', annotations: { readOnlyHint: true }, ${CALLS}`) },
+  },
   'empty-scopes': inTool('scopes: [],', READS),
   'env-name-reserved': inServer([`env('MCP_RESOURCE'`, `env('PORT'`]),
   'env-name-reused': inServer(
@@ -187,6 +215,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     },
     cured: { [TOOL]: PLAIN },
   },
+  'exchange-unused': { broken: { 'mcp/server.ts': EXCHANGING }, cured: { [TOOL]: tool(`${READS} ${CALLS}`) } },
   'foreign-file': {
     broken: { 'generated/policy.gen.ts': 'export const policy = 1\n' },
     cured: { 'generated/policy.gen.ts': null, 'policy.ts': 'export const policy = 1\n' },
@@ -208,6 +237,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
   'host-is-address': inServer(
     [`env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' })`, `'https://192.0.2.7/mcp'`],
     [`env('MCP_RESOURCE', { development: 'http://localhost:3000/mcp' })`, `'https://notes.example.com/mcp'`],
+  ),
+  'icon-unsafe': inTool(
+    `${READS} icons: [{ src: 'http://example.com/a.png' }] as never,`,
+    `${READS} icons: [{ src: 'https://example.com/a.png' }],`,
   ),
   'implied-scope': inTool(`scopes: ['notes:read', 'notes:write'],`, `scopes: ['notes:write'],`),
   'implies-cycle': inServer(['baseline: true', `baseline: true, implies: ['notes:write']`]),
@@ -246,6 +279,10 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     cured: { 'mcp/tools/compare-numbers.ts': PLAIN, [`mcp/tools/${LONG}.ts`]: null },
   },
   'lock-unreadable': { broken: { 'access.lock.json': '{' }, cured: { 'access.lock.json': null } },
+  'metadata-unsafe': inTool(
+    `${READS} _meta: { 'mcp.example/panel': true },`,
+    `${READS} _meta: { 'example.com/panel': true },`,
+  ),
   'module-ends-process': { broken: { [TOOL]: tool(READS, 'process.exit(1)') }, cured: { [TOOL]: PLAIN } },
   'module-hangs': { broken: { [TOOL]: tool(READS, 'for (;;);') }, cured: { [TOOL]: PLAIN } },
   'module-throws': {
@@ -380,6 +417,7 @@ export const CURES: Readonly<Record<Exclude<DiagnosticCode, ShownElsewhere>, Cur
     `${READS} freshLogin: { maxAgeSeconds: 300 },`,
   ),
   'unreadable-definition': inTool(`${READS} ...{ title: 'List' },`, `${READS} title: 'List',`),
+  'unreadable-downstream': exchanging(`downstream: [{ audience: String('files'), scopes: ['a'] }],`, CALLS),
   'unreadable-limit': inTool(`${READS} limits: { perMinute: Number('10') },`, `${READS} limits: { perMinute: 10 },`),
   'unreadable-resource': inServer([`env('MCP_RESOURCE', {`, `process.env.RESOURCE ?? env('MCP_RESOURCE', {`]),
   'unreadable-scope': inServer([`implies: ['notes:read']`, `implies: 'notes:read'.split(' ')`]),

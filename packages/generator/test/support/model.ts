@@ -2,6 +2,7 @@ import type {
   AccessFact,
   AuthFacts,
   ConditionsFact,
+  DownstreamFact,
   ItemFacts,
   JsonSchema,
   LimitsFact,
@@ -23,6 +24,8 @@ export interface SketchedConditions {
   readonly acr?: readonly string[]
   readonly argumentScopes?: readonly string[]
   readonly authorize?: true
+  /** Scopes by service; what reads like an address is a resource. */
+  readonly downstream?: Readonly<Record<string, readonly string[]>>
   readonly onlyFor?: SketchedCallers
 }
 
@@ -81,6 +84,7 @@ export const oidc = (issuer: SettingFact, more: Partial<Extract<AuthFacts, { kin
   audienceCompatibility: null,
   allowedClientIds: null,
   tenant: null,
+  tokenExchange: null,
   ...more,
 })
 
@@ -104,6 +108,7 @@ export function sketch({
       name: at(server, 'sketch'),
       version: at(server, '1.0.0'),
       title: 'missing',
+      icons: null,
       instructions: 'missing',
       clients: 'missing',
       denials: 'missing',
@@ -131,6 +136,7 @@ export function sketch({
       return {
         ...item(module, tool),
         uses: usesOf(module, tool.uses),
+        metadata: null,
         annotations: annotations === undefined ? null : at(module, annotations),
         limits: limitsOf(module, tool.limits),
         auditsArguments: false,
@@ -183,18 +189,29 @@ export function inFull<Said extends SketchedItem>(said: Needs | Said): SketchedI
   return typeof said === 'object' && 'needs' in said ? said : { needs: said }
 }
 
-function item(module: string, { needs, ...conditions }: SketchedItem): ItemFacts {
+function item(module: string, { needs, downstream, ...conditions }: SketchedItem): ItemFacts {
   const { place } = at(module, 0)
   return {
     module,
     place,
     access: access(module, needs),
     conditions: conditionsOf(module, conditions),
+    downstream: downstream === undefined ? null : at(module, Object.entries(downstream).map(serviceIn(module))),
     description: at(module, 'Something'),
     title: 'missing',
+    icons: null,
     hasHandler: true,
   }
 }
+
+const serviceIn =
+  (module: string) =>
+  ([name, scopes]: readonly [string, readonly string[]]): DownstreamFact => ({
+    place: at(module, 0).place,
+    kind: name.includes('://') ? 'resource' : 'audience',
+    name: at(module, name),
+    scopes: scopes.map((scope) => at(module, scope)),
+  })
 
 function access(module: string, needs: Needs): AccessFact {
   const { place } = at(module, 0)

@@ -2,6 +2,7 @@ import type { AccessPolicy, Policy, RuledModule, ServerDefinition } from '../def
 import { scopeSetsOf } from '../guard/scope-sets.js'
 import { limitProblems } from '../limits/limit-numbers.js'
 import { argumentHeaders } from '../mcp/argument-headers.js'
+import { downstreamProblems } from './check-downstream.js'
 import { checkIssuers } from './check-issuers.js'
 import { checkPrompts } from './check-prompts.js'
 import { checkResources } from './check-resources.js'
@@ -37,6 +38,7 @@ export function checkDefinition(definition: ServerDefinition): void {
     ...accessProblems('prompt', policy.prompts ?? {}, policy),
     ...scopeProblems(policy),
     ...checkIssuers(policy),
+    ...downstreamProblems(policy),
     ...limitProblems(policy),
     ...denialProblems(policy),
   ]

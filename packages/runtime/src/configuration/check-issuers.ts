@@ -13,6 +13,7 @@ export function checkIssuers({ issuers, scopes }: Policy): string[] {
       ...listProblems(policy),
       ...scopeProblems(policy, Object.keys(scopes)),
       ...compatibilityProblems(policy, Object.keys(scopes)),
+      ...exchangeProblems(policy),
     ]),
   ]
 }
@@ -32,6 +33,29 @@ function introspectionProblems({ tokens }: IssuerPolicy): string[] {
   return Number.isInteger(cacheSeconds) && cacheSeconds >= 0 && cacheSeconds <= LONGEST_BELIEF
     ? []
     : [`cacheSeconds of an issuer is ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_BELIEF}.`]
+}
+
+/** Seconds for which an exchanged token may be kept at most. */
+const LONGEST_KEPT = 3600
+
+function exchangeProblems({ tokenExchange: rule }: IssuerPolicy): string[] {
+  if (rule === undefined) return []
+  const { form, cacheSeconds = 0 } = rule
+  const problems: string[] = []
+  if (form !== 'rfc8693' && form !== 'entra-obo') problems.push('has a form that is not known.')
+  if (!(Number.isInteger(cacheSeconds) && cacheSeconds >= 0 && cacheSeconds <= LONGEST_KEPT)) {
+    problems.push(`has cacheSeconds ${cacheSeconds}: it is a whole number from 0 to ${LONGEST_KEPT}.`)
+  }
+  if (!('clientSecret' in rule) && !('privateKey' in rule))
+    problems.push('does not say how its client shows who it is.')
+  if (form === 'entra-obo' && 'privateKey' in rule && !isThumbprint(rule.certificateThumbprint)) {
+    problems.push('needs the certificateThumbprint of its key: SHA-256 of the certificate, base64url.')
+  }
+  return problems.map((problem) => `tokenExchange of an issuer ${problem}`)
+}
+
+function isThumbprint(value: string | undefined): boolean {
+  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value)
 }
 
 function listProblems({ allowedClientIds, tenant }: IssuerPolicy): string[] {

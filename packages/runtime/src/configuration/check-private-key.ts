@@ -12,6 +12,13 @@ export function checkPrivateKey(pem: string): string | undefined {
   }
 }
 
+/** The same for a key with a certificate: such signatures are PS256 (RFC 7518 section 3.5). */
+export function checkCertificateKey(pem: string): string | undefined {
+  return (
+    checkPrivateKey(pem) ?? (createPrivateKey(pem).asymmetricKeyType === 'rsa' ? undefined : 'It must be an RSA key.')
+  )
+}
+
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' }
 
 /** The algorithm that a key signs with (RFC 7518 section 3.1, RFC 9864), or nothing if it should not. */

@@ -23,28 +23,34 @@ export type Resolved =
 /** The value of a setting at boot, or what to tell the person who starts the server. */
 export function resolveSetting(setting: Setting, purpose: Purpose, environment: Environment): Resolved {
   if (typeof setting === 'string') return { value: setting }
+  if (purpose.isSecret) return resolveSecret(setting, purpose, environment)
   const given = givenBy(environment, setting.env)
-  if (purpose.isSecret) return resolveSecret(setting, given, purpose, environment)
   return given === undefined ? resolveDevelopment(setting, purpose, environment) : { value: given }
 }
 
-function resolveSecret(
-  setting: EnvSetting,
-  given: string | undefined,
-  purpose: Purpose,
+function resolveSecret(setting: EnvSetting, purpose: Purpose, environment: Environment): Resolved {
+  const given = givenSecret(setting, purpose.meaning, environment)
+  if (given === undefined) return resolveDevelopment(setting, purpose, environment)
+  if ('problem' in given) return given
+  if (!isKnownToAll(given.value, setting, environment)) return given
+  return { problem: knownToAll(given.by ?? setting.env, purpose) }
+}
+
+/** The secret that a variable holds, or the file that the variable with `_FILE` behind its name names; nothing, if neither is set. */
+export function givenSecret(
+  { env: name }: EnvSetting,
+  meaning: string,
   environment: Environment,
-): Resolved {
-  const variable = `${setting.env}_FILE`
+): Resolved | undefined {
+  const given = givenBy(environment, name)
+  const variable = `${name}_FILE`
   const file = givenBy(environment, variable)
-  if (file === undefined) {
-    if (given === undefined) return resolveDevelopment(setting, purpose, environment)
-    return isKnownToAll(given, setting, environment) ? { problem: knownToAll(setting.env, purpose) } : { value: given }
-  }
-  if (given !== undefined) return { problem: `${setting.env} and ${variable} are both set.\nKeep one of them.` }
+  if (file === undefined) return given === undefined ? undefined : { value: given }
+  if (given !== undefined) return { problem: `${name} and ${variable} are both set.\nKeep one of them.` }
   const read = readSecretFile(file)
-  if ('problem' in read) return { problem: `${variable}: ${read.problem}\n${purpose.meaning}` }
-  if (isKnownToAll(read.value, setting, environment)) return { problem: knownToAll(variable, purpose) }
-  return { value: read.value, by: variable }
+  return 'problem' in read
+    ? { problem: `${variable}: ${read.problem}\n${meaning}` }
+    : { value: read.value, by: variable }
 }
 
 function resolveDevelopment(setting: EnvSetting, purpose: Purpose, environment: Environment): Resolved {

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { AuditEvent } from '../audit/audit-event.js'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import { maskArguments } from '../audit/mask-arguments.js'
-import type { Configuration } from '../configuration/configuration.js'
+import type { Rules } from '../configuration/configuration.js'
 import type { Item } from '../mcp/catalogue.js'
 import { isRecord } from '../mcp/is-record.js'
 import type { Message } from '../mcp/message.js'
@@ -68,14 +68,14 @@ export function auditStream(request: AuditedRequest, method: string, identity: I
 export class Audit {
   readonly #request: AuditedRequest
   readonly #decided: Decided
-  readonly #tools: Configuration['tools']
+  readonly #tools: Rules['tools']
   /** With what was sent. */
   readonly #open: Map<Message, unknown>
   readonly #running: Set<Message> = new Set()
   /** Those whose handler waits for its client on the stream of this very request, and runs again. */
   readonly #asked: Set<Message> = new Set()
 
-  constructor(request: AuditedRequest, decided: Decided, { tools }: Configuration) {
+  constructor(request: AuditedRequest, decided: Decided, { tools }: Pick<Rules, 'tools'>) {
     this.#request = request
     this.#decided = decided
     this.#tools = tools

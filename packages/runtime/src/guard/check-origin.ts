@@ -14,8 +14,16 @@ export interface AllowedOrigins {
 export function checkOrigin<State extends Arrival>(state: State, guard: Guard): State | Refused {
   const { origin } = state.raw.headers
   if (origin === undefined || isAllowedOrigin(origin, guard.allowedOrigins)) return state
-  return refuse({ reason: 'origin-not-allowed', origin })
+  return refuse({ reason: 'origin-not-allowed', origin: originForLog(origin) })
 }
+
+/** Only what is one: whatever else stands there may be somebody's secret. */
+function originForLog(origin: string): string {
+  return origin === 'null' || ORIGIN_SHAPE.test(origin) ? origin : '(no origin)'
+}
+
+/** RFC 6454 section 6.2: a scheme, a host and a port. */
+const ORIGIN_SHAPE = /^[a-z][a-z0-9+.-]*:\/\/(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
 export function isAllowedOrigin(origin: string, { exact, loopback }: AllowedOrigins): boolean {
   if (!URL.canParse(origin)) return false

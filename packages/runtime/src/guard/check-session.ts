@@ -35,6 +35,6 @@ function findSession(id: string, identity: Identity, guard: Guard): Session | un
   const session = guard.sessions?.find(id, identity)
   session?.touch(identity)
   // What was subscribed to with an earlier token is judged by the rights of this one.
-  session?.judge((uri) => grantToRead(uri, guard, identity))
+  session?.watches.judge((uri) => grantToRead(uri, guard, identity))
   return session
 }

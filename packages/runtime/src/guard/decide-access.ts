@@ -5,7 +5,7 @@ import { joinDemands, type LoginDemand } from './check-login.js'
 import { denialShape } from './denial-shape.js'
 import { Grant } from './grant.js'
 import { Grants, type ReadGrant } from './grants.js'
-import type { Guard } from './guard.js'
+import type { Deciding } from './guard.js'
 import { hiddenItems, withoutHidden } from './hidden-items.js'
 import { type ArguedCalls, arguedCalls } from './pick-argument-scopes.js'
 import { policyOf } from './policy-of.js'
@@ -29,7 +29,7 @@ const LISTS: ReadonlyMap<string, ItemKind> = new Map([
  * batch is decided, and what is missing is named all at once. Scopes come before
  * the login: a login for scopes may be fresh enough.
  */
-export async function decideAccess(state: Understood, guard: Guard): Promise<Decided | Refused> {
+export async function decideAccess(state: Understood, guard: Deciding): Promise<Decided | Refused> {
   const grants: Grant[] = []
   const needed = new Set<string>()
   const missing = new Set<string>()
@@ -97,7 +97,7 @@ export async function decideAccess(state: Understood, guard: Guard): Promise<Dec
  * Resources that say themselves which there are for a caller say it only to one
  * who may read them. Nobody else is refused the list: theirs is without them.
  */
-function grantsToList({ catalogue, configuration }: Guard, identity: Identity | undefined): readonly Grant[] {
+function grantsToList({ catalogue, configuration }: Deciding, identity: Identity | undefined): readonly Grant[] {
   return catalogue.resources.all
     .filter(({ module }) => module.list !== undefined)
     .flatMap((resource) => {
@@ -116,7 +116,7 @@ function scopesOf({ id }: Message, calls: ArguedCalls): readonly string[] {
 }
 
 /** The right to read what has this URI, decided outside of a request for it. */
-export function grantToRead(uri: string, guard: Guard, identity: Identity): ReadGrant | undefined {
+export function grantToRead(uri: string, guard: Deciding, identity: Identity): ReadGrant | undefined {
   const match = guard.catalogue.resources.find(uri)
   const policy = match === undefined ? undefined : policyOf(match.resource, guard.configuration)
   if (match === undefined || policy === undefined) return undefined
@@ -124,7 +124,7 @@ export function grantToRead(uri: string, guard: Guard, identity: Identity): Read
   return grant instanceof Grant ? { grant, variables: match.variables } : undefined
 }
 
-function openToAll({ item, method }: Message, { configuration, publicKinds }: Guard): boolean {
+function openToAll({ item, method }: Message, { configuration, publicKinds }: Deciding): boolean {
   if (item) return policyOf(item, configuration)?.access === 'public'
   if (method === undefined) return false
   const listed = LISTS.get(method)

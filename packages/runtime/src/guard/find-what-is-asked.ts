@@ -1,8 +1,10 @@
 import { classifyInboundRequest } from '@modelcontextprotocol/server'
+import { isRecord } from '../mcp/is-record.js'
 import { readMessage } from '../mcp/message.js'
+import { MODERN_VERSION } from '../mcp/versions.js'
 import { BATCHING_VERSION, checkBatch } from './check-batch.js'
 import type { Guard } from './guard.js'
-import type { Refused } from './refusal.js'
+import { type Refused, refuse } from './refusal.js'
 import type { Parsed, Understood } from './states.js'
 
 /**
@@ -14,14 +16,24 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
   const versionHeader = header(state, 'mcp-protocol-version')
   const fault = Array.isArray(state.body) ? checkBatch(state.body, versionHeader) : undefined
   if (fault) return fault
+  if (isAnswer(state.body) && versionHeader !== undefined && versionHeader >= MODERN_VERSION) {
+    return refuse({ reason: 'answer-unasked' })
+  }
   const route = classifyInboundRequest({ httpMethod: 'POST', body: state.body, ...mirrored(state) })
   const messages = (Array.isArray(state.body) ? state.body : [state.body]).map((raw) =>
     readMessage(raw, guard.catalogue),
   )
   if (route.kind !== 'modern') {
-    return { ...state, messages, era: 'legacy', protocolVersion: versionHeader ?? BATCHING_VERSION }
+    const isRequest = route.kind === 'legacy' && route.reason === 'no-claim'
+    return { ...state, messages, era: 'legacy', isRequest, protocolVersion: versionHeader ?? BATCHING_VERSION }
   }
-  return { ...state, messages, era: 'modern', protocolVersion: route.classification.revision ?? 'unknown' }
+  const isRequest = route.messageKind === 'request'
+  return { ...state, messages, era: 'modern', isRequest, protocolVersion: route.classification.revision ?? 'unknown' }
+}
+
+/** A JSON-RPC response. The SDK takes one for a message of the older revisions, whatever its header says. */
+function isAnswer(body: unknown): boolean {
+  return isRecord(body) && !('method' in body) && ('result' in body || 'error' in body)
 }
 
 function mirrored(state: Parsed): Readonly<Record<string, string>> {

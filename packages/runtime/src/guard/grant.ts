@@ -28,11 +28,19 @@ export class Grant<I extends Item = Item> {
   /** The scopes that were needed for it and held, for the log; of several sets the one that let it through. */
   readonly needed: readonly string[]
 
-  private constructor(item: I, caller: Identity | undefined, needed: readonly string[]) {
+  readonly #policy: AccessPolicy
+
+  private constructor(item: I, policy: AccessPolicy, caller: Identity | undefined, needed: readonly string[]) {
     this.item = item
+    this.#policy = policy
     this.caller = caller
     this.needed = needed
     Object.freeze(this)
+  }
+
+  /** Whether the login is not fresh enough any more. What outlives its request, a subscription, asks before each use. */
+  hasAged(): boolean {
+    return this.caller !== undefined && lacksLogin(this.#policy, this.caller.claims) !== undefined
   }
 
   /**
@@ -45,7 +53,7 @@ export class Grant<I extends Item = Item> {
     identity: Identity | undefined,
     more: readonly string[] = [],
   ): Grant<I> | Denial {
-    if (policy.access === 'public') return new Grant(item, undefined, [])
+    if (policy.access === 'public') return new Grant(item, policy, undefined, [])
     if (identity === undefined) return { denied: 'login-required' }
     if (!isFor(policy, identity)) return { denied: 'not-for-caller' }
     if (policy.access === 'authenticated' && more.length === 0) return Grant.#afterLogin(item, policy, identity, [])
@@ -64,6 +72,8 @@ export class Grant<I extends Item = Item> {
     needed: readonly string[],
   ): Grant<I> | Denial {
     const demand = lacksLogin(policy, identity.claims)
-    return demand === undefined ? new Grant(item, identity, needed) : { denied: 'login-too-weak', needed, demand }
+    return demand === undefined
+      ? new Grant(item, policy, identity, needed)
+      : { denied: 'login-too-weak', needed, demand }
   }
 }

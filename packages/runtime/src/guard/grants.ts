@@ -42,9 +42,9 @@ export class Grants {
   }
 
   /** Of a list, what this caller may know of. */
-  shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): L[] {
+  shown<L extends { readonly name: string }>(listing: readonly L[], kind: Item['kind']): readonly L[] {
     const names = new Set([...this.#hidden.keys()].filter((item) => item.kind === kind).map(({ name }) => name))
-    return structuredClone(listing.filter(({ name }) => !names.has(name)))
+    return listing.filter(({ name }) => !names.has(name))
   }
 
   /** The right to use this very item. */

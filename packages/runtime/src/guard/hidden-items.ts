@@ -2,7 +2,7 @@ import type { Item } from '../mcp/catalogue.js'
 import type { Message } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
 import { Grant } from './grant.js'
-import type { Guard } from './guard.js'
+import type { Deciding } from './guard.js'
 import { isFor } from './is-for.js'
 import { policyOf } from './policy-of.js'
 
@@ -22,7 +22,7 @@ export type HiddenItems = ReadonlyMap<Item, Hidden>
  * hides from whoever lacks the scopes. A caller who has them and has to log in
  * anew knows of it already.
  */
-export function hiddenItems({ catalogue, configuration }: Guard, identity: Identity | undefined): HiddenItems {
+export function hiddenItems({ catalogue, configuration }: Deciding, identity: Identity | undefined): HiddenItems {
   const hidden = new Map<Item, Hidden>()
   for (const item of catalogue.hideable) {
     const policy = policyOf(item, configuration)

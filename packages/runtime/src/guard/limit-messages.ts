@@ -1,5 +1,5 @@
 import { callerKey } from '../limits/limit-key.js'
-import type { Guard } from './guard.js'
+import type { Deciding } from './guard.js'
 import { withQuotas } from './limit-quotas.js'
 import { type Refused, refuse } from './refusal.js'
 import type { Understood } from './states.js'
@@ -8,7 +8,7 @@ import type { Understood } from './states.js'
  * Every message of a batch counts, the first one was counted already. It comes
  * before the decision, for which a tool may have to be asked what its arguments need.
  */
-export async function limitMessages(state: Understood, { limits }: Guard): Promise<Understood | Refused> {
+export async function limitMessages(state: Understood, { limits }: Deciding): Promise<Understood | Refused> {
   const key = callerKey(state.identity, state.address)
   if (key === undefined) return state
   let { quotas } = state

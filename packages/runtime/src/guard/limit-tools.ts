@@ -1,5 +1,5 @@
 import { callerKey } from '../limits/limit-key.js'
-import type { Guard } from './guard.js'
+import type { Deciding } from './guard.js'
 import { withQuotas } from './limit-quotas.js'
 import { type Refused, refuse } from './refusal.js'
 import type { Decided } from './states.js'
@@ -9,7 +9,7 @@ import type { Decided } from './states.js'
  * counts for no tool; nor does what is hidden from the caller, who would learn
  * of it by its limit.
  */
-export async function limitTools(state: Decided, { limits }: Guard): Promise<Decided | Refused> {
+export async function limitTools(state: Decided, { limits }: Deciding): Promise<Decided | Refused> {
   const key = callerKey(state.identity, state.address)
   let { quotas } = state
   for (const { method, item } of state.messages) {

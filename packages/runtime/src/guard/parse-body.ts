@@ -1,12 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { isJsonContentType } from '@modelcontextprotocol/server'
+import { LARGEST_BODY, readJson } from './read-json.js'
 import { type Refusal, type Refused, refuse } from './refusal.js'
 import type { Identified, Parsed } from './states.js'
 
-/** Bytes of a body: one megabyte. */
-const LARGEST_BODY = 1024 * 1024
-/** Levels of nesting: enough for any schema, too few to exhaust the stack of whoever walks it. */
-const DEEPEST_BODY = 64
 /** Milliseconds in which a body must have arrived: whoever sends it byte by byte holds a place that others wait for. */
 const SLOWEST_BODY = 30_000
 
@@ -20,11 +17,8 @@ export async function parseBody(state: Identified): Promise<Parsed | Refused> {
   if (typeof bytes === 'string') {
     return refuse(whyUnread(bytes))
   }
-  const parsed = parseJson(bytes)
-  if (!parsed) return refuse({ reason: 'body-not-json' })
-  const fault = findFault(parsed.value)
-  if (fault === 'body-too-deep') return refuse({ reason: fault, limit: DEEPEST_BODY })
-  return fault ? refuse({ reason: fault }) : { ...state, body: parsed.value }
+  const json = readJson(bytes)
+  return 'refusal' in json ? refuse(json.refusal) : { ...state, body: json.value }
 }
 
 type Unread = 'body-too-large' | 'body-incomplete' | 'body-too-slow'
@@ -64,29 +58,4 @@ async function readBytes(raw: IncomingMessage): Promise<Uint8Array | Unread> {
     const timer = setTimeout(() => finish('body-too-slow'), SLOWEST_BODY)
     raw.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut)
   })
-}
-
-function parseJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    // JSON is UTF-8 (RFC 8259 section 8.1); other bytes would be replaced silently, and mean something else then.
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
-  } catch {
-    return undefined
-  }
-}
-
-function findFault(value: unknown): 'body-too-deep' | 'body-with-proto' | undefined {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST_BODY) return 'body-too-deep'
-    const next: unknown[] = []
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      // Harmless here, but whoever merges it into another object changes that object's prototype.
-      if (Object.hasOwn(item, '__proto__')) return 'body-with-proto'
-      for (const inner of Object.values(item)) next.push(inner)
-    }
-    level = next
-  }
-  return undefined
 }

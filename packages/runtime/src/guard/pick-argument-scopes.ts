@@ -2,7 +2,7 @@ import { argumentsOf } from '../mcp/arguments-of.js'
 import type { Message, RequestId } from '../mcp/message.js'
 import { type Input, parseInput } from '../mcp/parse-input.js'
 import type { PreparedTool } from '../mcp/tool-catalogue.js'
-import type { Guard } from './guard.js'
+import type { Deciding } from './guard.js'
 
 /**
  * The arguments of one call as its tool's schema parsed them, once for the
@@ -16,7 +16,11 @@ export type Argued = { readonly input: Input; readonly scopes: readonly string[]
  * it, within what the policy declares: a name that is not declared there, or
  * anything that is no list, is the tool's failure and lets nobody through.
  */
-export async function pickArgumentScopes(tool: PreparedTool, args: unknown, guard: Guard): Promise<Argued | undefined> {
+export async function pickArgumentScopes(
+  tool: PreparedTool,
+  args: unknown,
+  guard: Deciding,
+): Promise<Argued | undefined> {
   const declared = guard.configuration.tools.get(tool.name)?.argumentScopes
   if (declared === undefined) return undefined
   try {
@@ -46,7 +50,7 @@ function within(declared: readonly string[], picked: unknown): readonly string[]
 export type ArguedCalls = ReadonlyMap<RequestId, Argued>
 
 /** Of every call that could run: one without an id asks for nothing. */
-export async function arguedCalls(messages: readonly Message[], body: unknown, guard: Guard): Promise<ArguedCalls> {
+export async function arguedCalls(messages: readonly Message[], body: unknown, guard: Deciding): Promise<ArguedCalls> {
   const bodies = Array.isArray(body) ? body : [body]
   const argued = new Map<RequestId, Argued>()
   for (const [index, { item, id, method }] of messages.entries()) {

@@ -6,7 +6,7 @@ import { checkOrigin } from './check-origin.js'
 import { checkSession, checkSessionOfStream } from './check-session.js'
 import { decideAccess } from './decide-access.js'
 import { findWhatIsAsked } from './find-what-is-asked.js'
-import type { Guard } from './guard.js'
+import type { Deciding, Guard } from './guard.js'
 import { countingRefusals, limitAddress } from './limit-address.js'
 import { limitCaller } from './limit-caller.js'
 import { limitMessages } from './limit-messages.js'
@@ -15,7 +15,7 @@ import { matchArgumentHeaders } from './match-argument-headers.js'
 import { parseBody } from './parse-body.js'
 import { Pipeline } from './pipe.js'
 import { readBearerToken } from './read-bearer-token.js'
-import type { Arrival, Decided, Identified, InSession } from './states.js'
+import type { Arrival, Decided, Identified, InSession, Understood } from './states.js'
 import { verifyToken } from './verify-token.js'
 
 /**
@@ -52,6 +52,13 @@ export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identif
   .row('argument headers', matchArgumentHeaders) //     400
   .row('session', checkSession) //                      404
   .row('tool limit', limitTools) //                     429
+
+/** A message that came without HTTP, from the one client of the process: who that is, is known since the start. */
+export const forMessage: Pipeline<Understood, Decided, Deciding> = Pipeline.of<Understood, Deciding>()
+  .row('caller limit', limitCaller)
+  .row('decide access', decideAccess)
+  .row('offered method', checkOffered)
+  .row('tool limit', limitTools)
 
 /** Without a body: GET and DELETE, where there are sessions. Address and caller were limited before. */
 export const forStream: Pipeline<Identified, InSession, Guard> = Pipeline.of<Identified, Guard>().row(

@@ -90,6 +90,10 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
       return rpc(400, -32600, `A batch may hold ${refusal.limit} messages`)
     case 'batch-ambiguous':
       return rpc(400, -32600, 'The ids in a batch must differ, and a batch cannot cancel its own requests')
+    case 'answer-unasked':
+      return rpc(400, -32600, 'The server sends no requests in this protocol revision')
+    case 'message-malformed':
+      return rpc(400, -32600, 'Invalid Request', refusal.id)
     case 'header-mismatch':
       // MCP 2026-07-28, Streamable HTTP, server validation.
       return rpc(400, -32020, `The header ${refusal.header} does not say what the body says`, refusal.id)

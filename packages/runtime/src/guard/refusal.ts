@@ -47,6 +47,8 @@ export type Refusal =
   | { readonly reason: 'batch-empty' }
   | { readonly reason: 'batch-too-long'; readonly limit: number }
   | { readonly reason: 'batch-ambiguous' }
+  | { readonly reason: 'answer-unasked' }
+  | { readonly reason: 'message-malformed'; readonly id: RequestId | null }
   | { readonly reason: 'method-not-offered'; readonly method: string; readonly id: RequestId }
   | { readonly reason: 'session-missing' }
   | { readonly reason: 'session-unknown' }

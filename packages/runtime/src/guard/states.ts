@@ -5,6 +5,9 @@ import type { Session } from '../mcp/sessions/session.js'
 import type { Identity } from '../token/identity.js'
 import type { Grants } from './grants.js'
 
+/** What rules read of a request besides its body. A message that came without HTTP has no headers. */
+export type Sent = Pick<IncomingMessage, 'headers' | 'rawHeaders'>
+
 /** What the guard knows of a request when it arrives. Nothing of it is parsed, nobody is believed. */
 export interface Arrival {
   readonly method: string
@@ -25,13 +28,16 @@ export interface Identified extends Arrival {
   readonly quotas: readonly Quota[]
 }
 
-export interface Parsed extends Identified {
+export interface Parsed extends Omit<Identified, 'raw'> {
+  readonly raw: Sent
   readonly body: unknown
 }
 
 /** A request of which is known what it asks for. */
 export interface Understood extends Parsed {
   readonly era: 'modern' | 'legacy'
+  /** Whether the SDK finds one well-formed request in it, with a complete envelope where its era has one. */
+  readonly isRequest: boolean
   readonly protocolVersion: string
   readonly messages: readonly Message[]
 }

@@ -6,7 +6,10 @@ import type { Identified, Presented } from './states.js'
 export async function verifyToken({ token, ...arrival }: Presented, guard: Guard): Promise<Identified | Refused> {
   if (token === undefined) return { ...arrival, identity: undefined, quotas: [] }
   const verification = await guard.verifier.verify(token)
-  if (verification.ok) return { ...arrival, identity: verification.verified, quotas: [] }
+  if (verification.ok) {
+    guard.tokenExchange?.remember(verification.verified, token)
+    return { ...arrival, identity: verification.verified, quotas: [] }
+  }
   if ('unavailable' in verification) {
     return refuse({
       reason: 'issuer-unavailable',

@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration/configuration.js'
+import type { Rules } from '../configuration/configuration.js'
 import type { SharedState } from '../shared/shared-state.js'
 import { Concurrency } from './concurrency.js'
 import { type RateLimit, RateLimits } from './rate-limit.js'
@@ -15,7 +15,10 @@ export interface Limits {
   close(): Promise<void>
 }
 
-export async function openLimits({ limits, tools }: Configuration, state: SharedState | undefined): Promise<Limits> {
+export async function openLimits(
+  { limits, tools }: Pick<Rules, 'limits' | 'tools'>,
+  state: SharedState | undefined,
+): Promise<Limits> {
   const rates = await RateLimits.open(state)
   const ofTools = [...tools].flatMap(([name, tool]) => {
     const most = tool.limits?.perMinute ?? limits.perTool

@@ -1,6 +1,6 @@
 import rateLimitPlugin, { type RateLimitOptions } from '@fastify/rate-limit'
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
-import type { SharedState } from '../shared/shared-state.js'
+import { askShared, type SharedState } from '../shared/shared-state.js'
 import { WINDOW_SECONDS } from './limit-numbers.js'
 import type { LimitName, Quota } from './quota.js'
 
@@ -53,13 +53,11 @@ export class RateLimits {
 function together(local: RateLimit, shared: RateLimit, state: SharedState): RateLimit {
   const ask = async (how: keyof RateLimit, key: string): Promise<Quota> => {
     const own = await local[how](key)
-    if (!state.available) return own
-    try {
-      return await shared[how](key)
-    } catch (error) {
-      state.lost(error)
-      return own
-    }
+    return askShared(
+      state,
+      () => shared[how](key),
+      () => own,
+    )
   }
   return { take: (key) => ask('take', key), look: (key) => ask('look', key) }
 }

@@ -4,6 +4,7 @@ import type { Grant } from '../guard/grant.js'
 import type { Argued } from '../guard/pick-argument-scopes.js'
 import { Asking } from './ask/asking.js'
 import type { Call } from './call.js'
+import { refuseToTell, tellsToken } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { logFailure, toldToTheCaller, withReference } from './handler-failure.js'
 import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
@@ -48,11 +49,13 @@ async function run(grant: Grant<PreparedTool>, args: Arguments, call: Call, aski
       input.value,
       handlerContext(grant, exchange, signal, useContext(item, call, asking)),
     )
-    return { result: await shapeOutput(item, returned), outcome: 'answered' }
+    const result = await shapeOutput(item, returned)
+    refuseToTell(item, result, exchange)
+    return { result, outcome: 'answered' }
   } catch (error) {
     if (asking.isOpen) return { result: failure('The client was asked.'), outcome: 'asked' }
     const told = toldToTheCaller(error)
-    if (told !== undefined) return { result: failure(told), outcome: 'tool-error' }
+    if (told !== undefined && !tellsToken(item, told, exchange)) return { result: failure(told), outcome: 'tool-error' }
     logFailure(item, error, exchange)
     return { result: failure(withReference('The tool failed.', exchange)), outcome: 'failed' }
   }

@@ -1,27 +1,44 @@
 import type { CacheHint, ServerCapabilities, ServerOptions } from '@modelcontextprotocol/server'
 import type { Catalogue, ItemKind } from './catalogue.js'
 
-/**
- * How long clients may keep a list that does not change while the server runs
- * and is the same for everybody; a shared cache still has no business with it.
- */
-const STABLE: CacheHint = { ttlMs: 60_000, cacheScope: 'private' }
+/** Milliseconds that clients may keep what does not change while the server runs. */
+const STABLE_MS = 60_000
+
+/** What does not change and is told to everybody, with a login or without. */
+const FOR_EVERYBODY: CacheHint = { ttlMs: STABLE_MS, cacheScope: 'public' }
+
+/** What does not change, and is told only to who has logged in: a shared cache would tell it to others. */
+const FOR_THIS_CALLER: CacheHint = { ttlMs: STABLE_MS, cacheScope: 'private' }
 
 /** What depends on who asks, or on when: it is for this caller, and for now. */
 const OF_THE_MOMENT: CacheHint = { ttlMs: 0, cacheScope: 'private' }
 
 /** What clients are told of keeping each answer (MCP 2026-07-28, caching). */
-export function caching({ hideable }: Catalogue): NonNullable<ServerOptions['cacheHints']> {
-  // Whoever gets a scope should see at once what it opens.
-  const list = (of: ItemKind): CacheHint => (hideable.some(({ kind }) => kind === of) ? OF_THE_MOMENT : STABLE)
+export function caching(catalogue: Catalogue): NonNullable<ServerOptions['cacheHints']> {
   return {
-    'server/discover': STABLE,
-    'tools/list': list('tool'),
-    'prompts/list': list('prompt'),
-    'resources/templates/list': list('resource'),
-    'resources/list': OF_THE_MOMENT,
+    'server/discover': catalogue.publicKinds.size > 0 ? FOR_EVERYBODY : FOR_THIS_CALLER,
+    'tools/list': listHint(catalogue, 'tool'),
+    'prompts/list': listHint(catalogue, 'prompt'),
+    'resources/templates/list': listHint(catalogue, 'resource'),
+    'resources/list': resourceListHint(catalogue),
     'resources/read': OF_THE_MOMENT,
   }
+}
+
+/**
+ * What goes for a list of what is declared. It is public only where the policy shows that nobody gets another one, or
+ * none: nothing of its kind is hidden from anybody, and it is open without a login because something in it is.
+ */
+export function listHint({ hideable, publicKinds }: Catalogue, of: ItemKind): CacheHint {
+  // Whoever gets a scope should see at once what it opens.
+  if (hideable.some(({ kind }) => kind === of)) return OF_THE_MOMENT
+  return publicKinds.has(of) ? FOR_EVERYBODY : FOR_THIS_CALLER
+}
+
+/** What a template lists is the caller's, and of the moment. */
+export function resourceListHint(catalogue: Catalogue): CacheHint {
+  const lists = catalogue.resources.all.some(({ module }) => module.list !== undefined)
+  return lists ? OF_THE_MOMENT : listHint(catalogue, 'resource')
 }
 
 /**

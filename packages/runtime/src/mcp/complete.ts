@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { Grant } from '../guard/grant.js'
 import type { Exchange } from './exchange.js'
+import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
@@ -39,7 +40,9 @@ export async function complete(
       argument.value,
       handlerContext(grant, exchange, signal, { others }),
     )
-    return { result: { completion: shape(returned) }, outcome: 'answered' }
+    const completion = shape(returned)
+    refuseToTell(item, completion, exchange)
+    return { result: { completion }, outcome: 'answered' }
   } catch (error) {
     const what = 'The suggestions could not be made.'
     return failed(item, error, exchange, { told: ProtocolErrorCode.InternalError, what })

@@ -1,4 +1,4 @@
-import type { ContentBlock } from '@modelcontextprotocol/server'
+import { type ContentBlock, specTypeSchemas } from '@modelcontextprotocol/server'
 import { isRecord } from './is-record.js'
 
 export type { ContentBlock } from '@modelcontextprotocol/server'
@@ -8,12 +8,21 @@ type Values = Readonly<Record<string, unknown>>
 /**
  * Only what a block is made of: whatever else the handler's object holds stays here.
  *
- * @throws {TypeError} when it is no block
+ * @throws {TypeError} when it is no block, or holds what the protocol does not allow in one; the message quotes nothing
  */
 export function contentBlock(value: unknown): ContentBlock {
   const block = isRecord(value) ? blockOf(value) : undefined
-  if (block !== undefined && isRecord(value)) return { ...block, ...annotationsOf(value) }
-  throw new TypeError('A content block is what text(), image(), audio(), resource() or link() of the DSL return.')
+  if (block === undefined || !isRecord(value)) {
+    throw new TypeError('A content block is what text(), image(), audio(), resource() or link() of the DSL return.')
+  }
+  // The SDK checks results as well, and tells the client what it finds in them: it is the handler's mistake, for the log.
+  const checked = specTypeSchemas.ContentBlock['~standard'].validate({ ...block, ...annotationsOf(value) })
+  if (checked instanceof Promise || checked.issues !== undefined) {
+    throw new TypeError(
+      `A content block of the type ${block.type} holds what no client can read: data is Base64, lastModified a time (ISO 8601).`,
+    )
+  }
+  return checked.value
 }
 
 function blockOf(value: Values): ContentBlock | undefined {

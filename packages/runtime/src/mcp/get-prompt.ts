@@ -8,6 +8,7 @@ import type { Grant } from '../guard/grant.js'
 import { Asking } from './ask/asking.js'
 import type { Call } from './call.js'
 import { contentBlock } from './content-block.js'
+import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isAuthorized, NOT_ALLOWED } from './is-authorized.js'
@@ -54,7 +55,9 @@ async function run(
       handlerContext(grant, exchange, signal, useContext(item, call, asking)),
     )
     const { description } = item.description
-    return { result: { description, messages: messagesOf(returned) }, outcome: 'answered' }
+    const messages = messagesOf(returned)
+    refuseToTell(item, messages, exchange)
+    return { result: { description, messages }, outcome: 'answered' }
   } catch (error) {
     if (asking.isOpen) return { result: { messages: [] }, outcome: 'asked' }
     return failed(item, error, exchange, { told: ProtocolErrorCode.InvalidParams, what: 'The prompt failed.' })

@@ -2,6 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import type { Outcome } from '../guard/audit.js'
 import type { Item } from './catalogue.js'
 import type { Exchange } from './exchange.js'
+import { tellsToken, withoutTokens } from './exchanged-tokens.js'
 
 /**
  * The message of a `ToolError`, `ResourceError` or `PromptError`. By its mark,
@@ -20,10 +21,12 @@ export function toldToTheCaller(error: unknown): string | undefined {
 }
 
 /** What went wrong inside is for the log alone. */
-export function logFailure({ kind, name }: Item, error: unknown, { log }: Exchange): void {
+export function logFailure(item: Item, error: unknown, exchange: Exchange): void {
+  const { kind, name } = item
+  const { log } = exchange
   const message = `the ${kind} ${name} failed`
   try {
-    log.error({ err: error, [kind]: name }, message)
+    log.error({ err: withoutTokens(item, error, exchange), [kind]: name }, message)
   } catch {
     log.error({ [kind]: name }, `${message} with something that cannot be logged`)
   }
@@ -53,7 +56,7 @@ export function failed(
   { told, what }: { readonly told: ProtocolErrorCode; readonly what: string },
 ): { readonly error: ProtocolError; readonly outcome: Outcome } {
   const message = toldToTheCaller(error)
-  if (message !== undefined) {
+  if (message !== undefined && !tellsToken(item, message, exchange)) {
     const outcome = item.kind === 'prompt' ? 'prompt-error' : 'resource-error'
     return { error: new ProtocolError(told, message), outcome }
   }

@@ -1,5 +1,7 @@
 import type { Prompt } from '@modelcontextprotocol/server'
-import type { PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import type { Downstream, PromptDescription, PromptModule, ServerDefinition, Use } from '../definition.js'
+import { downstreamOf } from './downstream-of.js'
+import { iconsOf } from './icons.js'
 import { usesOf } from './uses/uses-of.js'
 
 /** A prompt with everything that getting it needs, put together once at boot. */
@@ -11,6 +13,8 @@ export interface PreparedPrompt {
   readonly module: PromptModule
   readonly description: PromptDescription
   readonly uses: readonly Use[]
+  /** Which services its handler may get tokens for. */
+  readonly downstream: readonly Downstream[]
 }
 
 /** The prompts of a server, and what `prompts/list` says of them. */
@@ -26,11 +30,13 @@ export class PromptCatalogue {
       const module = Object.hasOwn(prompts, name) ? prompts[name] : undefined
       if (module === undefined) return []
       const rule = policy.prompts?.[name]
-      return [{ kind: 'prompt', name, module, description, isRuled: rule?.authorize === true, uses: usesOf(rule) }]
+      const [isRuled, downstream] = [rule?.authorize === true, downstreamOf(rule)]
+      return [{ kind: 'prompt', name, module, description, isRuled, uses: usesOf(rule), downstream }]
     })
-    this.listing = this.all.map(({ name, description: { arguments: args, ...description } }) => ({
+    this.listing = this.all.map(({ name, description: { arguments: args, icons, ...description } }) => ({
       name,
       ...description,
+      ...(icons === undefined ? {} : { icons: iconsOf(icons) }),
       ...(args.length === 0 ? {} : { arguments: [...args] }),
     }))
     this.#prompts = new Map(this.all.map((prompt) => [prompt.name, prompt]))

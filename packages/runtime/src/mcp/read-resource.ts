@@ -1,9 +1,11 @@
 import { ProtocolErrorCode, type ReadResourceResult, ResourceNotFoundError } from '@modelcontextprotocol/server'
 import type { ReadGrant } from '../guard/grants.js'
 import type { Exchange } from './exchange.js'
+import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
 import { isAuthorized } from './is-authorized.js'
+import { markResourceNotFound } from './older-revisions.js'
 import { parseVariables } from './parse-variables.js'
 import { shapeContents } from './shape-contents.js'
 
@@ -23,19 +25,23 @@ export async function readResource(
     const parsed = await parseVariables(grant, variables)
     if (parsed !== undefined && !(await isAuthorized(grant, parsed, exchange, signal))) {
       // Whether there is such a thing for somebody else is not told.
-      return { error: notFound(uri), outcome: 'not-authorized' }
+      return { error: notFound(uri, exchange), outcome: 'not-authorized' }
     }
     const returned: unknown =
       parsed === undefined ? undefined : await item.module.read(parsed, handlerContext(grant, exchange, signal))
-    if (returned === undefined || returned === null) return { error: notFound(uri), outcome: 'not-found' }
-    return { result: { contents: shapeContents(uri, returned, item.description.mimeType) }, outcome: 'answered' }
+    if (returned === undefined || returned === null) return { error: notFound(uri, exchange), outcome: 'not-found' }
+    const contents = shapeContents(uri, returned, item.description.mimeType)
+    refuseToTell(item, contents, exchange)
+    return { result: { contents }, outcome: 'answered' }
   } catch (error) {
     const what = 'The resource could not be read.'
     return failed(item, error, exchange, { told: ProtocolErrorCode.InternalError, what })
   }
 }
 
-/** The same for what was never there and for what this caller has not. */
-export function notFound(uri: string): ResourceNotFoundError {
-  return new ResourceNotFoundError(uri, 'Resource not found')
+/** The same for what was never there and for what this caller has not, in the words of the caller's revision. */
+export function notFound(uri: string, { era }: Pick<Exchange, 'era'>): ResourceNotFoundError {
+  const error = new ResourceNotFoundError(uri, 'Resource not found')
+  if (era === 'legacy') markResourceNotFound(error)
+  return error
 }

@@ -1,5 +1,7 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
-import type { ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
+import type { Downstream, ResourceDescription, ResourceModule, ServerDefinition } from '../definition.js'
+import { downstreamOf } from './downstream-of.js'
+import { iconsOf, type ListedIcon } from './icons.js'
 import { UriPattern } from './uri-pattern.js'
 
 /** A resource with everything that a read needs, put together once at boot. */
@@ -13,6 +15,8 @@ export interface PreparedResource {
   readonly pattern: UriPattern
   /** Whether clients can subscribe to it. */
   readonly subscribable: boolean
+  /** Which services its handlers may get tokens for. */
+  readonly downstream: readonly Downstream[]
 }
 
 /** What a URI is about: one resource, and the text of each of its variables. */
@@ -38,14 +42,16 @@ export class ResourceCatalogue {
       const pattern = rule === undefined ? undefined : UriPattern.parse(rule.uri)
       if (module === undefined || pattern === undefined) return []
       const [isRuled, subscribable] = [rule?.authorize === true, rule?.subscribe === true]
-      return [{ kind: 'resource', name, module, description, pattern, isRuled, subscribable }]
+      return [
+        { kind: 'resource', name, module, description, pattern, isRuled, subscribable, downstream: downstreamOf(rule) },
+      ]
     })
     this.listing = this.all
       .filter(({ pattern }) => pattern.names.length === 0)
-      .map(({ name, description, pattern }) => ({ uri: pattern.text, name, ...description }))
+      .map(({ name, description, pattern }) => ({ uri: pattern.text, name, ...listed(description) }))
     this.templates = this.all
       .filter(({ pattern }) => pattern.names.length > 0)
-      .map(({ name, description, pattern }) => ({ uriTemplate: pattern.text, name, ...description }))
+      .map(({ name, description, pattern }) => ({ uriTemplate: pattern.text, name, ...listed(description) }))
   }
 
   /** The one resource that a URI belongs to: boot refuses two that could share one. */
@@ -61,4 +67,10 @@ export class ResourceCatalogue {
   byText(text: string): PreparedResource | undefined {
     return this.all.find(({ pattern }) => pattern.text === text)
   }
+}
+
+function listed({ icons, ...description }: ResourceDescription): Omit<ResourceDescription, 'icons'> & {
+  icons?: ListedIcon[]
+} {
+  return { ...description, ...(icons === undefined ? {} : { icons: iconsOf(icons) }) }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
+import type { WholeAnswer } from './lanes/whole-answer.js'
 
 export interface Delivery {
   /** Whether the answer need not be read to its end when the client goes away: in 2025-11-25 the work goes on. */
@@ -11,6 +12,13 @@ export interface Delivery {
   readonly opensQuietly?: boolean
   /** Called once, when the answer is complete, delivered or not. */
   finished(): void
+}
+
+/** Hands an answer that is there to Fastify, framed as one that comes bit by bit is. */
+export function sendWhole(answer: WholeAnswer, reply: FastifyReply, delivery: Delivery): FastifyReply {
+  reply.code(answer.status).headers(answer.headers)
+  delivery.finished()
+  return reply.send(answer.isStream ? Readable.from([answer.body], { objectMode: false }) : answer.body)
 }
 
 /** Hands the SDK's answer to Fastify, no faster than the client reads it. */

@@ -1,32 +1,19 @@
-import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server'
-import { callTool } from './call-tool.js'
+import type { Server } from '@modelcontextprotocol/server'
+import { answerCall } from './answer-call.js'
+import type { Catalogue } from './catalogue.js'
 import type { ExchangeOf } from './exchange-of.js'
-import { refuseCursor } from './one-page.js'
-import { runHandler } from './run-handler.js'
-import type { ToolCatalogue } from './tool-catalogue.js'
-import { withoutGrant } from './without-grant.js'
+import { listTools } from './list-tools.js'
 
-export function serveTools(server: Server, tools: ToolCatalogue, exchangeOf: ExchangeOf): void {
-  server.setRequestHandler('tools/list', ({ params }, sdk) => {
-    const exchange = exchangeOf(sdk)
-    refuseCursor(params)
-    const shown = exchange.grants.shown(tools.listing, 'tool')
-    return { tools: exchange.readsResults ? tools.withSecuritySchemes(shown) : shown }
-  })
-  server.setRequestHandler('tools/call', async ({ method, params }, sdk) => {
-    const exchange = exchangeOf(sdk)
-    const item = exchange.grants.visible(tools.get(params.name))
-    const grant = item === undefined ? undefined : exchange.grants.of(item)
-    if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
-    const client = server.getClientCapabilities()
-    const args = { sent: params.arguments, argued: exchange.grants.argued(sdk.mcpReq.id) }
-    const { result } = await runHandler(exchange, { method, item, cancelled: sdk.mcpReq.signal }, (signal) =>
-      callTool(grant, args, { exchange, signal, sdk, client }),
-    )
-    return result
-  })
-}
-
-function unknownTool(): ProtocolError {
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, 'Unknown tool')
+export function serveTools(server: Server, catalogue: Catalogue, exchangeOf: ExchangeOf): void {
+  server.setRequestHandler('tools/list', ({ params }, sdk) => listTools(catalogue, exchangeOf(sdk), params?.cursor))
+  server.setRequestHandler('tools/call', ({ params }, sdk) =>
+    answerCall(catalogue.tools, exchangeOf(sdk), {
+      name: params.name,
+      arguments: params.arguments,
+      id: sdk.mcpReq.id,
+      cancelled: sdk.mcpReq.signal,
+      sdk,
+      client: server.getClientCapabilities(),
+    }),
+  )
 }

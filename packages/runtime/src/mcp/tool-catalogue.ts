@@ -1,7 +1,17 @@
 import type { Tool } from '@modelcontextprotocol/server'
-import type { AccessPolicy, ServerDefinition, ToolDescription, ToolModule, Use, WireSchema } from '../definition.js'
+import type {
+  AccessPolicy,
+  Downstream,
+  ServerDefinition,
+  ToolDescription,
+  ToolModule,
+  Use,
+  WireSchema,
+} from '../definition.js'
 import { canBeHidden } from '../guard/is-for.js'
 import { type ArgumentHeader, argumentHeaders } from './argument-headers.js'
+import { downstreamOf } from './downstream-of.js'
+import { iconsOf } from './icons.js'
 import { withSecuritySchemes } from './security-schemes.js'
 import { usesOf } from './uses/uses-of.js'
 
@@ -17,6 +27,8 @@ export interface PreparedTool {
   /** The arguments that clients repeat in headers. */
   readonly argumentHeaders: readonly ArgumentHeader[]
   readonly uses: readonly Use[]
+  /** Which services its handler may get tokens for. */
+  readonly downstream: readonly Downstream[]
 }
 
 /** The tools of a server, and what `tools/list` says of them. */
@@ -41,8 +53,14 @@ export class ToolCatalogue {
         const uses = usesOf(policy.tools[name])
         const headers = argumentHeaders(input.schema)
         const isRuled = policy.tools[name]?.authorize === true
+        const downstream = downstreamOf(policy.tools[name])
         return module
-          ? [[name, { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled, uses }] as const]
+          ? [
+              [
+                name,
+                { kind: 'tool', name, module, input, output, argumentHeaders: headers, isRuled, uses, downstream },
+              ] as const,
+            ]
           : []
       }),
     )
@@ -65,14 +83,19 @@ export class ToolCatalogue {
   }
 }
 
-function describe(name: string, { title, description, annotations, input, output }: ToolDescription): Tool {
+function describe(
+  name: string,
+  { title, description, icons, annotations, input, output, _meta }: ToolDescription,
+): Tool {
   // The wire schemas are plain JSON with an object at the root: what the SDK's types say in more detail.
   return {
     name,
     ...(title === undefined ? {} : { title }),
     description,
+    ...(icons === undefined ? {} : { icons: iconsOf(icons) }),
     ...(annotations === undefined ? {} : { annotations }),
     inputSchema: input.schema as Tool['inputSchema'],
     ...(output === null ? {} : { outputSchema: output.schema as NonNullable<Tool['outputSchema']> }),
+    ...(_meta === undefined ? {} : { _meta }),
   }
 }

@@ -2,24 +2,27 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { AuditSink } from '../audit/audit-event.js'
 import { AuditTrail } from '../audit/audit-trail.js'
 import { checkDefinition } from '../configuration/check-definition.js'
-import { type Configuration, configure } from '../configuration/configuration.js'
+import { configure } from '../configuration/configuration.js'
 import type { Environment } from '../configuration/environment.js'
 import { stateKey } from '../configuration/state-key.js'
-import type { AccessPolicy, ServerDefinition } from '../definition.js'
+import type { ServerDefinition } from '../definition.js'
+import { TokenExchange } from '../exchange/token-exchange.js'
 import { mostHeaders } from '../guard/check-header-count.js'
 import { allowedHosts } from '../guard/check-host.js'
 import { allowedOrigins } from '../guard/check-origin.js'
 import type { Guard } from '../guard/guard.js'
 import { openLimits } from '../limits/limits.js'
 import { StateSeal } from '../mcp/ask/state-seal.js'
-import { Catalogue, type ItemKind } from '../mcp/catalogue.js'
+import { Catalogue } from '../mcp/catalogue.js'
 import { InFlight } from '../mcp/in-flight.js'
+import { CompiledLane } from '../mcp/lanes/compiled-lane.js'
+import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { SdkEndpoint } from '../mcp/sdk-endpoint.js'
 import { Sessions } from '../mcp/sessions/sessions.js'
 import { ChangeFeed } from '../mcp/subscriptions/change-feed.js'
+import { shareChanges } from '../mcp/subscriptions/share-changes.js'
 import { serveMetadata } from '../resource/metadata-routes.js'
-import { rememberSharedState } from '../shared/limits-notice.js'
-import { openRedisState } from '../shared/redis-state.js'
+import { openSharing } from '../shared/open-sharing.js'
 import { openMetrics } from '../telemetry/metrics.js'
 import { serveMetrics } from '../telemetry/serve-metrics.js'
 import { Readiness } from '../token/readiness.js'
@@ -60,10 +63,11 @@ export function mcpPlugin(definition: ServerDefinition): FastifyPluginAsync<Plug
   return watchedPlugin(definition, () => {})
 }
 
-/** The same, for whoever wants to know whether it could verify a token. */
+/** The same, for whoever wants to know whether it could verify a token, and with the lanes that it uses. */
 export function watchedPlugin(
   definition: ServerDefinition,
   watch: (readiness: Readiness) => void,
+  lanes: readonly Lane[] = LANES,
 ): FastifyPluginAsync<PluginOptions> {
   return async (instance, options) => {
     refusePrefix(instance)
@@ -71,14 +75,13 @@ export function watchedPlugin(
     const environment = options.environment ?? process.env
     const configuration = configure(definition.policy, environment)
     const catalogue = new Catalogue(definition)
-    const verifier = new TokenVerifier(configuration)
-    const seal = new StateSeal(stateKey(environment))
+    const { metrics: metricsSettings } = configuration.operations
+    const { state: shared, sealed } = await openSharing(instance, configuration)
+    const verifier = new TokenVerifier(configuration, systemSurroundings, sealed)
+    const seal = new StateSeal(stateKey(configuration.operations))
     const feed = new ChangeFeed(instance.log)
+    if (sealed !== undefined) await shareChanges(feed, sealed)
     const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
-    const { redis, metrics: metricsSettings } = configuration.operations
-    const shared = redis === undefined ? undefined : await openRedisState(redis, configuration.resource, instance.log)
-    if (shared !== undefined) rememberSharedState(instance, shared)
-    instance.addHook('onClose', async () => shared?.close())
     const limits = await openLimits(configuration, shared)
     instance.addHook('onClose', () => limits.close())
     const metrics = metricsSettings === undefined ? undefined : await openMetrics(shared)
@@ -92,14 +95,16 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
+      tokenExchange: TokenExchange.of(configuration),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,
       allowedHosts: allowedHosts(configuration.resource, checkAllowList('allowedHosts', options.allowedHosts)),
       allowedOrigins: allowedOrigins(configuration.resource, checkAllowList('allowedOrigins', options.allowedOrigins)),
-      publicKinds: publicKinds(configuration),
+      publicKinds: catalogue.publicKinds,
     })
     const endpoint = new SdkEndpoint({ identity: configuration.server, catalogue, feed, sessions, log: instance.log })
+    const compiled = lanes.includes('compiled') ? new CompiledLane(configuration.server, catalogue) : undefined
     const inFlight = new InFlight()
     const boot = Object.freeze({ changes: feed.changes })
     const services: unknown = (await definition.services?.open(boot)) ?? Object.freeze({})
@@ -113,7 +118,7 @@ export function watchedPlugin(
     testIssuersOnListen(instance, verifier)
     watch(new Readiness(verifier.sources, systemSurroundings))
     serveMetadata(instance, configuration)
-    serveMcp(instance, { guard, endpoint, inFlight, services, seal, changes: feed.changes, trail, metrics })
+    serveMcp(instance, { guard, endpoint, compiled, inFlight, services, seal, changes: feed.changes, trail, metrics })
     instance.addHook('preClose', async () => {
       const drained = inFlight.drained(PATIENCE)
       await endpoint.endStreams()
@@ -130,16 +135,6 @@ function testIssuersOnListen(instance: FastifyInstance, { sources }: TokenVerifi
     void selfTest(sources, instance.log, systemSurroundings, ending.signal)
   })
   instance.addHook('preClose', async () => ending.abort())
-}
-
-function publicKinds({ tools, resources, prompts }: Configuration): ReadonlySet<ItemKind> {
-  const kinds = [
-    ['tool', tools],
-    ['resource', resources],
-    ['prompt', prompts],
-  ] as const
-  const isPublic = ({ access }: AccessPolicy): boolean => access === 'public'
-  return new Set(kinds.filter(([, policies]) => [...policies.values()].some(isPublic)).map(([kind]) => kind))
 }
 
 function refusePrefix({ prefix }: FastifyInstance): void {

@@ -10,12 +10,14 @@ import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
 import { callerKey } from '../limits/limit-key.js'
 import { secondsFor } from '../limits/limit-numbers.js'
+import { Place } from '../limits/place.js'
 import { quotaHeaders } from '../limits/quota.js'
 import type { StateSeal } from '../mcp/ask/state-seal.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { InFlight } from '../mcp/in-flight.js'
+import type { CompiledLane } from '../mcp/lanes/compiled-lane.js'
 import type { SdkEndpoint } from '../mcp/sdk-endpoint.js'
-import { sendResponse } from '../mcp/send-response.js'
+import { sendResponse, sendWhole } from '../mcp/send-response.js'
 import { lasts } from '../mcp/subscriptions/lasts.js'
 import { webRequest } from '../mcp/web-request.js'
 import type { Metrics } from '../telemetry/metrics.js'
@@ -30,6 +32,8 @@ import { requestSerializer } from './logging.js'
 export interface McpRouteParts {
   readonly guard: Guard
   readonly endpoint: SdkEndpoint
+  /** Nothing, if a test wants every answer from the SDK. */
+  readonly compiled: CompiledLane | undefined
   readonly inFlight: InFlight
   readonly services: unknown
   readonly changes: Changes
@@ -72,7 +76,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         const limit = guard.configuration.limits.concurrentPerSubject
         return answerRefusal(request, reply, { reason: 'too-many-at-once', limit }, caller.identity)
       }
-      const place = new Place(leave)
+      const place = new Place(() => {
+        leave()
+        if (caller.identity !== undefined) guard.tokenExchange?.forget(caller.identity)
+      })
       const out = place.take()
       const audited = auditedRequest(request, reply, trail)
       try {
@@ -121,27 +128,6 @@ function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: Aud
   return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
 }
 
-/** The place of a request among those of its caller: free when it is answered and all that it started has ended. */
-class Place {
-  readonly #leave: () => void
-  #holders = 0
-
-  constructor(leave: () => void) {
-    this.#leave = leave
-  }
-
-  take(): () => void {
-    this.#holders += 1
-    let holds = true
-    return () => {
-      if (!holds) return
-      holds = false
-      this.#holders -= 1
-      if (this.#holders === 0) this.#leave()
-    }
-  }
-}
-
 interface ToAnswer {
   readonly decided: Decided
   readonly place: Place
@@ -154,7 +140,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { decided, place, out, audited }: ToAnswer,
-  { guard, endpoint, inFlight, services, changes, seal, metrics }: McpRouteParts,
+  { guard, endpoint, compiled, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
   const audit = new Audit(audited, decided, guard.configuration)
   const controller = new AbortController()
@@ -183,32 +169,37 @@ async function answer(
   try {
     // 2025-11-25: a client that goes away has not cancelled, so the SDK does not hear of it.
     const signal = disconnectCancels ? controller.signal : new AbortController().signal
-    const response = await respond(
-      endpoint,
-      webRequest(guard.configuration.resource, request.headers, signal),
-      decided,
-      {
-        id: request.id,
-        protocolVersion: decided.protocolVersion,
-        grants: decided.grants,
-        readsResults: readsResults(decided, guard.configuration.denials),
-        services,
-        changes,
-        seal,
-        log: request.log,
-        audit,
-        signal: controller.signal,
-        secondsFor: (item) => secondsFor(item, guard.configuration),
-        begin: () => {
-          const endHandler = inFlight.begin(controller)
-          const outOfHandler = place.take()
-          return () => {
-            endHandler()
-            outOfHandler()
-          }
-        },
+    const exchange: Exchange = {
+      id: request.id,
+      protocolVersion: decided.protocolVersion,
+      era: decided.era,
+      identity: decided.identity,
+      grants: decided.grants,
+      readsResults: readsResults(decided, guard.configuration.denials),
+      tokenExchange: guard.tokenExchange,
+      services,
+      changes,
+      seal,
+      log: request.log,
+      audit,
+      signal: controller.signal,
+      secondsFor: (item) => secondsFor(item, guard.configuration),
+      begin: () => {
+        const endHandler = inFlight.begin(controller)
+        const outOfHandler = place.take()
+        return () => {
+          endHandler()
+          outOfHandler()
+        }
       },
-    )
+    }
+    const plain = compiled?.takes(decided)
+    const response =
+      compiled !== undefined && plain !== undefined
+        ? await compiled.answer(plain, exchange)
+        : await respond(endpoint, webRequest(guard.configuration.resource, request.headers, signal), decided, exchange)
+    const delivery = { disconnectEnds, finished: () => finished(response.status) }
+    if (!(response instanceof Response)) return sendWhole(response, reply, delivery)
     // The SDK's word for an aborted request. Whoever is still there to read it learns that it was not their doing.
     const answered = response.status === 499 ? unavailable() : response
     // A stream of changes is no work in hand: it ends by itself, and how many a caller may have is limited of its own.
@@ -218,14 +209,14 @@ async function answer(
       leave()
     }
     const bounded = isLasting ? answered : endWithToken(answered, decided.identity, systemClock, expired)
-    return await sendResponse(bounded, reply, { disconnectEnds, finished: () => finished(response.status) })
+    return await sendResponse(bounded, reply, delivery)
   } catch (error) {
     finished(500)
     throw error
   }
 }
 
-/** Which part of the endpoint a request is for. */
+/** Which part of the SDK's endpoint a request is for. */
 async function respond(
   endpoint: SdkEndpoint,
   request: Request,

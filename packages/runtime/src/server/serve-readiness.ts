@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { RETRY_AFTER } from '../guard/refusal-to-wire.js'
-import { limitsNotice } from '../shared/limits-notice.js'
+import { sharingNotice } from '../shared/sharing-notice.js'
 import type { Readiness } from '../token/readiness.js'
 
 /**
@@ -12,7 +12,7 @@ export function serveReadiness(app: FastifyInstance): (readiness: Readiness) => 
   let readiness: Readiness | undefined
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     reply.header('cache-control', 'no-store')
-    if (await readiness?.isReady()) return { status: 'ready', ...limitsNotice(app) }
+    if (await readiness?.isReady()) return { status: 'ready', ...sharingNotice(app) }
     return reply.code(503).header('retry-after', RETRY_AFTER).send({ status: 'unavailable' })
   })
   return (known) => {

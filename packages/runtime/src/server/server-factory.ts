@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyServerOptions, fastify, LogController
 import { checkDefinition } from '../configuration/check-definition.js'
 import { configure } from '../configuration/configuration.js'
 import type { ServerDefinition } from '../definition.js'
+import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
 import { checkTrustProxy } from './check-trust-proxy.js'
@@ -40,6 +41,17 @@ const CONNECTION_TIMEOUT = 10 * 60_000
  * the generated files do not fit together.
  */
 export function serverFactory(definition: ServerDefinition): (options?: ServerOptions) => Promise<FastifyInstance> {
+  return serverFactoryOn(LANES, definition)
+}
+
+/**
+ * The same with the lanes named, for the tests that hold one against the other.
+ * The package does not export it: which lane answers is nobody's choice.
+ */
+export function serverFactoryOn(
+  lanes: readonly Lane[],
+  definition: ServerDefinition,
+): (options?: ServerOptions) => Promise<FastifyInstance> {
   return async ({ logger, trustProxy, ...plugin } = {}) => {
     checkDefinition(definition)
     // First of all, so that one start says everything that is wrong.
@@ -68,7 +80,7 @@ export function serverFactory(definition: ServerDefinition): (options?: ServerOp
       const status = reply.statusCode
       request.log.info({ method, path, status, took }, `${method} ${path} ${status} ${took}ms`)
     })
-    app.register(watchedPlugin(definition, serveReadiness(app)), plugin)
+    app.register(watchedPlugin(definition, serveReadiness(app), lanes), plugin)
     const closeUnused = watchUnusedConnections(app.server)
     app.addHook('preClose', async () => closeUnused())
     await app.ready()

@@ -45,6 +45,8 @@ class RedisState implements SharedState {
   #available: boolean | undefined
   #probing: NodeJS.Timeout | undefined
   #closed = false
+  readonly #returns: (() => void)[] = []
+  readonly #listening: Redis[] = []
 
   constructor(redis: Redis, prefix: string, log: FastifyBaseLogger) {
     this.redis = redis
@@ -77,14 +79,43 @@ class RedisState implements SharedState {
     await this.redis.set(this.keyOf(name), value, 'PX', Math.max(1, Math.floor(milliseconds)))
   }
 
-  async delete(name: string): Promise<void> {
-    await this.redis.del(this.keyOf(name))
+  async setIfAbsent(name: string, value: string, milliseconds: number): Promise<boolean> {
+    const kept = await this.redis.set(this.keyOf(name), value, 'PX', Math.max(1, Math.floor(milliseconds)), 'NX')
+    return kept === 'OK'
+  }
+
+  async delete(...names: readonly string[]): Promise<void> {
+    await this.redis.del(names.map((name) => this.keyOf(name)))
+  }
+
+  async publish(name: string, message: string): Promise<void> {
+    await this.redis.publish(this.keyOf(name), message)
+  }
+
+  /** By a connection of its own: one that listens takes no other command. */
+  async listen(name: string, listener: (message: string) => void): Promise<void> {
+    const listening = this.redis.duplicate({ autoResubscribe: false })
+    this.#listening.push(listening)
+    // That it is away is told by the other connection.
+    listening.on('error', () => {})
+    listening.on('ready', () => {
+      listening.subscribe(this.keyOf(name)).catch(() => {
+        // By a new connection, which will be ready once more.
+        if (!this.#closed) listening.disconnect(true)
+      })
+    })
+    listening.on('message', (_channel: string, message: string) => listener(message))
+    await listening.connect().catch(() => {})
+  }
+
+  onReturn(then: () => void): void {
+    this.#returns.push(then)
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#probing)
-    this.redis.disconnect()
+    for (const connection of [this.redis, ...this.#listening]) connection.disconnect()
   }
 
   /** The connection stands and nothing comes: no event will tell when it does again. */
@@ -99,7 +130,10 @@ class RedisState implements SharedState {
   }
 
   #back(): void {
-    if (this.#available === false) this.#log.info('the shared state is back: limits count for all processes together')
+    if (this.#available === false) {
+      this.#log.info('the shared state is back: processes count and remember together')
+      for (const then of this.#returns) then()
+    }
     this.#available = true
   }
 
@@ -107,7 +141,10 @@ class RedisState implements SharedState {
     if (this.#available !== false && !this.#closed) {
       // Never the error as it is: a command that failed carries its arguments.
       const why = error instanceof Error ? error.message : 'the connection was closed'
-      this.#log.warn({ why }, 'the shared state is away: each process counts limits for itself until it is back')
+      this.#log.warn(
+        { why },
+        'the shared state is away: until it is back, each process counts limits and remembers answers about tokens for itself',
+      )
     }
     this.#available = false
   }

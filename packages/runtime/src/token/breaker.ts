@@ -2,8 +2,29 @@ import type { Surroundings } from './surroundings.js'
 
 /** Failures in a row after which nobody is asked for a while. */
 const THRESHOLD = 5
-const SHORTEST_PAUSE_MS = 5_000
+export const SHORTEST_PAUSE_MS = 5_000
 const LONGEST_PAUSE_MS = 30_000
+
+/** An issuer that is left alone. Times are milliseconds since the epoch. */
+export interface Pause {
+  /** When the first of the failures in a row was. */
+  readonly since: number
+  readonly until: number
+  /** How many there have been in a row, with this one. */
+  readonly number: number
+}
+
+/** Decides whether an issuer is asked. Whoever was let through says afterwards what became of it. */
+export interface IssuerBreaker {
+  /** Whether the last questions failed, and none was answered since. */
+  readonly isOpen: boolean
+  /** Asks to ask: nothing, or the milliseconds that it is too early. */
+  tooEarlyBy(): number | undefined | Promise<number | undefined>
+  /** Says whether pauses end by that. */
+  succeeded(): boolean | Promise<boolean>
+  /** Says whether a pause begins by that. */
+  failed(): boolean | Promise<boolean>
+}
 
 /**
  * Spares an issuer that does not answer, and the callers who would wait for it.
@@ -12,9 +33,10 @@ const LONGEST_PAUSE_MS = 30_000
  * to about 30 seconds at most. Pauses differ by a quarter, so that many servers
  * do not come back at the same instant.
  */
-export class Breaker {
+export class Breaker implements IssuerBreaker {
   readonly #surroundings: Pick<Surroundings, 'now' | 'random'>
   #failures = 0
+  #since = 0
   #pauses = 0
   #pausedUntil = 0
   #probing = false
@@ -23,15 +45,15 @@ export class Breaker {
     this.#surroundings = surroundings
   }
 
-  /** Whether the last questions failed, and none was answered since. */
   get isOpen(): boolean {
     return this.#failures >= THRESHOLD
   }
 
-  /**
-   * Asks to ask: nothing, or the milliseconds that it is too early. Whoever was
-   * let through says afterwards what became of it.
-   */
+  /** The pause that is, or was the last one while nobody has been answered since. */
+  get pause(): Pause | undefined {
+    return this.isOpen ? { since: this.#since, until: this.#pausedUntil, number: this.#pauses } : undefined
+  }
+
   tooEarlyBy(): number | undefined {
     if (!this.isOpen) return undefined
     const left = this.#pausedUntil - this.#surroundings.now()
@@ -41,16 +63,29 @@ export class Breaker {
     return undefined
   }
 
-  succeeded(): void {
+  succeeded(): boolean {
+    const ends = this.isOpen
     this.#failures = 0
     this.#pauses = 0
     this.#probing = false
+    return ends
   }
 
-  failed(): void {
+  failed(): boolean {
+    if (this.#failures === 0) this.#since = this.#surroundings.now()
     this.#failures += 1
-    if (this.#probing || this.#failures === THRESHOLD) this.#pause()
+    const begins = this.#probing || this.#failures === THRESHOLD
+    if (begins) this.#pause()
     this.#probing = false
+    return begins
+  }
+
+  /** Takes over a pause that somebody else began; none is longer than one of its own could be. */
+  takeOver({ since, until, number }: Pause): void {
+    this.#failures = Math.max(this.#failures, THRESHOLD)
+    this.#since = since
+    this.#pausedUntil = Math.min(until, this.#surroundings.now() + LONGEST_PAUSE_MS * 1.25)
+    this.#pauses = number
   }
 
   #pause(): void {

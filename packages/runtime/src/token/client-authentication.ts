@@ -16,7 +16,7 @@ const ASSERTION_LIFE = 60
 /** Says who asks, in the way that the issuer wants it said. Each call is for one request. */
 export function clientAuthentication(
   client: IntrospectionClient,
-  issuer: string,
+  audience: string,
   surroundings: Pick<Surroundings, 'now'>,
 ): () => Promise<Credentials> {
   switch (client.method) {
@@ -28,26 +28,34 @@ export function clientAuthentication(
       // RFC 7662 section 2.1: a token of ours. Where it comes from is the operator's affair.
       return async () => ({ headers: { authorization: `Bearer ${client.apiKey}` }, form: {} })
     case 'private_key_jwt':
-      return assertionMaker(client, issuer, surroundings)
+      return assertionMaker(client, audience, surroundings)
   }
 }
 
-/** RFC 7523 sections 2.2 and 3. The audience is the issuer: an assertion for one endpoint's URL could be made to fit another's. */
+/**
+ * RFC 7523 sections 2.2 and 3. The audience is the issuer, unless that wants
+ * another: an assertion for one endpoint's URL could be made to fit another's.
+ */
 function assertionMaker(
-  { id, privateKey, keyId }: Extract<IntrospectionClient, { method: 'private_key_jwt' }>,
-  issuer: string,
+  { id, privateKey, keyId, certificateThumbprint: x5t }: Extract<IntrospectionClient, { method: 'private_key_jwt' }>,
+  audience: string,
   surroundings: Pick<Surroundings, 'now'>,
 ): () => Promise<Credentials> {
   const key = createPrivateKey(privateKey)
-  const alg = signingAlgorithm(key)
+  const alg = x5t === undefined ? signingAlgorithm(key) : 'PS256'
   if (alg === undefined) throw new TypeError('A key that was checked at boot cannot sign.')
   return async () => {
     const issuedAt = Math.floor(surroundings.now() / 1000)
     const assertion = await new SignJWT({ jti: randomUUID() })
-      .setProtectedHeader({ alg, ...(keyId === undefined ? {} : { kid: keyId }) })
+      .setProtectedHeader({
+        alg,
+        ...(keyId === undefined ? {} : { kid: keyId }),
+        // Microsoft identity platform, certificate credentials.
+        ...(x5t === undefined ? {} : { typ: 'JWT', 'x5t#S256': x5t }),
+      })
       .setIssuer(id)
       .setSubject(id)
-      .setAudience(issuer)
+      .setAudience(audience)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ASSERTION_LIFE)
       .sign(key)

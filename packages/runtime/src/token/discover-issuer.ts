@@ -7,6 +7,7 @@ import { usableEndpoint } from './usable-endpoint.js'
 export interface IssuerMetadata {
   readonly jwksUri: string | undefined
   readonly introspectionEndpoint: string | undefined
+  readonly tokenEndpoint: string | undefined
 }
 
 const FRESH_FOR_MS = 10 * 60_000
@@ -80,5 +81,6 @@ function read(issuer: string, body: Readonly<Record<string, unknown>>): IssuerMe
   return {
     jwksUri: usableEndpoint(issuer, body.jwks_uri),
     introspectionEndpoint: usableEndpoint(issuer, body.introspection_endpoint),
+    tokenEndpoint: usableEndpoint(issuer, body.token_endpoint),
   }
 }

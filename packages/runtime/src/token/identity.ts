@@ -47,7 +47,6 @@ export function identify(
   if (accepted.allowedClientIds?.includes(clientId) === false) return { fault: 'client-not-listed' }
   const tenant = listedTenant(claims, accepted.tenant)
   if (accepted.tenant !== undefined && tenant === undefined) return { fault: 'tenant-not-listed' }
-  const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
   return {
     identity: deepFreeze({
       subject: claims.sub,
@@ -55,16 +54,23 @@ export function identify(
       issuer: accepted.issuer,
       ...(tenant === undefined ? {} : { tenant }),
       granted,
-      effective: [...scopes.keys()].filter((scope) => effective.has(scope)),
+      effective: withImplied(granted, scopes),
       claims: withoutToken(claims, token),
     }),
   }
+}
+
+/** These scopes and what they imply, in the order of their declaration. */
+export function withImplied(granted: readonly string[], scopes: Configuration['scopes']): readonly string[] {
+  const effective = new Set(granted.flatMap((scope) => [scope, ...(scopes.get(scope)?.implies ?? [])]))
+  return [...scopes.keys()].filter((scope) => effective.has(scope))
 }
 
 function listedTenant(claims: Claims, rule: TenantRule | undefined): string | undefined {
   return rule?.values.find((listed) => listed === claims[rule.claim])
 }
 
-function isName(value: unknown): value is string {
+/** Whether a subject or a client may be called that. */
+export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 2048
 }

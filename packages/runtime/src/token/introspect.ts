@@ -1,16 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { AcceptedIssuer } from '../configuration/configuration.js'
-import { ActiveAnswers } from './active-answers.js'
 import { type Credentials, clientAuthentication } from './client-authentication.js'
 import { CLOCK_TOLERANCE } from './clock-tolerance.js'
 import type { IssuerDiscovery } from './discover-issuer.js'
 import type { IssuerConnection } from './issuer-connection.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
+import { hashOf, type KeptAnswers } from './kept-answers.js'
 import type { Surroundings } from './surroundings.js'
 import type { Claims, TokenFault } from './token-fault.js'
 import { withoutRepeated } from './without-token.js'
-
-const CAPACITY = 10_000
 
 export type IntrospectionResult = { readonly claims: Claims } | { readonly fault: TokenFault }
 
@@ -21,7 +19,7 @@ export class Introspection {
   readonly #connection: IssuerConnection
   readonly #surroundings: Surroundings
   readonly #credentials: () => Promise<Credentials>
-  readonly #active: ActiveAnswers
+  readonly #kept: KeptAnswers
   readonly #asking: Map<string, Promise<IntrospectionResult>> = new Map()
   #lastAnswer: 'none' | 'given' | 'refused-us' = 'none'
 
@@ -29,6 +27,7 @@ export class Introspection {
     accepted: Extract<AcceptedIssuer, { form: 'opaque' }>,
     discovery: IssuerDiscovery,
     connection: IssuerConnection,
+    kept: KeptAnswers,
     surroundings: Surroundings,
   ) {
     this.#accepted = accepted
@@ -36,7 +35,7 @@ export class Introspection {
     this.#connection = connection
     this.#surroundings = surroundings
     this.#credentials = clientAuthentication(accepted.client, accepted.issuer, surroundings)
-    this.#active = new ActiveAnswers(CAPACITY, surroundings)
+    this.#kept = kept
   }
 
   /** Whether the issuer answered us, and has not failed again and again since. */
@@ -46,9 +45,9 @@ export class Introspection {
 
   /** @throws {IssuerUnavailable} when the issuer does not answer, or does not let us ask */
   async introspect(token: string): Promise<IntrospectionResult> {
-    const key = createHash('sha256').update(token).digest('base64')
-    const claims = this.#active.get(key)
-    if (claims) return { claims }
+    const known = await this.#kept.find(token)
+    if (known) return this.#judge(known)
+    const key = hashOf(token)
     const asking = this.#asking.get(key) ?? this.#ask(key, token)
     this.#asking.set(key, asking)
     return asking
@@ -65,14 +64,25 @@ export class Introspection {
 
   async #ask(key: string, token: string): Promise<IntrospectionResult> {
     try {
-      const asked = this.#surroundings.now()
-      const result = this.#judge(withoutRepeated(await this.#answer(token), token))
-      // Only what was active: a token that is not yet known may be a second later.
-      if ('claims' in result) this.#active.set(key, result.claims, this.#believedUntil(asked, result.claims))
-      return result
+      const first = await this.#askOnce(token)
+      // Somebody learned meanwhile that it is not active, and may have been answered later than we were.
+      return first.isBelieved ? first.result : (await this.#askOnce(token)).result
     } finally {
       this.#asking.delete(key)
     }
+  }
+
+  async #askOnce(token: string): Promise<{ readonly result: IntrospectionResult; readonly isBelieved: boolean }> {
+    // What there is to learn before is learned: from here on it takes as long as one question.
+    await this.#endpoint()
+    const asked = this.#surroundings.now()
+    const result = this.#judge(withoutRepeated(await this.#answer(token), token))
+    // Only what was active: a token that is not yet known may be a second later.
+    if ('claims' in result) {
+      return { result, isBelieved: await this.#kept.keep(token, { claims: result.claims, asked }) }
+    }
+    await this.#kept.forget(token)
+    return { result, isBelieved: true }
   }
 
   async #answer(token: string): Promise<Claims> {
@@ -119,12 +129,6 @@ export class Introspection {
     if (Number(exp) <= now) return { fault: 'expired' }
     if (Number(nbf) > now + CLOCK_TOLERANCE || Number(iat) > now + CLOCK_TOLERANCE) return { fault: 'not-yet-valid' }
     return { claims: answer }
-  }
-
-  /** From when it was asked: the answer may be older than its arrival. */
-  #believedUntil(asked: number, { exp }: Claims): number {
-    const believed = asked + this.#accepted.believedForMs
-    return typeof exp === 'number' ? Math.min(believed, exp * 1000) : believed
   }
 }
 

@@ -1,4 +1,4 @@
-import { Breaker } from './breaker.js'
+import { Breaker, type IssuerBreaker } from './breaker.js'
 import { fetchText, type JsonAnswer, parseObject, type TextAnswer } from './fetch-text.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 import type { Surroundings } from './surroundings.js'
@@ -24,12 +24,12 @@ export type RequestMaker = () => RequestInit | Promise<RequestInit>
  */
 export class IssuerConnection {
   readonly #surroundings: Surroundings
-  readonly #breaker: Breaker
+  readonly #breaker: IssuerBreaker
   #underWay = 0
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Surroundings, breaker: IssuerBreaker = new Breaker(surroundings)) {
     this.#surroundings = surroundings
-    this.#breaker = new Breaker(surroundings)
+    this.#breaker = breaker
   }
 
   /** Whether it failed so often that it is left alone. */
@@ -52,22 +52,31 @@ export class IssuerConnection {
     if (this.#underWay >= MOST_AT_ONCE) {
       throw new IssuerUnavailable(`${MOST_AT_ONCE} questions to it are under way already`, { retryAfter: 1 })
     }
-    const tooEarlyBy = this.#breaker.tooEarlyBy()
-    if (tooEarlyBy !== undefined) {
-      const retryAfter = Math.ceil(tooEarlyBy / 1000)
-      throw new IssuerUnavailable('it failed again and again, and is left alone for a while', { retryAfter })
-    }
     this.#underWay += 1
     try {
-      const answer = await this.#attempt(url, request)
-      if (answer.status >= 500 || answer.status === 429) this.#breaker.failed()
-      else this.#breaker.succeeded()
-      return answer
-    } catch (error) {
-      this.#breaker.failed()
-      throw error
+      await this.#refuseIfTooEarly()
+      return await this.#askNow(url, request)
     } finally {
       this.#underWay -= 1
+    }
+  }
+
+  async #refuseIfTooEarly(): Promise<void> {
+    const tooEarlyBy = await this.#breaker.tooEarlyBy()
+    if (tooEarlyBy === undefined) return
+    const retryAfter = Math.ceil(tooEarlyBy / 1000)
+    throw new IssuerUnavailable('it failed again and again, and is left alone for a while', { retryAfter })
+  }
+
+  async #askNow(url: string, request: RequestMaker): Promise<TextAnswer> {
+    try {
+      const answer = await this.#attempt(url, request)
+      const failed = answer.status >= 500 || answer.status === 429
+      await (failed ? this.#breaker.failed() : this.#breaker.succeeded())
+      return answer
+    } catch (error) {
+      await this.#breaker.failed()
+      throw error
     }
   }
 

@@ -1,9 +1,13 @@
 import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { SealedState } from '../shared/sealed-places.js'
 import { IssuerDiscovery, type IssuerMetadata } from './discover-issuer.js'
 import { Introspection } from './introspect.js'
 import { IssuerConnection } from './issuer-connection.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
+import { OwnAnswers } from './kept-answers.js'
 import { KeySet } from './key-set.js'
+import { SharedAnswers } from './shared-answers.js'
+import { SharedBreaker } from './shared-breaker.js'
 import type { Surroundings } from './surroundings.js'
 import type { Claims, TokenFault } from './token-fault.js'
 import { JwtVerifier } from './verify-jwt.js'
@@ -30,8 +34,14 @@ export interface TryOut {
   readonly keys: readonly string[]
 }
 
-export function issuerSource(accepted: AcceptedIssuer, surroundings: Surroundings): IssuerSource {
-  const connection = new IssuerConnection(surroundings)
+/** @param sealed what processes of this server share; without, this one learns everything itself */
+export function issuerSource(
+  accepted: AcceptedIssuer,
+  surroundings: Surroundings,
+  sealed: SealedState | undefined,
+): IssuerSource {
+  const breaker = sealed === undefined ? undefined : new SharedBreaker(accepted.issuer, sealed, surroundings)
+  const connection = new IssuerConnection(surroundings, breaker)
   const discovery = new IssuerDiscovery(accepted.issuer, connection, surroundings)
   if (accepted.form === 'jwt') {
     const keys = new KeySet(discovery, connection, surroundings)
@@ -50,7 +60,9 @@ export function issuerSource(accepted: AcceptedIssuer, surroundings: Surrounding
       },
     }
   }
-  const introspection = new Introspection(accepted, discovery, connection, surroundings)
+  const kept =
+    sealed === undefined ? new OwnAnswers(accepted, surroundings) : new SharedAnswers(accepted, sealed, surroundings)
+  const introspection = new Introspection(accepted, discovery, connection, kept, surroundings)
   return {
     accepted,
     verify: (token) => introspection.introspect(token),

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.js'
+import type { SealedState } from '../shared/sealed-places.js'
 import { type Identity, identify } from './identity.js'
 import { type IssuerSource, issuerSource } from './issuer-source.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
@@ -6,15 +7,22 @@ import { type Surroundings, systemSurroundings } from './surroundings.js'
 import type { TokenFault, Verification } from './token-fault.js'
 import { unverifiedShape } from './verify-jwt.js'
 
-/** Verifies access tokens of the accepted issuers. It keeps what it learned of them, and nothing of a caller. */
+/**
+ * Verifies access tokens of the accepted issuers. It keeps what it learned of
+ * them, with other processes where there is a place for that, and nothing of a caller.
+ */
 export class TokenVerifier {
   /** The issuers, in the order of the policy. */
   readonly sources: readonly IssuerSource[]
   readonly #configuration: Configuration
 
-  constructor(configuration: Configuration, surroundings: Surroundings = systemSurroundings) {
+  constructor(
+    configuration: Configuration,
+    surroundings: Surroundings = systemSurroundings,
+    sealed?: SealedState | undefined,
+  ) {
     this.#configuration = configuration
-    this.sources = configuration.issuers.map((accepted) => issuerSource(accepted, surroundings))
+    this.sources = configuration.issuers.map((accepted) => issuerSource(accepted, surroundings, sealed))
   }
 
   /** What can go wrong with a token, or with asking about it, is an answer and not an error. */

@@ -136,11 +136,18 @@ export interface SampleOptions {
   readonly services?: ServicesModule
   readonly baseline?: boolean
   readonly limits?: LimitsPolicy
+  /** Says more of it than the samples do. */
+  readonly more?: (definition: ServerDefinition) => ServerDefinition
   readonly denials?: Policy['denials']
 }
 
 /** What `mcp-gen build` would write for these tools. */
 export function definitionOf(options: SampleOptions): ServerDefinition {
+  const definition = plainDefinition(options)
+  return options.more === undefined ? definition : options.more(definition)
+}
+
+function plainDefinition(options: SampleOptions): ServerDefinition {
   const tools = Object.entries(options.tools)
   return {
     policy: {

@@ -2,7 +2,9 @@ import { Writable } from 'node:stream'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import { createTestIssuer, type TestIssuer, type TokenRequest } from '../../../testing/src/issuer.js'
-import { type IssuerPolicy, type ServerOptions, serverFactory } from '../../src/index.js'
+import type { IssuerPolicy, ServerOptions } from '../../src/index.js'
+import { LANES, type Lane } from '../../src/mcp/lanes/lane.js'
+import { serverFactoryOn } from '../../src/server/server-factory.js'
 import { definitionOf, Gate, RESOURCE, type SampleOptions, sampleTools, type Witness } from './definition.js'
 
 export const LEGACY = '2025-11-25'
@@ -33,6 +35,10 @@ export interface HarnessOptions extends Partial<Omit<SampleOptions, 'issuers'>> 
   readonly issuer?: TestIssuer
   readonly issuers?: readonly IssuerPolicy[]
   readonly server?: ServerOptions
+  /** The ways to an answer; those of every server if it does not say. */
+  readonly lanes?: readonly Lane[]
+  /** More variables. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export function issuerPolicy(
@@ -63,8 +69,11 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     issuers: options.issuers ?? [issuerPolicy(issuer, form, options.typ)],
     tools: options.tools ?? sampleTools(witness, gate),
   })
-  const app = await serverFactory(definition)({
-    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret },
+  const app = await serverFactoryOn(
+    options.lanes ?? LANES,
+    definition,
+  )({
+    environment: { NODE_ENV: 'test', INTROSPECTION_SECRET: issuer.client.secret, ...options.environment },
     logger: { level: 'trace', stream },
     ...options.server,
   })

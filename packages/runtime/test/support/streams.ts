@@ -17,13 +17,23 @@ export interface OpenAnswer {
   leave(): void
 }
 
+export interface ToOpen {
+  readonly method?: string
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
 /** Sends a request over real HTTP, and does not wait for the end of its answer. */
-export async function open(
-  app: FastifyInstance,
+export async function open(app: FastifyInstance, token: string, request: ToOpen): Promise<OpenAnswer> {
+  return openAt((app.server.address() as AddressInfo).port, token, request)
+}
+
+/** The same to whatever listens on that port of this machine. */
+export async function openAt(
+  port: number,
   token: string,
-  { method = 'POST', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> },
+  { method = 'POST', body, headers = {} }: ToOpen,
 ): Promise<OpenAnswer> {
-  const { port } = app.server.address() as AddressInfo
   const controller = new AbortController()
   const response = await fetch(`http://127.0.0.1:${port}/mcp`, {
     method,

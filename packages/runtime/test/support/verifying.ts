@@ -1,5 +1,6 @@
 import { configure } from '../../src/configuration/configuration.js'
 import type { IssuerPolicy } from '../../src/index.js'
+import type { SealedState } from '../../src/shared/sealed-places.js'
 import { TokenVerifier } from '../../src/token/token-verifier.js'
 import { definitionOf } from './definition.js'
 import { TestSurroundings } from './surroundings.js'
@@ -8,11 +9,11 @@ import { TestSurroundings } from './surroundings.js'
 export function verifierOf(
   issuers: readonly IssuerPolicy[],
   environment: Readonly<Record<string, string>> = {},
+  { surroundings = new TestSurroundings(), sealed }: { surroundings?: TestSurroundings; sealed?: SealedState } = {},
 ): { readonly verifier: TokenVerifier; readonly surroundings: TestSurroundings } {
-  const surroundings = new TestSurroundings()
   const { policy } = definitionOf({ issuers, tools: {} })
   const configuration = configure(policy, { NODE_ENV: 'test', ...environment })
-  return { verifier: new TokenVerifier(configuration, surroundings), surroundings }
+  return { verifier: new TokenVerifier(configuration, surroundings, sealed), surroundings }
 }
 
 /** What became of a token, in one word. */

@@ -30,12 +30,13 @@ export function spiesFor({ tools, resources, prompts }: Handlers, runs: Run[], r
       run: spy(`tool ${name}`, output === undefined ? 'ran' : {}),
     })),
     ...(resources && {
-      resources: mapped(resources, (name, { variables, complete, list, subscribe, authorize }) => ({
+      resources: mapped(resources, (name, { variables, complete, list, authorize, subscribe }) => ({
         ...ruled(`resource ${name}`, authorize),
         variables: mapped(variables ?? {}, () => ANYTHING),
         complete: mapped(complete ?? {}, () => spy(`completion of resource ${name}`, [])),
         ...(list && { list: spy(`list of resource ${name}`, []) }),
-        ...(subscribe && { subscribe: subscribe === true ? subscribe : () => true }),
+        // A yes would leave a stream open, and who may ask at all has been decided before.
+        ...(subscribe !== undefined && { subscribe: () => false }),
         read: spy(`resource ${name}`, 'read'),
       })),
     }),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AccessPolicy, IssuerPolicy, Policy, Setting } from '@mcp-secure/runtime'
 import { createTestIssuer, type TestIssuer } from '../issuer.js'
 import type { AskRequest } from './asks/ask.js'
+import { exchangeHere } from './exchange-here.js'
 import type { Outcome, Run } from './expectation.js'
 import type { AccessMatrixOptions, AppUnderTest, ExpectedAccess } from './expected-access.js'
 import { RuleSpy, spiesFor } from './spies.js'
@@ -115,7 +116,8 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
 
 /** The same rule for tokens, at an issuer that this test runs: what it says of audiences is left out, so that none but ours counts. */
 function issuerPolicy({ test, rule }: TrustedIssuer, at: number): IssuerPolicy {
-  const { audienceCompatibility: _, ...rules } = rule
+  const { audienceCompatibility: _, ...said } = rule
+  const rules = { ...said, ...exchangeHere(rule, test, SECRET(at)) }
   if (rule.tokens.form === 'jwt') return { ...rules, issuer: test.issuer }
   const introspection = { clientId: test.client.id, clientSecret: { env: SECRET(at) } }
   return { ...rules, issuer: test.issuer, tokens: { form: 'opaque', introspection } }

@@ -76,6 +76,39 @@ export function sampleWithEverything(
   }
 }
 
+/** The same, where what changes in two resources can be subscribed to, and one of them is open to everybody if that is asked for. */
+export function sampleWithSubscriptions(
+  tokens: TokenRule,
+  handbook: 'authenticated' | 'public' = 'authenticated',
+): Omit<AccessMatrixOptions, 'serverFactory'> {
+  const { definition, expected } = sampleWithEverything(tokens)
+  const { resources: modules = {}, policy } = definition
+  const { note, handbook: book, archive } = policy.resources ?? {}
+  if (!note || !book || !archive || !modules.note || !modules.handbook) throw new Error('The sample has changed.')
+  const resources = {
+    note: { ...note, subscribe: true as const },
+    handbook: { uri: book.uri, access: handbook, subscribe: true as const },
+    archive,
+  }
+  return {
+    definition: {
+      ...definition,
+      policy: { ...policy, resources },
+      resources: {
+        ...modules,
+        note: { ...modules.note, subscribe: () => never('subscribe') },
+        handbook: { ...modules.handbook, subscribe: true },
+      },
+    },
+    expected: {
+      ...expected,
+      items: expected.items.map((item) =>
+        item.kind === 'resource' && item.name === 'handbook' ? { ...item, access: handbook } : item,
+      ),
+    },
+  }
+}
+
 /** The project's own schemas are not asked. */
 const REFUSES_ALL = {
   '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'never' }] }) },

@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { Use } from '../../definition.js'
 import type { Grant } from '../../guard/grant.js'
-import type { Call } from '../call.js'
+import { type Call, contextOf } from '../call.js'
 import type { Item } from '../catalogue.js'
 import { isRecord } from '../is-record.js'
 import { readAnswer } from './answer.js'
@@ -47,9 +47,10 @@ export class Asking {
    */
   static of(grant: Grant<Item & { readonly uses: readonly Use[] }>, args: unknown, call: Call): Asking {
     const kinds = grant.item.uses.filter((use) => KINDS.includes(use))
+    // It asks nothing, so there is nothing to bind.
+    if (kinds.length === 0) return new Asking(kinds, call, '', {})
     const bound = boundTo(grant, args)
-    if (kinds.length === 0) return new Asking(kinds, call, bound, {})
-    const { inputResponses = {}, requestState } = call.sdk.mcpReq
+    const { inputResponses = {}, requestState } = contextOf(call).mcpReq
     const state = requestState<unknown>()
     const before = state === undefined ? {} : openState(state, bound, call)
     // What was answered once is not answered again: the handler may have acted on it.

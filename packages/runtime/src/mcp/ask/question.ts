@@ -1,6 +1,7 @@
 import { type InputRequest, inputRequired } from '@modelcontextprotocol/server'
 import { contentBlock } from '../content-block.js'
 import { isRecord } from '../is-record.js'
+import { refuseSecretFields } from './secret-fields.js'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -40,6 +41,7 @@ type SamplingParams = Parameters<typeof inputRequired.createMessage>[0]
 
 /** The types of the DSL allow what the protocol does; the SDK's say the same in more detail. */
 function formParams({ message, requestedSchema }: Values): FormParams {
+  refuseSecretFields(requestedSchema)
   return {
     message: String(message),
     requestedSchema: structuredClone(requestedSchema) as FormParams['requestedSchema'],

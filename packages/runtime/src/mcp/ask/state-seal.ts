@@ -1,11 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { Seal } from '../../shared/seal.js'
 
 /** Milliseconds in which a client has to come back with answers: people read, think, and look things up. */
 const LIFETIME = 10 * 60_000
-
-const CIPHER = 'aes-256-gcm'
-const IV = 12
-const TAG = 16
 
 /**
  * Seals what a client keeps for this server between two requests (MCP
@@ -13,34 +9,22 @@ const TAG = 16
  * only for what it was `bound` to, and only for ten minutes.
  */
 export class StateSeal {
-  readonly #key: Uint8Array
+  readonly #seal: Seal
 
   /** @param key 32 bytes, the same on every machine that may be asked next */
   constructor(key: Uint8Array) {
-    this.#key = key
+    this.#seal = new Seal(key)
   }
 
   seal(value: unknown, bound: string): string {
-    const iv = randomBytes(IV)
-    const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(Buffer.from(bound))
-    const text = JSON.stringify({ value, until: Date.now() + LIFETIME })
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-    return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
+    return this.#seal.seal(JSON.stringify({ value, until: Date.now() + LIFETIME }), bound)
   }
 
   /** What was sealed; nothing, if it was not sealed here, for this, and lately. */
   open(text: string, bound: string): { readonly value: unknown } | undefined {
-    try {
-      const bytes = Buffer.from(text, 'base64url')
-      // Node skips what is no base64, so that more than one text would open.
-      if (bytes.toString('base64url') !== text) return undefined
-      const decipher = createDecipheriv(CIPHER, this.#key, bytes.subarray(0, IV), { authTagLength: TAG })
-      decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(IV, IV + TAG))
-      const opened = Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()])
-      const { value, until }: { value: unknown; until: number } = JSON.parse(opened.toString('utf8'))
-      return until > Date.now() ? { value } : undefined
-    } catch {
-      return undefined
-    }
+    const opened = this.#seal.open(text, bound)
+    if (opened === undefined) return undefined
+    const { value, until }: { value: unknown; until: number } = JSON.parse(opened)
+    return until > Date.now() ? { value } : undefined
   }
 }

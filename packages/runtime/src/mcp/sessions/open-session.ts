@@ -36,7 +36,7 @@ export async function openSession(
     onsessionclosed: (id) => sessions.remove(id),
   })
   const session = new Session(identity, server, transport)
-  if (server.getCapabilities().resources?.subscribe) serveSubscriptions(server, exchangeOf, () => session)
+  if (server.getCapabilities().resources?.subscribe) serveSubscriptions(server, exchangeOf, () => session.watches)
   await server.connect(transport)
   const response = await transport.handleRequest(request, { parsedBody: body })
   if (!opened) await server.close()

@@ -1,16 +1,9 @@
 import type { Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
-import type { ReadGrant } from '../../guard/grants.js'
 import type { Identity } from '../../token/identity.js'
-import type { Exchange } from '../exchange.js'
 import type { Change } from '../subscriptions/change-feed.js'
 import { lasts } from '../subscriptions/lasts.js'
 import { subjectOf } from '../subscriptions/open-streams.js'
-import { mayWatch } from '../subscriptions/watch.js'
-
-interface Watch {
-  readonly read: ReadGrant
-  readonly exchange: Exchange
-}
+import { tellChange, Watches } from '../subscriptions/watches.js'
 
 /** What a session belongs to: no other user's token, and no other client's, reaches it. */
 export function ownerOf(identity: Identity): string {
@@ -29,7 +22,8 @@ export class Session {
   /** Milliseconds of the system's clock. */
   used: number = Date.now()
   readonly #subject: string
-  readonly #watches: Map<string, Watch> = new Map()
+  /** What its client subscribed to. */
+  readonly watches: Watches = new Watches()
   /** Until when the latest token that was brought is good: after that nobody is told anything. */
   #until: number
 
@@ -47,43 +41,8 @@ export class Session {
     this.#until = this.used + lasts(identity)
   }
 
-  watch(uri: string, read: ReadGrant, exchange: Exchange): void {
-    this.#watches.set(uri, { read, exchange })
-  }
-
-  unwatch(uri: string): void {
-    this.#watches.delete(uri)
-  }
-
-  get watched(): readonly string[] {
-    return [...this.#watches.keys()]
-  }
-
-  /** Judges again what is watched, by the rights of a newer token; what it may not read is forgotten. */
-  judge(readOf: (uri: string) => ReadGrant | undefined): void {
-    for (const [uri, { exchange }] of [...this.#watches]) {
-      const read = readOf(uri)
-      if (read === undefined) this.#watches.delete(uri)
-      else this.#watches.set(uri, { read, exchange })
-    }
-  }
-
   /** Tells the client of a change, if it may know of it. */
   async tell(change: Change): Promise<void> {
-    if (Date.now() >= this.#until) return
-    switch (change.what) {
-      case 'tools':
-        return this.server.sendToolListChanged()
-      case 'prompts':
-        return this.server.sendPromptListChanged()
-      case 'resources':
-        if (change.subject !== undefined && change.subject !== this.#subject) return
-        return this.server.sendResourceListChanged()
-      case 'resource': {
-        const watch = this.#watches.get(change.uri)
-        if (watch === undefined || !(await mayWatch(watch.read, watch.exchange))) return
-        return this.server.sendResourceUpdated({ uri: change.uri })
-      }
-    }
+    if (Date.now() < this.#until) await tellChange(change, this.server, this.#subject, this.watches)
   }
 }

@@ -13,6 +13,7 @@ type Listener = (change: Change) => void
 /** What the project says that changed, on its way to whoever subscribed to it. */
 export class ChangeFeed {
   readonly #listeners: Set<Listener> = new Set()
+  #onOwn: Listener = () => {}
   readonly #log: FastifyBaseLogger
   /** What handlers and services get. */
   readonly changes: Changes
@@ -34,7 +35,13 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener)
   }
 
-  #publish(change: Change): void {
+  /** Says who is told, besides the subscribers, of what is said in this process, and of nothing else. */
+  onOwn(listener: Listener): void {
+    this.#onOwn = listener
+  }
+
+  /** Tells the subscribers. */
+  tell(change: Change): void {
     for (const listener of [...this.#listeners]) {
       try {
         listener(change)
@@ -42,5 +49,10 @@ export class ChangeFeed {
         this.#log.error({ err: error }, 'a subscriber could not be told of a change')
       }
     }
+  }
+
+  #publish(change: Change): void {
+    this.tell(change)
+    this.#onOwn(change)
   }
 }

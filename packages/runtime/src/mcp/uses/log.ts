@@ -1,5 +1,5 @@
 import type { LoggingLevel } from '@modelcontextprotocol/server'
-import type { Call } from '../call.js'
+import { type Call, contextOf } from '../call.js'
 
 /** MCP, logging: the levels of RFC 5424, section 6.2.1. */
 const LEVELS: readonly LoggingLevel[] = [
@@ -14,12 +14,14 @@ const LEVELS: readonly LoggingLevel[] = [
 ]
 
 /** Sends log messages of one tool or prompt to the client, of the levels that it wants. */
-export function log(name: string, { signal, sdk }: Call): (level: unknown, data: unknown) => Promise<void> {
+export function log(name: string, call: Call): (level: unknown, data: unknown) => Promise<void> {
+  const { signal } = call
+  const { mcpReq } = contextOf(call)
   return async (level, data) => {
     const known = LEVELS.find((one) => one === level)
     if (known === undefined) throw new TypeError(`log() takes a level: ${LEVELS.join(', ')}.`)
     if (signal.aborted) return
     // A client that is gone is no reason for a handler to fail.
-    await sdk.mcpReq.log(known, data, name).catch(() => {})
+    await mcpReq.log(known, data, name).catch(() => {})
   }
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../call.js'
+import { type Call, contextOf } from '../call.js'
 import { isRecord } from '../is-record.js'
 
 /** How far each request is: the handler may run more than once for one (see `ask`). */
@@ -9,8 +9,9 @@ const reached: WeakMap<object, Map<unknown, number>> = new WeakMap()
  * (MCP, progress): what does not is not sent, and nothing is sent of a request
  * that ended.
  */
-export function progress({ exchange, signal, sdk }: Call): (update: unknown) => Promise<void> {
-  const { id, notify, _meta } = sdk.mcpReq
+export function progress(call: Call): (update: unknown) => Promise<void> {
+  const { exchange, signal } = call
+  const { id, notify, _meta } = contextOf(call).mcpReq
   const progressToken = _meta?.progressToken
   const past = reached.get(exchange) ?? new Map<unknown, number>()
   reached.set(exchange, past)

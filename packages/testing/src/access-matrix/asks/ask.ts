@@ -5,10 +5,12 @@ export interface Ask {
   /** As in "asked …". */
   readonly name: string
   request(item: ExpectedItem): AskRequest
-  /** The status when it is let through. */
-  readonly status: number
+  /** The status when it is let through, or each that it may be then. */
+  readonly status: number | readonly number[]
   /** What runs when it is let through: the handler of the item, what suggests values, or nothing. */
   readonly runs: 'handler' | 'completer' | 'nothing'
+  /** That nobody may ask it without a token, whatever it is about. */
+  readonly needsCaller?: true
 }
 
 export interface AskRequest {

@@ -4,6 +4,7 @@ import { batch } from './batch.js'
 import { call } from './call.js'
 import { completion, legacyCompletion } from './completion.js'
 import { legacyCall } from './legacy-call.js'
+import { listening } from './listening.js'
 import { notification } from './notification.js'
 import { subscription } from './subscription.js'
 
@@ -14,7 +15,7 @@ export function asksFor(item: ExpectedItem): readonly Ask[] {
   const completes = item.kind !== 'tool' && item.completes.length > 0
   return [
     ...ALWAYS,
-    ...(item.kind === 'resource' ? [subscription] : []),
+    ...(item.kind === 'resource' ? [subscription, listening] : []),
     ...(completes ? [completion, legacyCompletion] : []),
   ]
 }

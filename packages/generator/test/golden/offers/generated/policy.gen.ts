@@ -3,7 +3,11 @@ import type { Policy } from '@mcp-secure/runtime'
 
 /** Who may call what. Nothing else decides it. */
 export const policy = {
-  server: { name: 'offers', version: '1.0.0' },
+  server: {
+    name: 'offers',
+    version: '1.0.0',
+    icons: [{ src: 'https://notes.example.com/logo.png', mimeType: 'image/png', sizes: ['48x48', '96x96'] }],
+  },
   resource: { env: 'MCP_RESOURCE', development: 'http://localhost:3000/mcp' },
   issuers: [
     {
@@ -22,11 +26,11 @@ export const policy = {
     'notes:write': { description: 'Change your notes', baseline: false, implies: ['notes:read'] },
   },
   tools: {
-    // mcp/tools/note.ts:3
+    // mcp/tools/note.ts:5
     note: { access: 'scopes', scopes: ['notes:read'] },
   },
   resources: {
-    // mcp/resources/all-notes.ts:6
+    // mcp/resources/all-notes.ts:7
     all_notes: { uri: 'notes://notes', access: 'authenticated' },
     // mcp/resources/files/default.ts:7
     default: { uri: 'files://docs/{section}/{+path}', access: 'public' },
@@ -36,7 +40,7 @@ export const policy = {
   prompts: {
     // mcp/prompts/prompts.ts:3
     prompts: { access: 'public' },
-    // mcp/prompts/summarise.ts:7
+    // mcp/prompts/summarise.ts:8
     summarise: { access: 'scopes', scopes: ['notes:read', 'notes:write'] },
   },
 } as const satisfies Policy

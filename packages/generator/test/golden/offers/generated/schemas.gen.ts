@@ -5,14 +5,19 @@ import type { PromptDescriptions, ResourceDescriptions, Schemas } from '@mcp-sec
 export const schemas = {
   note: {
     description: 'Has the name of a resource',
+    icons: [{ src: 'https://notes.example.com/note.svg', mimeType: 'image/svg+xml', sizes: ['any'] }],
     input: { schema: { type: 'object', properties: {}, additionalProperties: false }, wrapped: null },
     output: null,
+    _meta: { 'com.example/panel': { wide: true } },
   },
 } as const satisfies Schemas
 
 /** What clients see of each resource. */
 export const resourceDescriptions = {
-  all_notes: { description: 'The titles of your notes' },
+  all_notes: {
+    description: 'The titles of your notes',
+    icons: [{ src: 'data:image/png;base64,iVBORw0KGgo=', theme: 'dark' }],
+  },
   default: { description: 'The manual' },
   note: { title: 'A note', description: 'One of your notes', mimeType: 'text/markdown' },
 } as const satisfies ResourceDescriptions
@@ -23,6 +28,7 @@ export const promptDescriptions = {
   summarise: {
     title: 'Summarise notes',
     description: 'Ask for a summary of your notes',
+    icons: [{ src: 'https://notes.example.com/summary.webp' }],
     arguments: [
       { name: 'topic', description: 'What the notes are about', required: true },
       { name: 'style', title: 'Length', required: false },

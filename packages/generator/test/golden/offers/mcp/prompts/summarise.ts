@@ -4,6 +4,7 @@ import { z } from 'zod'
 export default definePrompt({
   title: 'Summarise notes',
   description: 'Ask for a summary of your notes',
+  icons: [{ src: 'https://notes.example.com/summary.webp' }],
   scopes: ['notes:read', 'notes:write'],
   arguments: z.object({
     topic: z.string().min(1).describe('What the notes are about'),

@@ -1,0 +1,4 @@
+import { start } from '@mcp-secure/runtime'
+import { createServer } from './generated/server.gen.js'
+
+await start(createServer)

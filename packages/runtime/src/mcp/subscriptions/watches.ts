@@ -1,0 +1,58 @@
+import type { Server } from '@modelcontextprotocol/server'
+import type { ReadGrant } from '../../guard/grants.js'
+import type { Exchange } from '../exchange.js'
+import type { Change } from './change-feed.js'
+import { mayWatch } from './watch.js'
+
+interface Watch {
+  readonly read: ReadGrant
+  readonly exchange: Exchange
+}
+
+/** The resources that a client subscribed to, with the right to read each. */
+export class Watches {
+  readonly #watches: Map<string, Watch> = new Map()
+
+  add(uri: string, read: ReadGrant, exchange: Exchange): void {
+    this.#watches.set(uri, { read, exchange })
+  }
+
+  remove(uri: string): void {
+    this.#watches.delete(uri)
+  }
+
+  /** Judges again what is watched, by the rights of a newer token; what it may not read is forgotten. */
+  judge(readOf: (uri: string) => ReadGrant | undefined): void {
+    for (const [uri, { exchange }] of [...this.#watches]) {
+      const read = readOf(uri)
+      if (read === undefined) this.#watches.delete(uri)
+      else this.#watches.set(uri, { read, exchange })
+    }
+  }
+
+  /** Whether the client may be told that this resource changed: it asked to be, and may know of it now. */
+  async mayTell(uri: string): Promise<boolean> {
+    const watch = this.#watches.get(uri)
+    return watch !== undefined && mayWatch(watch.read, watch.exchange)
+  }
+}
+
+/** Tells one subject's client of a change, if it may know of it. */
+export async function tellChange(
+  change: Change,
+  server: Server,
+  subject: string | undefined,
+  watches: Watches,
+): Promise<void> {
+  switch (change.what) {
+    case 'tools':
+      return server.sendToolListChanged()
+    case 'prompts':
+      return server.sendPromptListChanged()
+    case 'resources':
+      if (change.subject !== undefined && change.subject !== subject) return
+      return server.sendResourceListChanged()
+    case 'resource':
+      if (await watches.mayTell(change.uri)) return server.sendResourceUpdated({ uri: change.uri })
+  }
+}

@@ -1,0 +1,1 @@
+export { type ServerModule, startStdio } from './start-stdio.js'
