@@ -112,6 +112,11 @@ describe('a list is for a shared cache only where nobody gets another one, or no
     expect(await hint('tools/list')).toEqual(FOR_EVERYBODY)
   })
 
+  test('CA-06: one tool that is for some callers alone makes the list private and of the moment', async () => {
+    await serve({ tools: [PUBLIC, { ...LOGIN, onlyFor: { clientIds: ['desk'] } }] })
+    for (const ask of [undefined, {}]) expect(await hint('tools/list', ask)).toEqual(OF_THE_MOMENT)
+  })
+
   test('a kind with nothing public is private beside a public one of another kind', async () => {
     await serve({ tools: [PUBLIC], prompts: [LOGIN], resources: [SCOPE] })
     expect(await hint('tools/list')).toEqual(FOR_EVERYBODY)

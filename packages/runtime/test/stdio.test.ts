@@ -35,6 +35,8 @@ const TOOLS: Record<string, SampleTool> = {
   export: tool(scopes('notes:read', 'notes:export')),
   either: tool({ access: 'any-of', anyOf: [['notes:write'], ['notes:read', 'notes:export']] }),
   purge: tool({ ...scopes('notes:write'), whenDenied: 'hide' }),
+  desk: tool({ access: 'authenticated', onlyFor: { clientIds: ['desk'] } }),
+  staff: tool({ access: 'authenticated', onlyFor: { issuers: ['https://nowhere.example'] } }),
   recent: tool({ access: 'authenticated', freshLogin: { maxAgeSeconds: 300 } }),
   strong: tool({ ...scopes('notes:read'), acr: ['urn:mfa'] }),
   rare: tool({ access: 'authenticated' }, { limits: { perMinute: 2 } }),
@@ -166,6 +168,18 @@ describe.each(ERAS)('stdio, %s: who may do what', (era) => {
     const allowed = await opened(era, { MCP_STDIO_SUBJECT: 'ada', MCP_STDIO_SCOPES: 'notes:write' })
     const more = await allowed[era]('tools/list')
     expect(more.result.tools.map(({ name }: { name: string }) => name)).toContain('purge')
+  })
+
+  test.each(['desk', 'staff'])('%s is for other callers: here there is no such thing', async (name) => {
+    const harness = await opened(era)
+    const [other, unknown] = [
+      await harness[era]('tools/call', { name }),
+      await harness[era]('tools/call', { name: 'nothing' }),
+    ]
+    expect(other.error).toEqual(unknown.error)
+    expect(runs).toEqual([])
+    const { tools } = (await harness[era]('tools/list')).result
+    expect(tools.map((listed: { name: string }) => listed.name)).not.toContain(name)
   })
 
   test('a rule about the object is asked, and its no is a no', async () => {
