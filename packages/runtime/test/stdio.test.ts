@@ -7,7 +7,11 @@ import { type StdioHarness, stdioHarness } from './support/stdio.js'
 
 /** Nobody is there: on stdio no issuer is asked. */
 const ISSUERS: readonly IssuerPolicy[] = [
-  { issuer: 'https://nowhere.example', tokens: { form: 'opaque', introspection: SECRETS() } },
+  {
+    issuer: 'https://nowhere.example',
+    tokens: { form: 'opaque', introspection: SECRETS() },
+    tokenExchange: { form: 'rfc8693', ...SECRETS() },
+  },
 ]
 
 function SECRETS() {
@@ -48,6 +52,15 @@ const TOOLS: Record<string, SampleTool> = {
     input: z.object({ id: z.string() }),
     authorize: (request: unknown) => (request as { input: { id: string } }).input.id === 'mine',
   }),
+  forward: tool(
+    { access: 'authenticated', downstream: [{ audience: 'https://files.example', scopes: ['files:read'] }] },
+    {
+      run: (_input: unknown, context: unknown) =>
+        (context as { exchangeToken(to: unknown): Promise<unknown> }).exchangeToken({
+          audience: 'https://files.example',
+        }),
+    },
+  ),
   crash: tool(
     { access: 'authenticated' },
     {
@@ -152,6 +165,15 @@ describe.each(ERAS)('stdio, %s: who may do what', (era) => {
     expect([error.code, error.data]).toEqual([401, { error: 'insufficient_user_authentication' }])
     expect(runs).toEqual([])
     expect(harness.audits()).toMatchObject([{ reason: 'login-too-weak' }])
+  })
+
+  test('no token can be exchanged for that of another service: nobody gave one', async () => {
+    const harness = await opened(era)
+    const { result } = await harness[era]('tools/call', { name: 'forward' })
+    expect(result).toMatchObject({
+      isError: true,
+      content: [{ text: 'Your login is from a place that gives no access to https://files.example.' }],
+    })
   })
 
   test('what is hidden sounds like what does not exist, and is not listed', async () => {
