@@ -34,7 +34,7 @@ describe('without a terminal', () => {
     const { code, out, err } = await create(['--no-install'], { cwd, env: await home() })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out.replace(/[\d.]+ s/, '0.1 s').split('\n')).toEqual([
-      'Wrote 21 files to my-mcp-server: minimal, the embedded authorization server.',
+      'Wrote 22 files to my-mcp-server: minimal, the embedded authorization server.',
       'Made a git repository, with a first commit.',
       '',
       'Next:',

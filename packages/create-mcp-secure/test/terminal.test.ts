@@ -31,7 +31,7 @@ describe.skipIf(!hasTerminal)('in a terminal', () => {
       ],
       { cwd },
     )
-    expect(screen).toContain('Wrote 21 files to my-mcp-server: minimal, the embedded authorization server.')
+    expect(screen).toContain('Wrote 22 files to my-mcp-server: minimal, the embedded authorization server.')
     expect({ code, made: await readdir(cwd) }).toEqual({ code: 0, made: ['my-mcp-server'] })
   })
 
