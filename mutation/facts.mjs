@@ -35,7 +35,7 @@ export async function writeFacts(tests, file) {
 }
 
 /** What these show is found after the rules: in what is recorded of access, and in what is generated. */
-const AFTER_RULES = ['access-looser', 'generated-stale', 'lock-stale', 'lock-unreadable']
+const AFTER_RULES = ['access-looser', 'generated-stale', 'lock-missing', 'lock-stale', 'lock-unreadable']
 
 function projects(tests) {
   return ['fixtures', 'golden'].flatMap((kind) =>
