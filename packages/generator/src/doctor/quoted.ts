@@ -8,7 +8,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\\]/gu
  */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  const characters = [...text.slice(0, 2 * LONGEST)]
+  // A character is one or two units of a text, and one more shows that there is more.
+  const characters = [...text.slice(0, 2 * (LONGEST + 1))]
   const shown = characters.slice(0, LONGEST).join('').replace(UNPRINTABLE, escaped)
   return characters.length > LONGEST ? `${shown}…` : shown
 }
