@@ -18,7 +18,7 @@ export interface Asking {
    * to this computer. `anywhere`: the server is in a private place itself.
    */
   readonly reach: 'public' | 'anywhere'
-  /** What vouches for certificates besides what Node trusts, in PEM. */
+  /** What vouches for certificates in place of what Node trusts, in PEM. */
   readonly ca?: string | undefined
 }
 

@@ -11,7 +11,7 @@ import { resourceMetadata } from './checks/resource-metadata.js'
 import { scopes } from './checks/scopes.js'
 import { withoutToken } from './checks/without-token.js'
 import type { Finding, Group } from './finding.js'
-import { look, type Seen, type SeenIssuer, type Surroundings } from './look.js'
+import { lookBehind, probe, type Seen, type SeenIssuer, type Surroundings } from './look.js'
 import { quoted } from './quoted.js'
 
 /** In this order. Each looks at what was seen, and asks nothing. */
@@ -35,10 +35,11 @@ const ISSUER: readonly ((seen: SeenIssuer) => readonly Finding[])[] = [
 
 /** Looks at a running server, and at the authorization servers that it names, as clients without a token do. */
 export async function examineServer(url: string, surroundings: Surroundings): Promise<readonly Group[]> {
-  const seen = await look(url, surroundings)
+  const probed = await probe(url, surroundings)
   const title = `The server ${quoted(url)}`
   // Of a server that nobody gets to, nothing else is known.
-  if (seen.initialize.kind === 'silence') return [{ title, findings: reachable(seen) }]
+  if (probed.initialize.kind === 'silence') return [{ title, findings: reachable(probed) }]
+  const seen = await lookBehind(probed, surroundings)
   const now = Date.now()
   return [
     { title, findings: SERVER.flatMap((check) => check(seen, now)) },

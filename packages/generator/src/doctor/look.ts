@@ -1,6 +1,6 @@
 import { isLoopback, whyNotPublic } from '../connect/address.js'
 import { type Address, addressesOf, isPrivate } from './addresses.js'
-import { type Asking, ask, type Question, type Reply } from './ask.js'
+import { type Asking, ask, type Reply } from './ask.js'
 import { type Challenge, readChallenge } from './read-challenge.js'
 import { type Document, type Members, readDocument, textIn, textsIn } from './read-document.js'
 
@@ -13,8 +13,8 @@ export interface Surroundings extends Pick<Asking, 'lookup' | 'limitMs' | 'ca'> 
   readonly declaresPublic: boolean | null
 }
 
-/** All that a server and its authorization servers answer to somebody without a token. */
-export interface Seen {
+/** What the address itself answers to somebody without a token. */
+export interface Probed {
   readonly url: string
   readonly declaresPublic: boolean | null
   /** Every address of the host; empty if it has none. */
@@ -24,6 +24,10 @@ export interface Seen {
   readonly head: Reply
   /** Of the first answer that has one. */
   readonly challenge: Challenge | null
+}
+
+/** And what is behind it: its metadata and its authorization servers. */
+export interface Seen extends Probed {
   readonly metadata: ResourceMetadata
   readonly issuers: readonly SeenIssuer[]
   /** How many issuers the metadata names; not all may have been asked. */
@@ -56,32 +60,38 @@ const INITIALIZE = {
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'mcp-gen', version: '1' } },
 }
 
-/** Asks everything that the checks are about, as clients do when they connect for the first time. */
-export async function look(url: string, surroundings: Surroundings): Promise<Seen> {
+/** Asks the server what clients ask when they connect for the first time. */
+export async function probe(url: string, surroundings: Surroundings): Promise<Probed> {
   const { declaresPublic, lookup, limitMs } = surroundings
   const addresses = await addressesOf(url, lookup, AbortSignal.timeout(limitMs)).catch(() => [])
-  const isHidden = whyNotPublic(url) !== null || addresses.some(({ address }) => isPrivate(address))
-  const asking: Asking = { ...surroundings, reach: isHidden ? 'anywhere' : 'public' }
-  const [initialize, get, head] = await Promise.all(probes(url).map((question) => ask(question, asking)))
-  if (initialize === undefined || get === undefined || head === undefined) throw new TypeError('a question was lost')
-  const challenge = challengeIn([initialize, get, head])
+  const asking: Asking = { ...surroundings, reach: reachOf(url, addresses) }
+  const [initialize, get, head] = await Promise.all([
+    ask(
+      { method: 'POST', url, accept: 'application/json, text/event-stream', json: INITIALIZE, body: 'ignore' },
+      asking,
+    ),
+    ask({ method: 'GET', url, accept: 'text/event-stream', body: 'ignore' }, asking),
+    ask({ method: 'HEAD', url, accept: 'text/event-stream', body: 'ignore' }, asking),
+  ])
+  return { url, declaresPublic, addresses, initialize, get, head, challenge: challengeIn([initialize, get, head]) }
+}
+
+/** Asks for everything that the answers lead to, as clients do before a login. */
+export async function lookBehind(probed: Probed, surroundings: Surroundings): Promise<Seen> {
+  const { url, addresses, challenge } = probed
+  const asking: Asking = { ...surroundings, reach: reachOf(url, addresses) }
   const metadata = await lookAtMetadata(url, challenge, asking)
   const used = usedMetadata(metadata)
   const named = used === null ? [] : (textsIn(used, 'authorization_servers') ?? [])
   const scopes = challenge?.scopes.length ? challenge.scopes : (used && textsIn(used, 'scopes_supported')) || []
   const issuers = await Promise.all(named.slice(0, MOST_ISSUERS).map((issuer) => lookAtIssuer(issuer, scopes, asking)))
-  return {
-    url,
-    declaresPublic,
-    addresses,
-    initialize,
-    get,
-    head,
-    challenge,
-    metadata,
-    issuers,
-    issuerCount: named.length,
-  }
+  return { ...probed, metadata, issuers, issuerCount: named.length }
+}
+
+/** Only a server that is in a private place itself may name others in one. */
+export function reachOf(url: string, addresses: readonly Address[]): Asking['reach'] {
+  const isHidden = whyNotPublic(url) !== null || addresses.some(({ address }) => isPrivate(address))
+  return isHidden ? 'anywhere' : 'public'
 }
 
 /** The document that clients go on with: the one of the challenge, then by path, then the one of the host. */
@@ -96,20 +106,6 @@ export function usedDocument({ documents }: SeenIssuer): Members | null {
   return read?.state === 'read' ? read.members : null
 }
 
-function probes(url: string): readonly Question[] {
-  return [
-    {
-      method: 'POST',
-      url,
-      accept: 'application/json, text/event-stream',
-      json: INITIALIZE,
-      body: 'ignore',
-    },
-    { method: 'GET', url, accept: 'text/event-stream', body: 'ignore' },
-    { method: 'HEAD', url, accept: 'text/event-stream', body: 'ignore' },
-  ]
-}
-
 function challengeIn(replies: readonly Reply[]): Challenge | null {
   const lines = replies.flatMap((reply) => (reply.kind === 'answer' && reply.status === 401 ? reply.challenges : []))
   return lines.map(readChallenge).find((challenge) => challenge !== null) ?? null
@@ -120,12 +116,14 @@ async function lookAtMetadata(url: string, challenge: Challenge | null, asking: 
   const root = `${origin}/.well-known/oauth-protected-resource`
   const path = `${root}${pathname === '/' ? '' : pathname}${search}`
   const named = challenge?.resourceMetadata ?? null
-  const [atPath, atRoot, elsewhere] = await Promise.all([
+  const [atPath, elsewhereRoot] = await Promise.all([
     readDocument(path, asking),
     path === root ? null : readDocument(root, asking),
-    named === null || named === path ? null : readDocument(named, asking),
   ])
-  return { named: named === path ? atPath : elsewhere, atPath, atRoot: atRoot ?? atPath }
+  const atRoot = elsewhereRoot ?? atPath
+  if (named === null) return { named, atPath, atRoot }
+  const known = [atPath, atRoot].find((document) => document.url === named)
+  return { named: known ?? (await readDocument(named, asking)), atPath, atRoot }
 }
 
 async function lookAtIssuer(issuer: string, scopes: readonly string[], asking: Asking): Promise<SeenIssuer> {
@@ -148,6 +146,6 @@ function metadataUrls(issuer: string): readonly string[] {
 }
 
 /** Whether a server is for programs on this computer alone. */
-export function isHere({ url }: Seen): boolean {
+export function isHere({ url }: Probed): boolean {
   return isLoopback(url)
 }

@@ -16,6 +16,8 @@ const CHAIN = 'Serve the whole chain: the certificate and the intermediate ones 
 const NAME = 'Correct the name, or its entry in DNS.'
 const LISTENING = 'Start the server, and open its port.'
 
+const NO_TLS = ['does not speak TLS, or not as we do', 'Serve TLS 1.2 or 1.3 on this port.'] as const
+
 /** What Node calls it, in words. */
 const KNOWN: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
   ENOTFOUND: ['has a host that DNS does not know', NAME],
@@ -33,8 +35,7 @@ const KNOWN: Readonly<Record<string, readonly [cause: string, cure: string]>> = 
   UNABLE_TO_GET_ISSUER_CERT: ['has a certificate whose chain is not complete', CHAIN],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['has a certificate whose chain is not complete', CHAIN],
   ERR_TLS_CERT_ALTNAME_INVALID: ['has a certificate for another name', 'Get a certificate for the name in the URL.'],
-  EPROTO: ['does not speak TLS as we do', 'Serve TLS 1.2 or 1.3 on this port.'],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['does not speak TLS', 'Serve TLS 1.2 or 1.3 on this port.'],
+  EPROTO: NO_TLS,
   HPE_HEADER_OVERFLOW: ['answered with more than 16 KiB of headers', 'Send fewer headers.'],
 }
 
@@ -58,6 +59,7 @@ export function slow(url: string, { limitMs }: Pick<Asking, 'limitMs'>): Silence
 }
 
 function unknown(code: string): readonly [cause: string, cure: string] {
+  if (code.startsWith('ERR_SSL_')) return NO_TLS
   if (code.startsWith('HPE_')) return ['does not answer in HTTP', 'Serve HTTP on this port.']
   return [`gave no answer (${quoted(code)})`, 'Look whether the server runs, and into its log.']
 }

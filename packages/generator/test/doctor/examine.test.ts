@@ -247,17 +247,17 @@ describe('the challenge', () => {
     [
       'without metadata',
       () => 'Bearer scope="read"',
-      'failure challenge: the challenge has no `resource_metadata`: some clients look nowhere else',
+      'warning challenge: the challenge has no `resource_metadata`: clients have to guess where the metadata is',
     ],
     [
       'with metadata only in the text of another parameter',
       (origin) => `Bearer realm="a, resource_metadata=${origin}${METADATA}", scope="read"`,
-      'failure challenge: the challenge has no `resource_metadata`: some clients look nowhere else',
+      'warning challenge: the challenge has no `resource_metadata`: clients have to guess where the metadata is',
     ],
     [
       'with an error',
       (origin) => `Bearer error="invalid_token", resource_metadata="${origin}${METADATA}", scope="read"`,
-      'failure challenge: the challenge says `error` (invalid_token) though there was no token: Codex then does not log in',
+      'failure challenge: the challenge says `error` (invalid_token) though there was no token: Codex Desktop then does not log in',
     ],
     [
       'without a scope',
@@ -308,12 +308,14 @@ describe('the metadata of the resource', () => {
     [
       'is not there',
       at(METADATA, { status: 404 }),
-      [`failure resource-metadata: ORIGIN${METADATA} is answered 404: some clients look nowhere else`],
+      [
+        `failure resource-metadata: ORIGIN${METADATA} is answered 404: clients that do not read the challenge look there`,
+      ],
     ],
     [
       'is not at the root',
       at(ROOT_METADATA, { status: 404 }),
-      [`warning resource-metadata: ORIGIN${ROOT_METADATA} is answered 404: some clients look nowhere else`],
+      [`warning resource-metadata: ORIGIN${ROOT_METADATA} is answered 404: some clients look there alone`],
     ],
     ['breaks', at(METADATA, { status: 502 }), [`failure resource-metadata: ORIGIN${METADATA} answered 502`]],
     [
@@ -349,6 +351,21 @@ describe('the metadata of the resource', () => {
     ],
   ])('%s', async (_what, change, expected) => {
     expect(await wrong(change)).toEqual(expected)
+  })
+
+  it('is named at a place of its own, and not there', async () => {
+    const elsewhere = '/.well-known/oauth-protected-resource/else'
+    const found = await wrong(challenged((origin) => `Bearer resource_metadata="${origin}${elsewhere}", scope="read"`))
+    expect(found).toEqual([`failure resource-metadata: ORIGIN${elsewhere} is answered 404: the challenge leads there`])
+  })
+
+  it('is named at the root, and asked for once', async () => {
+    const { url, requests } = await standIn(
+      challenged((origin) => `Bearer resource_metadata="${origin}${ROOT_METADATA}", scope="read"`),
+    )
+    const found = lines(await examineServer(url, PLAIN))
+    expect(found.filter((line) => !line.startsWith('ok '))).toEqual([])
+    expect(requests.filter((request) => request.url === ROOT_METADATA)).toHaveLength(1)
   })
 
   it('names the resource with a slash more', async () => {

@@ -4,6 +4,7 @@ import { asText } from '../../dist/doctor/as-text.js'
 import { type Asking, ask, type Question } from '../../dist/doctor/ask.js'
 import { reachable } from '../../dist/doctor/checks/reachable.js'
 import { examineServer } from '../../dist/doctor/examine-server.js'
+import { reachOf } from '../../dist/doctor/look.js'
 import { quoted, withoutQuery } from '../../dist/doctor/quoted.js'
 import { readChallenge } from '../../dist/doctor/read-challenge.js'
 import { answer, documentAt, ISSUER_METADATA, METADATA, standIn } from './support/stand-in.js'
@@ -131,6 +132,21 @@ describe('what is asked', () => {
     },
   )
 
+  it.each([
+    ['https://a.example/mcp', ['203.0.113.7'], 'public'],
+    ['https://a.example/mcp', [], 'public'],
+    ['https://a.example/mcp', ['203.0.113.7', '10.0.0.7'], 'anywhere'],
+    ['https://a.internal/mcp', [], 'anywhere'],
+    ['http://localhost:3000/mcp', ['127.0.0.1'], 'anywhere'],
+  ])('what %s at %j names may be in: %s', (url, addresses, reach) => {
+    expect(
+      reachOf(
+        url,
+        addresses.map((address) => ({ address, family: 4 })),
+      ),
+    ).toBe(reach)
+  })
+
   it('an answer that stops half-way is given up after the limit', async () => {
     const { url } = await standIn((routes) => {
       routes['/mcp'] = { stops: 'headers' }
@@ -158,13 +174,6 @@ describe('where a server in public is', () => {
     get: answer(),
     head: answer(),
     challenge: null,
-    metadata: {
-      named: null,
-      atPath: { state: 'missing', url: '', status: 404 },
-      atRoot: { state: 'missing', url: '', status: 404 },
-    } as const,
-    issuers: [],
-    issuerCount: 0,
   })
 
   it('at addresses of both kinds', () => {

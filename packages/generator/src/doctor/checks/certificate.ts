@@ -1,12 +1,12 @@
 import { type Finding, findings, warning } from '../finding.js'
-import type { Seen } from '../look.js'
+import type { Probed } from '../look.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Automation renews a month ahead; one that has not with two weeks left is broken. */
 const EARLY_DAYS = 14
 
 /** How long the certificate is good: that it is good at all is seen by `reachable`. */
-export function certificate({ initialize }: Seen, now: number): readonly Finding[] {
+export function certificate({ initialize }: Probed, now: number): readonly Finding[] {
   const until = initialize.kind === 'answer' ? initialize.certifiedUntil : null
   if (until === null) return []
   const days = Math.floor((until.getTime() - now) / DAY_MS)

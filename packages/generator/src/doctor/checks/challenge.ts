@@ -1,10 +1,10 @@
 import { type Finding, failure, findings, type Problem, warning } from '../finding.js'
-import type { Seen } from '../look.js'
+import type { Probed } from '../look.js'
 import { quoted } from '../quoted.js'
 import type { Challenge } from '../read-challenge.js'
 
 /** RFC 6750 section 3 and RFC 9728 section 5.1, as narrowly as clients read them. */
-export function challenge(seen: Seen): readonly Finding[] {
+export function challenge(seen: Probed): readonly Finding[] {
   const refusal = [seen.initialize, seen.get, seen.head].find(
     (reply) => reply.kind === 'answer' && reply.status === 401,
   )
@@ -20,7 +20,7 @@ export function challenge(seen: Seen): readonly Finding[] {
 }
 
 /** Clients read the first challenge, and only if it is spelt like this. */
-function first(line: string | undefined, seen: Seen): readonly Problem[] {
+function first(line: string | undefined, seen: Probed): readonly Problem[] {
   const cure = 'Send `WWW-Authenticate: Bearer resource_metadata="…", scope="…"`, other schemes on lines after it.'
   if (line === undefined) return [failure('the 401 has no WWW-Authenticate: clients do not find where to log in', cure)]
   if (seen.challenge === null || !/^Bearer(?: |$)/.test(line)) {
@@ -29,11 +29,11 @@ function first(line: string | undefined, seen: Seen): readonly Problem[] {
   return [...pointer(seen.challenge, seen), ...details(seen.challenge)]
 }
 
-function pointer({ resourceMetadata }: Challenge, { url }: Seen): readonly Problem[] {
+function pointer({ resourceMetadata }: Challenge, { url }: Probed): readonly Problem[] {
   const { origin } = new URL(url)
   const cure = `Name the metadata by its whole URL, at ${quoted(origin)}.`
   if (resourceMetadata === null) {
-    return [failure('the challenge has no `resource_metadata`: some clients look nowhere else', cure)]
+    return [warning('the challenge has no `resource_metadata`: clients have to guess where the metadata is', cure)]
   }
   const said = quoted(resourceMetadata)
   if (!URL.canParse(resourceMetadata)) return [failure(`\`resource_metadata\` is not an absolute URL: ${said}`, cure)]
@@ -47,7 +47,7 @@ function details({ error, scopes }: Challenge): readonly Problem[] {
       ? []
       : [
           failure(
-            `the challenge says \`error\` (${quoted(error)}) though there was no token: Codex then does not log in`,
+            `the challenge says \`error\` (${quoted(error)}) though there was no token: Codex Desktop then does not log in`,
             'Say `error` only about a token that was sent (RFC 6750 section 3.1).',
           ),
         ]),

@@ -1,11 +1,11 @@
 import { type Finding, findings, warning } from '../finding.js'
-import type { Seen } from '../look.js'
+import type { Probed } from '../look.js'
 
 /** What servers usually forgive when they read the times of a token. */
 const MOST_SECONDS = 30
 
 /** Whether the clock of the server is right, if this computer's is. */
-export function clock({ initialize }: Seen): readonly Finding[] {
+export function clock({ initialize }: Probed): readonly Finding[] {
   if (initialize.kind === 'silence' || initialize.aheadMs === null) return []
   const seconds = Math.round(Math.abs(initialize.aheadMs) / 1000)
   const side = initialize.aheadMs > 0 ? 'ahead of' : 'behind'

@@ -1,10 +1,10 @@
 import { isPrivate } from '../addresses.js'
 import { type Finding, failure, findings, type Problem, warning } from '../finding.js'
-import { isHere, type Seen } from '../look.js'
+import { isHere, type Probed } from '../look.js'
 import { quoted, withoutQuery } from '../quoted.js'
 
 /** DNS, the connection and TLS; and that nobody is sent elsewhere. */
-export function reachable(seen: Seen): readonly Finding[] {
+export function reachable(seen: Probed): readonly Finding[] {
   const { url, addresses, initialize } = seen
   const where = addresses.map(({ address }) => quoted(address)).join(', ')
   const problems = [...connection(seen), ...(isHere(seen) ? [] : network(seen))]
@@ -12,7 +12,7 @@ export function reachable(seen: Seen): readonly Finding[] {
   return findings('reachable', problems, isHere(seen) ? `${answered}, for clients on this computer alone` : answered)
 }
 
-function connection({ url, initialize }: Seen): readonly Problem[] {
+function connection({ url, initialize }: Probed): readonly Problem[] {
   if (initialize.kind === 'silence') return [failure(`${quoted(url)} ${initialize.cause}`, initialize.cure)]
   if (initialize.status < 300 || initialize.status >= 400) return []
   const target = withoutQuery(initialize.location ?? '', url)
@@ -24,7 +24,7 @@ function connection({ url, initialize }: Seen): readonly Problem[] {
   ]
 }
 
-function network({ addresses }: Seen): readonly Problem[] {
+function network({ addresses }: Probed): readonly Problem[] {
   if (addresses.length === 0) return []
   const hidden = addresses.find(({ address }) => isPrivate(address))
   if (hidden !== undefined) {

@@ -20,7 +20,7 @@ function ifClosed(byDocument: boolean, byRegistration: boolean): readonly Proble
     return [warning(text, 'Turn on dynamic registration (RFC 7591), or enter a client for each of them by hand.')]
   }
   const text =
-    'there is neither registration nor client id metadata documents: no client logs in without a client id that somebody gives it, and one that takes none (Goose, VS Code by its documentation) not at all'
+    'there is neither registration nor client id metadata documents: no client logs in without a client id that somebody gives it, and not all of them take one'
   return [warning(text, 'Turn one of them on, or enter a client for each product by hand.')]
 }
 

@@ -8,9 +8,11 @@ export function resourceMetadata(seen: Seen): readonly Finding[] {
   const { named, atPath, atRoot } = seen.metadata
   const used = usedMetadata(seen.metadata)
   const problems = [
-    ...(named === null || named === atPath ? [] : served(named, failure)),
-    ...served(atPath, failure),
-    ...(atRoot === atPath ? [] : served(atRoot, warning)),
+    ...(named === null || named === atPath || named === atRoot
+      ? []
+      : served(named, 'the challenge leads there', failure)),
+    ...served(atPath, 'clients that do not read the challenge look there', failure),
+    ...(atRoot === atPath ? [] : served(atRoot, 'some clients look there alone', named === atRoot ? failure : warning)),
     ...(used === null ? [] : content(used, seen)),
     ...(used === null || atRoot === atPath ? [] : rootResource(atRoot, seen)),
     ...pathless(seen),
@@ -18,14 +20,13 @@ export function resourceMetadata(seen: Seen): readonly Finding[] {
   return findings('resource-metadata', problems, `names this resource, ${issuerCount(seen)}`)
 }
 
-/** By their own order clients look where the challenge says, by path and at the root, and some at one of them alone. */
-function served(document: Document, as: typeof failure): readonly Problem[] {
+function served(document: Document, why: string, as: typeof failure): readonly Problem[] {
   const at = quoted(document.url)
   switch (document.state) {
     case 'read':
       return []
     case 'missing':
-      return [as(`${at} is answered ${document.status}: some clients look nowhere else`, 'Serve the metadata there.')]
+      return [as(`${at} is answered ${document.status}: ${why}`, 'Serve the metadata there.')]
     case 'unusable':
       return [as(`${at} ${document.cause}`, document.cure)]
   }

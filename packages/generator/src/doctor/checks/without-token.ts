@@ -1,11 +1,11 @@
 import type { Answer } from '../ask.js'
 import { type Finding, failure, findings, type Problem, warning } from '../finding.js'
-import type { Seen } from '../look.js'
+import type { Probed } from '../look.js'
 
 const CURE = 'Answer 401 with the same challenge whatever the method is, before anything else is looked at.'
 
 /** MCP, Authorization: a caller without a token gets a 401, and by every method that clients probe with the same one. */
-export function withoutToken(seen: Seen): readonly Finding[] {
+export function withoutToken(seen: Probed): readonly Finding[] {
   const answers = [seen.initialize, seen.get, seen.head].filter((reply) => reply.kind === 'answer')
   const silences = [seen.get, seen.head].filter((reply) => reply.kind === 'silence')
   const problems = [
@@ -16,7 +16,7 @@ export function withoutToken(seen: Seen): readonly Finding[] {
   return findings('without-token', problems, fine(seen))
 }
 
-function problemOf(answer: Answer, { declaresPublic }: Seen): readonly Problem[] {
+function problemOf(answer: Answer, { declaresPublic }: Probed): readonly Problem[] {
   const { method, status } = answer
   if (status === 401) return []
   if (method !== 'POST' || status >= 300)
@@ -41,7 +41,7 @@ function differ(answers: readonly Answer[]): boolean {
   return new Set(refusals.map(({ challenges }) => challenges.join('\n'))).size > 1
 }
 
-function fine({ initialize }: Seen): string {
+function fine({ initialize }: Probed): string {
   return initialize.kind === 'answer' && initialize.status === 401
     ? 'POST, GET and HEAD without a token are answered 401 alike'
     : 'a session without a token is for what is declared public; GET and HEAD are answered 401 alike'
