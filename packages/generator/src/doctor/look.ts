@@ -88,9 +88,10 @@ export async function lookBehind(probed: Probed, surroundings: Surroundings): Pr
   return { ...probed, metadata, issuers, issuerCount: named.length }
 }
 
-/** Only a server that is in a private place itself may name others in one. */
+/** Only a server that is in a private place itself, with all its addresses, may name others in one. */
 export function reachOf(url: string, addresses: readonly Address[]): Asking['reach'] {
-  const isHidden = whyNotPublic(url) !== null || addresses.some(({ address }) => isPrivate(address))
+  const allPrivate = addresses.length > 0 && addresses.every(({ address }) => isPrivate(address))
+  const isHidden = whyNotPublic(url) !== null || allPrivate
   return isHidden ? 'anywhere' : 'public'
 }
 

@@ -124,6 +124,7 @@ describe('the way there', () => {
     const groups = await examineServer(url, PLAIN)
     const [first] = lines(groups)
     expect(first).toMatch(/^failure reachable: .*\/mcp redirects to .*\/elsewhere: clients do not follow/)
+    expect(allOf(groups).map(({ check }) => check)).not.toContain('without-token')
     expect(JSON.stringify(groups)).not.toContain('s3cret')
     expect(requests.map((request) => request.url)).not.toContain('/elsewhere?state=s3cret')
   })
@@ -188,6 +189,26 @@ describe('without a token', () => {
 
   it('GET is answered otherwise', async () => {
     expect(await wrong(closedGet)).toEqual(['failure without-token: GET without a token is answered 405, not 401'])
+  })
+
+  it('nothing is answered 401, and the methods stand on one line', async () => {
+    const found = await wrong((routes) => {
+      routes['/mcp'] = { status: 404 }
+      routes['HEAD /mcp'] = { status: 500 }
+    })
+    expect(found).toEqual([
+      'failure without-token: POST and GET without a token are answered 404, not 401',
+      'failure without-token: HEAD without a token is answered 500, not 401',
+    ])
+  })
+
+  it('GET is not answered at all', async () => {
+    const change: Change = (routes) => {
+      routes['GET /mcp'] = { stops: 'silent' }
+    }
+    expect(await wrong(change, { limitMs: 1500 })).toContain(
+      'failure without-token: asked by GET it did not answer within 1.5 seconds, after which clients give up',
+    )
   })
 
   it('GET never ends, and is not waited for', async () => {

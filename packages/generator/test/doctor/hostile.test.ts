@@ -135,7 +135,8 @@ describe('what is asked', () => {
   it.each([
     ['https://a.example/mcp', ['203.0.113.7'], 'public'],
     ['https://a.example/mcp', [], 'public'],
-    ['https://a.example/mcp', ['203.0.113.7', '10.0.0.7'], 'anywhere'],
+    ['https://a.example/mcp', ['203.0.113.7', '10.0.0.7'], 'public'],
+    ['https://a.example/mcp', ['10.0.0.7'], 'anywhere'],
     ['https://a.internal/mcp', [], 'anywhere'],
     ['http://localhost:3000/mcp', ['127.0.0.1'], 'anywhere'],
   ])('what %s at %j names may be in: %s', (url, addresses, reach) => {
@@ -197,8 +198,25 @@ describe('where a server in public is', () => {
     ])
   })
 
-  it('at one address that is private', () => {
-    expect(reachable(seen('203.0.113.7', '192.168.1.4'))).toMatchObject([
+  it('at one address in public and one that is private', async () => {
+    const lookup = async () => [
+      { address: '203.0.113.7', family: 4 },
+      { address: '192.168.1.4', family: 4 },
+    ]
+    const url = 'https://notes.example.com/mcp'
+    const [group] = await examineServer(url, { lookup, limitMs: 10_000, declaresPublic: null })
+    expect(group?.findings).toEqual([
+      {
+        check: 'reachable',
+        state: 'failure',
+        text: `${url} leads to 192.168.1.4, in a private network`,
+        cure: 'Give it a public address.',
+      },
+    ])
+  })
+
+  it('in a private network', () => {
+    expect(reachable(seen('192.168.1.4'))).toMatchObject([
       {
         state: 'warning',
         text: expect.stringMatching(/^leads to 192\.168\.1\.4, in a private network: hosted clients/),

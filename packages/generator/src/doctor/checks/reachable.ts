@@ -24,10 +24,11 @@ function connection({ url, initialize }: Probed): readonly Problem[] {
   ]
 }
 
-function network({ addresses }: Probed): readonly Problem[] {
+function network({ addresses, initialize }: Probed): readonly Problem[] {
   if (addresses.length === 0) return []
   const hidden = addresses.find(({ address }) => isPrivate(address))
   if (hidden !== undefined) {
+    if (initialize.kind === 'silence') return []
     const text = `leads to ${quoted(hidden.address)}, in a private network: hosted clients, such as claude.ai and ChatGPT, cannot get there`
     return [warning(text, 'Give every entry in DNS a public address, if they should.')]
   }

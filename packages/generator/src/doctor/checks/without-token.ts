@@ -1,26 +1,47 @@
-import type { Answer } from '../ask.js'
+import type { Answer, Reply } from '../ask.js'
 import { type Finding, failure, findings, type Problem, warning } from '../finding.js'
 import type { Probed } from '../look.js'
 
 const CURE = 'Answer 401 with the same challenge whatever the method is, before anything else is looked at.'
 
 /** MCP, Authorization: a caller without a token gets a 401, and by every method that clients probe with the same one. */
-export function withoutToken(seen: Probed): readonly Finding[] {
-  const answers = [seen.initialize, seen.get, seen.head].filter((reply) => reply.kind === 'answer')
-  const silences = [seen.get, seen.head].filter((reply) => reply.kind === 'silence')
+export function withoutToken(probed: Probed): readonly Finding[] {
+  const { initialize, get, head } = probed
+  // Of an address that sends on elsewhere that is all there is to say.
+  if (initialize.kind === 'answer' && isRedirect(initialize)) return []
+  const answers = [initialize, get, head].filter((reply) => reply.kind === 'answer')
   const problems = [
-    ...silences.map(({ cause, cure }) => failure(`asked by GET or HEAD it ${cause}`, cure)),
-    ...answers.flatMap((answer) => problemOf(answer, seen)),
+    ...unanswered('GET', get),
+    ...unanswered('HEAD', head),
+    ...byStatus(answers.filter((answer) => answer.status !== 401 && !opensSession(answer))),
+    ...answers.filter(opensSession).flatMap(() => openSession(probed)),
     ...(differ(answers) ? [failure('the challenge is another one for another method', CURE)] : []),
   ]
-  return findings('without-token', problems, fine(seen))
+  return findings('without-token', problems, fine(probed))
 }
 
-function problemOf(answer: Answer, { declaresPublic }: Probed): readonly Problem[] {
-  const { method, status } = answer
-  if (status === 401) return []
-  if (method !== 'POST' || status >= 300)
-    return [failure(`${method} without a token is answered ${status}, not 401`, CURE)]
+function unanswered(method: string, reply: Reply): readonly Problem[] {
+  return reply.kind === 'answer' ? [] : [failure(`asked by ${method} it ${reply.cause}`, reply.cure)]
+}
+
+function byStatus(answers: readonly Answer[]): readonly Problem[] {
+  return [...new Set(answers.map(({ status }) => status))].map((status) => {
+    const methods = answers.filter((answer) => answer.status === status).map(({ method }) => method)
+    const are = methods.length === 1 ? 'is' : 'are'
+    return failure(`${methods.join(' and ')} without a token ${are} answered ${status}, not 401`, CURE)
+  })
+}
+
+function isRedirect({ status }: Answer): boolean {
+  return status >= 300 && status < 400
+}
+
+function opensSession({ method, status }: Answer): boolean {
+  return method === 'POST' && status >= 200 && status < 300
+}
+
+/** Right where something is public: the other calls are refused one by one. */
+function openSession({ declaresPublic }: Probed): readonly Problem[] {
   switch (declaresPublic) {
     case true:
       return []
