@@ -73,7 +73,7 @@ describe('a server in which nothing is wrong', () => {
   })
 })
 
-describe('the way there', () => {
+describe('Q34: the way there', () => {
   it('nobody listens', async () => {
     const { url } = await standIn(() => undefined)
     const gone = url.replace(/:\d+/, ':1')

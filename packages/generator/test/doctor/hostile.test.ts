@@ -166,7 +166,7 @@ describe('what is asked', () => {
   })
 })
 
-describe('where a server in public is', () => {
+describe('Q34: where a server in public is', () => {
   const seen = (...addresses: readonly string[]) => ({
     url: 'https://notes.example.com/mcp',
     declaresPublic: null,
