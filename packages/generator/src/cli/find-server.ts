@@ -9,6 +9,8 @@ export interface WhichServer {
   readonly projectDirectory: string
   readonly url: string | undefined
   readonly name: string | undefined
+  /** How the command line says them without a project. */
+  readonly otherwise: { readonly url: string; readonly sentence: string }
 }
 
 /**
@@ -25,12 +27,12 @@ export async function findServer(which: WhichServer, io: Io): Promise<ConnectedS
   const { server, diagnostics } = readServer(which.projectDirectory)
   if (server === null) {
     reportFindings(diagnostics, which.projectDirectory, io)
-    io.err.write('`--url` and `--name` say it without a project\n')
+    io.err.write(`${which.otherwise.sentence}\n`)
     return ExitCode.diagnostics
   }
   const resource = which.url ?? addressOf(server, io)
   if (resource === null)
-    return refuse(`the address of the server is not known: ${whyUnknown(server)}, or give --url`, io)
+    return refuse(`the address of the server is not known: ${whyUnknown(server)}, or give ${which.otherwise.url}`, io)
   return { name: which.name ?? known(server.name) ?? 'server', resource }
 }
 

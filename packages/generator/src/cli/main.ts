@@ -5,6 +5,7 @@ import { type Command, nameOf } from './command.js'
 import { COMPLETION_WORD, complete } from './completion.js'
 import { connectCommand } from './connect-command.js'
 import { devCommand } from './dev-command.js'
+import { doctorCommand } from './doctor-command.js'
 import { ExitCode } from './exit-code.js'
 import { explainCommand } from './explain-command.js'
 import { explainMisuse } from './explain-misuse.js'
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   addCommand,
   connectCommand,
   accessCommand,
+  doctorCommand,
   explainCommand,
 ]
 

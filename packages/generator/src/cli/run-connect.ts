@@ -10,12 +10,14 @@ import type { Io } from './io.js'
 import { printSnippet } from './print-snippet.js'
 import { writeClientFile } from './write-client-file.js'
 
+const OTHERWISE = { url: '--url', sentence: '`--url` and `--name` say it without a project' }
+
 /** Prints how a client is connected, or writes it into the client's file. */
 export async function runConnect(args: ConnectArguments, io: Io): Promise<ExitCode> {
   const client = await chooseClient(args, io)
   if (typeof client === 'number') return client
   const projectDirectory = resolve(io.cwd, args.project)
-  const server = await findServer({ ...args, projectDirectory }, io)
+  const server = await findServer({ ...args, projectDirectory, otherwise: OTHERWISE }, io)
   if (typeof server === 'number') return server
   if (args.write) return writeFor(client, server, projectDirectory, io)
   const clients = client === null ? CLIENTS : [client]

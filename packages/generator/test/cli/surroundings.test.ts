@@ -193,6 +193,7 @@ describe('completion', () => {
     { words: ['add', 'tool', 'x', '--access', ''], values: ['authenticated', 'public'] },
     { words: ['add', '--access', 'public', 'to'], values: ['tool'] },
     { words: ['build', '--format', ''], values: ['pretty', 'json', 'github'] },
+    { words: ['doctor', '--format', ''], values: ['text', 'json'] },
     { words: ['build', '--watch', '--w'], values: [] },
     { words: ['nonsense', ''], values: [] },
     { words: ['nonsense', 'x', '--y'], values: [] },
