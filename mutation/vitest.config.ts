@@ -19,7 +19,6 @@ export default defineConfig({
   plugins: [sourceInsteadOfBuild],
   test: {
     include: [
-      'mutation/test/**/*.test.ts',
       'packages/generator/test/check/**/*.test.ts',
       'packages/generator/test/url-rules.test.ts',
       'packages/runtime/test/decision/**/*.test.ts',
