@@ -19,8 +19,6 @@ export default defineConfig({
   plugins: [sourceInsteadOfBuild],
   test: {
     include: [
-      'packages/generator/test/check/**/*.test.ts',
-      'packages/generator/test/url-rules.test.ts',
       'packages/runtime/test/decision/**/*.test.ts',
       // What the spec says besides scopes, asked of whole servers in this process.
       'packages/runtime/test/{argument-scopes,fresh-login,hidden,scope-sets,subscriptions}.test.ts',
