@@ -95,7 +95,7 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
-      tokenExchange: TokenExchange.of(configuration),
+      tokenExchange: TokenExchange.of(configuration, systemSurroundings, metrics?.exchanged),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,
