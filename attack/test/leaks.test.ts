@@ -320,6 +320,10 @@ async function misplaced(watched: Watched): Promise<void> {
     `/mcp?access_token=${watched.token()}`,
     `/mcp?code=${secret()}&state=${secret()}`,
     `/?q=${secret()}`,
+    `/mcp/${watched.token()}`,
+    `/callback/${secret()}?code=${secret()}`,
+    `/nowhere%3Faccess_token=${secret()}`,
+    `/nowhere/code=${secret()};state=${secret()}`,
   ]) {
     await watched.send({ ...call, target, token })
     await watched.send({ method: 'GET', target })
