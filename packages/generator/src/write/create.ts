@@ -1,6 +1,7 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { onDisk } from '../load/layout.js'
+import { isSystemError } from '../load/system-error.js'
 import type { RenderedFile } from '../render/render.js'
 import type { WriteFailure } from './write.js'
 
@@ -15,9 +16,9 @@ export function createFiles(projectDirectory: string, files: readonly RenderedFi
       try {
         step(onDisk(projectDirectory, path), text, undo)
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
+        if (!isSystemError(error)) throw error
         for (const action of undo.reverse()) action()
-        return { path, problem: String(error.code) }
+        return { path, problem: error.code }
       }
     }
   }
