@@ -1,4 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
+import { serverName } from '../connect/server-name.js'
+import { shellWord } from '../connect/shell-word.js'
 import type { ConsoleBuild, Decision } from './console-messages.js'
 import type { DevEvent, Level } from './dev-event.js'
 
@@ -53,7 +55,7 @@ function firstScreen({ name, id, resource, console, issuer, embedded }: Ready, p
     `  ${paint('dim', 'Authorization server')}  ${paint('cyan', issuer)}${embedded ? paint('dim', '  log in under any name') : ''}`,
     '',
     console === null ? '  Connect a client:' : '  Open the console, or connect a client:',
-    `    claude mcp add --transport http ${id} ${resource}`,
+    `    claude mcp add --transport http ${serverName(id)} ${shellWord(resource)}`,
     '',
     `  ${paint('dim', 'Save a file, and it is live. Ctrl+C ends everything.')}`,
     '',
