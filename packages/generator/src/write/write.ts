@@ -81,7 +81,7 @@ export function removeLeftOvers(projectDirectory: string, existing: readonly Exi
 }
 
 /** What is cleaned up may be held by the same cause that made cleaning up necessary. */
-function attempt(action: () => void): void {
+export function attempt(action: () => void): void {
   try {
     action()
   } catch (error) {

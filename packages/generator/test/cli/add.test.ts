@@ -220,6 +220,17 @@ describe('all or nothing', () => {
     expect(get(cwd, 'b.ts')).toBe('mine')
   })
 
+  it('says what stopped it also where cleaning up is stopped by the same', () => {
+    const cwd = project()
+    mkdirSync(join(cwd, `.b.ts.${process.pid}.tmp`))
+    const files = [
+      { path: 'a.ts', text: 'a' },
+      { path: 'b.ts', text: 'b' },
+    ]
+    expect(createFiles(cwd, files)).toEqual({ path: 'b.ts', problem: expect.stringMatching(/^E/) })
+    expect(filesIn(cwd)).toEqual(['mcp/server.ts'])
+  })
+
   it('keeps a folder into which somebody else wrote meanwhile', () => {
     const cwd = project({ 'there/file': 'x' })
     mkdirSync(join(cwd, 'made'))
