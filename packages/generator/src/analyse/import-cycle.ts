@@ -1,6 +1,7 @@
 import { type ImportDeclaration, Node, type SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
+import { placeOf } from './read-expression.js'
 import type { Report } from './report.js'
 import { runsAtOnce } from './runs-at-once.js'
 
@@ -102,7 +103,8 @@ function readLoading(project: LoadedProject, path: string): Loading {
     // Without a value that is used the import itself is not there when the file runs.
     if (names.length > 0 && values.length === 0) continue
     imports.push(from)
-    for (const node of values.filter(runsAtOnce)) uses.push({ name: node.getText(), from, place: placeOf(node, path) })
+    for (const node of values.filter(runsAtOnce))
+      uses.push({ name: node.getText(), from, place: placeOf(project, node) })
   }
   return { imports, uses }
 }
@@ -133,9 +135,4 @@ function isValue(node: Node): boolean {
     // `class A extends B` needs B, although the compiler calls it a type.
     return Node.isTypeNode(above) && !Node.isExpressionWithTypeArguments(above)
   })
-}
-
-function placeOf(node: Node, file: string): Place {
-  const { line, column } = node.getSourceFile().getLineAndColumnAtPos(node.getStart())
-  return { file, line, column, length: Math.max(1, node.getWidth()) }
 }
