@@ -1,7 +1,7 @@
 // The suite's questions to an authorization server, put to the embedded one. For the second it wants a person with a
 // browser: the login is done without one.
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '../scripts/free-port.mjs'
 import { runSuite } from './suite.mjs'
 
 /** What the embedded server is an authorization server for. */
@@ -83,12 +83,4 @@ async function register(issuer, callback) {
   const registered = await response.json()
   if (response.status !== 201) throw new Error(`The registration was refused: ${JSON.stringify(registered)}`)
   return registered.client_id
-}
-
-async function freePort() {
-  const server = createServer()
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,13 +1,12 @@
 // The server that the suite is run on: built from its spec, started as a process, its tokens from an issuer of ours.
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { root, runNode } from '../scripts/install.mjs'
+import { buildProject } from '../scripts/build.mjs'
 
 const project = join(import.meta.dirname, 'server')
 
 export function buildFixture() {
-  runNode(join(root, 'packages', 'generator', 'bin', 'mcp-gen.js'), ['build', '--project', project])
-  runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['--project', project])
+  buildProject(project)
 }
 
 /** How it is started: as its users start it, and with the SDK lane alone. */

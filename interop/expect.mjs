@@ -6,6 +6,12 @@ export function step(what, actual, expected) {
   console.log(`${what}`)
 }
 
+/** Says that a call was refused with this code, or ends the process. */
+export async function refused(what, call, code) {
+  await assert.rejects(call, { code }, what)
+  console.log(what)
+}
+
 /** A fetch that notes the status of every refusal with a challenge. */
 export function noting(refusals) {
   return async (url, init) => {

@@ -1,6 +1,6 @@
 // A server with everything that the protocol offers, protected, and a token for it: the fixture of the conformance suite.
 import { startFixture } from '../conformance/fixture.mjs'
-import { freePort } from './world.mjs'
+import { freePort } from '../scripts/free-port.mjs'
 
 export async function startFeatures() {
   // There only when the packages have been built.

@@ -4,8 +4,8 @@
 
 import { join } from 'node:path'
 import { buildFixture } from '../conformance/fixture.mjs'
-import { buildPackages, notes } from '../scripts/build.mjs'
-import { installIfNeeded, requireNode, root, runNode } from '../scripts/install.mjs'
+import { buildPackages, buildProject, notes } from '../scripts/build.mjs'
+import { installIfNeeded, requireNode } from '../scripts/install.mjs'
 import { startFeatures } from './features.mjs'
 import { findPython } from './python.mjs'
 import { runProgram } from './run-program.mjs'
@@ -14,8 +14,7 @@ import { startWorld } from './world.mjs'
 requireNode()
 installIfNeeded()
 buildPackages()
-runNode(join(root, 'packages', 'generator', 'bin', 'mcp-gen.js'), ['build', '--project', notes])
-runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['--project', notes])
+buildProject(notes)
 buildFixture()
 
 const here = import.meta.dirname

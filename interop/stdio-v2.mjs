@@ -1,8 +1,7 @@
 // The official TypeScript client, version 2, over stdio. The argument is `auto` (2026-07-28) or `legacy` (2025-11-25).
-import assert from 'node:assert/strict'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { step } from './expect.mjs'
+import { refused, step } from './expect.mjs'
 import { stdioParameters } from './stdio.mjs'
 
 const mode = process.argv[2]
@@ -18,8 +17,7 @@ const { tools } = await reader.listTools()
 step('start and list, without a login', tools.length, 4)
 const listed = await reader.callTool({ name: 'list_notes', arguments: {} })
 step('call', Array.isArray(listed.structuredContent?.notes), true)
-await assert.rejects(reader.callTool(note), { code: 403 })
-step('a call without its scope is refused', true, true)
+await refused('a call without its scope is refused', reader.callTool(note), 403)
 await reader.close()
 
 const writer = await start('notes:write')

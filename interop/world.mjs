@@ -1,10 +1,10 @@
 // The authorization server and the server of examples/notes, as two processes, in a folder that goes away.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { notes } from '../scripts/build.mjs'
+import { freePort } from '../scripts/free-port.mjs'
 
 export async function startWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'interop-'))
@@ -72,12 +72,4 @@ function startProgram(script, cwd, env) {
       await ended
     },
   }
-}
-
-export async function freePort() {
-  const probe = createServer()
-  await new Promise((resolve) => probe.listen(0, 'localhost', resolve))
-  const { port } = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

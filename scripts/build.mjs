@@ -17,8 +17,11 @@ export function buildPackages() {
 
 export function build() {
   buildPackages()
-  for (const project of [...examples, conformance, ...starters, ...attacked]) {
-    runNode(generator, ['build', '--project', project])
-    runNode(compiler, ['--project', project])
-  }
+  for (const project of [...examples, conformance, ...starters, ...attacked]) buildProject(project)
+}
+
+/** Generates the server of a project, and compiles it. */
+export function buildProject(project) {
+  runNode(generator, ['build', '--project', project])
+  runNode(compiler, ['--project', project])
 }

@@ -3,13 +3,15 @@
 // written by hand, on this machine, one after the other.
 //   --edits N   how many edits of each (20)
 //   --once      one edit of each, to see that it works
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { generator } from '../../scripts/build.mjs'
+import { freePort } from '../../scripts/free-port.mjs'
+import { runNpm } from '../../scripts/install.mjs'
 import { connect } from './caller.mjs'
 import {
   EDITED,
@@ -22,18 +24,20 @@ import {
   writeProject,
 } from './project.mjs'
 
-const bench = fileURLToPath(new URL('..', import.meta.url))
-const root = join(bench, '..')
-const edits = process.argv.includes('--once')
-  ? 1
-  : Number(process.argv[process.argv.indexOf('--edits') + 1] || 20) || 20
+const bench = join(import.meta.dirname, '..')
+const { values } = parseArgs({
+  options: { edits: { type: 'string', default: '20' }, once: { type: 'boolean', default: false } },
+})
+const edits = values.once ? 1 : Number(values.edits)
+if (!Number.isInteger(edits) || edits < 1) throw new Error(`--edits ${values.edits} is not a number of edits.`)
 /** Nobody saves faster than this, and both get it: what they prepare for the next edit is part of what they are. */
 const PAUSE = 1_500
 
 /** Without a break the calls themselves would take the machine from what they wait for. */
 const POLL = 10
 
-installTsx()
+// It brings tsx, which is compared with.
+runNpm(['ci', '--prefix', bench, '--ignore-scripts', '--no-audit', '--no-fund', '--silent'])
 mkdirSync(join(bench, '.tmp'), { recursive: true })
 const folder = mkdtempSync(join(bench, '.tmp', 'dev-'))
 try {
@@ -46,7 +50,6 @@ try {
 
 async function measureDev(directory) {
   writeProject(directory)
-  const generator = join(root, 'packages', 'generator', 'bin', 'mcp-gen.js')
   const [port, issuer] = [await freePort(), await freePort()]
   const environment = { MCP_RESOURCE: `http://localhost:${port}/mcp`, MCP_AUTH_ISSUER: `http://localhost:${issuer}` }
   const program = start([generator, 'dev', '--format', 'json'], directory, environment)
@@ -127,26 +130,6 @@ function start(argv, cwd, environment) {
       await ended
     },
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-function installTsx() {
-  const npm = process.env.npm_execpath
-  const [command, ...argv] = npm ? [process.execPath, npm] : ['npm']
-  const { status } = spawnSync(command, [...argv, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
-    cwd: bench,
-    stdio: 'inherit',
-  })
-  if (status !== 0) throw new Error('`npm ci` in bench/ failed: it brings tsx, which is compared with.')
 }
 
 function print(dev, tsx) {

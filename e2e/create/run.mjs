@@ -2,10 +2,10 @@
 // Ends with 1 at the first thing that is not so. `-- --keep` leaves the temporary folder for a look.
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { buildPackages } from '../../scripts/build.mjs'
+import { freePort } from '../../scripts/free-port.mjs'
 import { installIfNeeded, requireNode, root } from '../../scripts/install.mjs'
 import { callWithToken, logInAndCall, startIssuer } from './first-call.mjs'
 import { run, startProgram, stopAll } from './programs.mjs'
@@ -304,15 +304,6 @@ function startServer(project, env) {
 async function freeAddresses() {
   const [server, issuer] = [await freePort(), await freePort()]
   return { MCP_RESOURCE: `http://localhost:${server}/mcp`, MCP_AUTH_ISSUER: `http://localhost:${issuer}` }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, 'localhost', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 function since(begun) {

@@ -1,4 +1,4 @@
-"""What the official Python client makes of the rest: resources, prompts, completion, elicitation, subscriptions."""
+"""What the official Python client makes of the rest: resources, prompts, completion, elicitation, progress, subscriptions."""
 
 import asyncio
 import json
@@ -39,6 +39,15 @@ async def main():
             asked = await client.call_tool("test_elicitation", {"message": "Ada"})
             assert '"username":"Ada"' in asked.content[0].text, asked
             print("elicitation: asked by a tool, and answered")
+
+            steps = []
+
+            async def note(progress, total, message):
+                steps.append(progress)
+
+            await client.call_tool("test_tool_with_progress", {}, progress_callback=note)
+            assert steps == [0, 50, 100], steps
+            print("progress: told while a tool runs")
 
             async with client.listen(resource_subscriptions=[WATCHED], tools_list_changed=True) as subscription:
                 await client.call_tool("test_trigger_resource_change", {})

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -98,7 +98,7 @@ describe('the published packages', () => {
     await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')], { cwd: project })
     const policy = await readFile(join(project, 'generated', 'policy.gen.ts'), 'utf8')
     expect(policy).toBe(await readFile(join(root, 'examples', 'hello', 'generated', 'policy.gen.ts'), 'utf8'))
-    const { definition } = (await import(join(project, 'dist', 'generated', 'server.gen.js'))) as {
+    const { definition } = (await import(pathToFileURL(join(project, 'dist', 'generated', 'server.gen.js')).href)) as {
       definition: { policy: { tools: object } }
     }
     expect(Object.keys(definition.policy.tools)).toEqual(['greet', 'greet_world', 'who_am_i'])

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createEvaluator, type Evaluator } from './analyse/evaluator.js'
+import { createEvaluator, type Evaluator, MODULE_TIMEOUT_SECONDS } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
-import { checkProject, hasErrors } from './check-project.js'
-import type { Diagnostic } from './diagnostics/diagnostic.js'
+import { checkProject } from './check-project.js'
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
 import type { LoadedProject, Loader } from './load/project.js'
@@ -11,7 +11,7 @@ import { unreadable } from './load/unreadable.js'
 import { type Change, isLooser } from './lock/change.js'
 import { type Review, review } from './lock/review.js'
 import { staleFindings } from './lock/stale.js'
-import { firstLine } from './model/first-line.js'
+import { isOurs } from './model/first-line.js'
 import type { ServerModel } from './model/server-model.js'
 import { type RenderedFile, render } from './render/render.js'
 import type { Disk } from './write/disk.js'
@@ -63,8 +63,6 @@ export interface Builder {
   /** Lets go of what was kept for the next build. */
   close(): void
 }
-
-const MODULE_TIMEOUT_SECONDS = 30
 
 /** Builds a project once. */
 export function build(options: BuildOptions): Promise<BuildResult> {
@@ -134,7 +132,7 @@ function accessReport({ state, changes, diagnostics }: Review, records: boolean)
 
 /** Whether a build was here before, which writes a lock beside what it generates. */
 function hasOurs({ existing }: LoadedProject): boolean {
-  return existing.some(({ path, text }) => text?.startsWith(firstLine(path)) === true)
+  return existing.some(({ path, text }) => isOurs(path, text))
 }
 
 /** A change of a handler leaves the model as it was, and with it every generated file. */

@@ -1,7 +1,7 @@
 import type { Evaluator } from './analyse/evaluator.js'
 import type { Memory } from './analyse/memory.js'
 import { check } from './check/check.js'
-import type { Diagnostic } from './diagnostics/diagnostic.js'
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import type { LoadedProject, Loader } from './load/project.js'
 import { model } from './model/model.js'
 import type { ServerModel } from './model/server-model.js'
@@ -26,8 +26,4 @@ export async function checkProject(loader: Loader, evaluator: Evaluator, memory?
   const checking = check({ model: server, existing: project.existing, hasErrors: hasErrors(analysing) })
   const diagnostics = [...loading, ...analysing, ...checking]
   return { project, model: hasErrors(diagnostics) ? null : server, diagnostics }
-}
-
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error')
 }

@@ -1,8 +1,9 @@
-import { createEvaluator } from './analyse/evaluator.js'
+import { createEvaluator, MODULE_TIMEOUT_SECONDS } from './analyse/evaluator.js'
 import { checkProject } from './check-project.js'
 import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { sortDiagnostics } from './diagnostics/sort.js'
 import { findMissing } from './load/find-missing.js'
+import { unreadable } from './load/unreadable.js'
 import type { ServerModel } from './model/server-model.js'
 
 export interface Inspection {
@@ -11,9 +12,7 @@ export interface Inspection {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const MODULE_TIMEOUT_SECONDS = 30
-
-/** Reads and checks a project as a build does, and writes nothing. */
+/** Reads and checks a project as a build does, and writes nothing. `directory` is absolute. */
 export async function inspect(directory: string): Promise<Inspection> {
   const missing = findMissing(directory)
   if (missing.length > 0) return { model: null, diagnostics: missing }
@@ -22,6 +21,10 @@ export async function inspect(directory: string): Promise<Inspection> {
     const { createLoader } = await import('./load/project.js')
     const { model, diagnostics } = await checkProject(createLoader(directory), evaluator)
     return { model, diagnostics: sortDiagnostics(diagnostics) }
+  } catch (error) {
+    const found = unreadable(directory, error)
+    if (found === null) throw error
+    return { model: null, diagnostics: [found] }
   } finally {
     evaluator.close()
   }

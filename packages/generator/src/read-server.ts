@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.js'
 import { findMissing } from './load/find-missing.js'
 import { SERVER_MODULE } from './load/layout.js'
 import { createLoader } from './load/project.js'
+import { unreadable } from './load/unreadable.js'
 
 /** What `mcp/server.ts` says, and every finding that concerns it. */
 export interface DeclaredServer {
@@ -14,11 +15,21 @@ export interface DeclaredServer {
 
 /**
  * Reads `mcp/server.ts` as a build does, without running it and whatever else is
- * wrong with the project: a project without a tool, or with a broken one, has scopes all the same.
+ * wrong with the project: a project without a tool, or with a broken one, has scopes all the same. `directory` is absolute.
  */
 export function readServer(directory: string): DeclaredServer {
   const missing = findMissing(directory)
   if (missing.length > 0) return { server: null, diagnostics: missing }
+  try {
+    return readDeclared(directory)
+  } catch (error) {
+    const found = unreadable(directory, error)
+    if (found === null) throw error
+    return { server: null, diagnostics: [found] }
+  }
+}
+
+function readDeclared(directory: string): DeclaredServer {
   const project = createLoader(directory).load()
   const module = project.entries.server
   const loading = project.diagnostics.filter(({ place }) => ['.', 'tsconfig.json', SERVER_MODULE].includes(place.file))

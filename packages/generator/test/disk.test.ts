@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
 import { describe, expect, it } from 'vitest'
 import { type BuilderOptions, type BuildResult, build, createBuilder } from '../dist/build.js'
+import { inspect } from '../dist/inspect.js'
 import { unreadable } from '../dist/load/unreadable.js'
 import { firstLine } from '../dist/model/first-line.js'
+import { readServer } from '../dist/read-server.js'
 import { type Disk, realDisk } from '../dist/write/disk.js'
 import { lockOf } from '../dist/write/exclusively.js'
 import type { WritePlan } from '../dist/write/plan.js'
@@ -274,6 +276,17 @@ describe('a file that may not be read', () => {
     expect(refused(join(directory, '..', 'elsewhere.ts'), 'EACCES')).toBeNull()
     for (const error of [new Error('EACCES'), new TypeError('a mistake'), 'EACCES', null]) {
       expect(unreadable(directory, error)).toBeNull()
+    }
+  })
+
+  it('is found by what only looks as well, and is no mistake of ours', async () => {
+    const name = 'x'.repeat(300)
+    const directory = project({ 'mcp/server.ts': `import './${name}.js'\n${SERVER}` })
+    const expected = [`mcp/${name}.js file-unreadable`]
+    expect(findings(await build({ project: directory }))).toEqual(expected)
+    const looked = [await inspect(directory), readServer(directory)]
+    for (const { diagnostics } of looked) {
+      expect(diagnostics.map(({ code, place }) => `${place.file} ${code}`)).toEqual(expected)
     }
   })
 

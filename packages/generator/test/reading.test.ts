@@ -45,6 +45,7 @@ describe.concurrent('scopes are read from what real sources look like', () => {
     ['a re-export', '[AGAIN]', `import { AGAIN } from '../_again.js'`],
     ['an export of everything', '[READ]', `import { READ } from '../_star.js'`],
     ['a namespace', '[s.READ]', `import * as s from '../_scopes.js'`],
+    ['a namespace that is exported', '[all.READ]', `import { all } from '../_all.js'`],
     ['a default import', 'scopes', `import scopes from '../_default.js'`],
     ['a local shorthand', 'scopes', `const scopes = ['notes:read']\nconst unused = { scopes }\nvoid unused`],
   ]
@@ -55,6 +56,7 @@ describe.concurrent('scopes are read from what real sources look like', () => {
       'mcp/_scopes.ts': `export const READ = 'notes:read'\n`,
       'mcp/_again.ts': `export { READ as AGAIN } from './_scopes.js'\n`,
       'mcp/_star.ts': `export * from './_scopes.js'\n`,
+      'mcp/_all.ts': `export * as all from './_scopes.js'\n`,
       'mcp/_default.ts': `export default ['notes:read'] as const\n`,
     })
     for (const [index, [, scopes, before]] of forms.entries()) {
@@ -79,6 +81,49 @@ describe.concurrent('scopes are read from what real sources look like', () => {
     })
     const { diagnostics } = await build({ project })
     expect(diagnostics.map(({ message }) => message)).toEqual([])
+  })
+})
+
+describe.concurrent('a name that leads to nothing is said to', () => {
+  const readScope = async (before: string, files: Readonly<Record<string, string>>) => {
+    const project = temporaryProject({
+      'mcp/server.ts': SERVER,
+      'mcp/tools/a.ts': tool(`scopes: [SCOPE],`, before),
+      ...files,
+    })
+    const { diagnostics } = await build({ project })
+    return diagnostics.map(({ message }) => message)
+  }
+  const refused = (why: string) => [`scopes of tool 'a' cannot be read: it holds ${why}, not the name of a scope`]
+
+  it('by files that all export everything of each other, in no time', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `_${index}`)
+    const barrel = names.map((name) => `export * from './${name}.js'\n`).join('')
+    const files = Object.fromEntries(names.map((name) => [`mcp/${name}.ts`, barrel]))
+    const found = await readScope(`import { SCOPE } from '../_0.js'`, files)
+    expect(found).toEqual(refused(`'SCOPE', which its file does not export`))
+  })
+
+  it('by exports that go round in a circle', async () => {
+    const found = await readScope(`import { SCOPE } from '../_a.js'`, {
+      'mcp/_a.ts': `export { SCOPE } from './_b.js'\n`,
+      'mcp/_b.ts': `export { SCOPE } from './_a.js'\n`,
+    })
+    expect(found).toContain(refused(`'SCOPE', which leads back to itself`)[0])
+  })
+
+  it('when it is the default of a file whose names alone are exported again', async () => {
+    const found = await readScope(`import SCOPE from '../_a.js'`, {
+      'mcp/_a.ts': `export * from './_b.js'\n`,
+      'mcp/_b.ts': `export default 'notes:read'\n`,
+    })
+    expect(found).toEqual(refused(`'default', which its file does not export`))
+  })
+
+  it('when its file is not there, taken as a whole or not', async () => {
+    const why = `whose file '../_none.js' is not a TypeScript file that exists`
+    expect(await readScope(`import { SCOPE } from '../_none.js'`, {})).toContain(refused(`'SCOPE', ${why}`)[0])
+    expect(await readScope(`import * as SCOPE from '../_none.js'`, {})).toContain(refused(`'SCOPE', ${why}`)[0])
   })
 })
 

@@ -29,20 +29,72 @@ it('only render imports handlebars', () => {
   expect(rooms(importing(/from 'handlebars'/))).toEqual(['render'])
 })
 
+/** What of node:fs leaves the disk as it is. */
+const LOOKING = ['existsSync', 'lstatSync', 'readdirSync', 'readFileSync', 'readlinkSync', 'realpathSync', 'statSync']
+
+/** What a text takes of node:fs by name; `*` where it could be all of it. */
+function takenOfDisk(text: string): readonly string[] {
+  const clauses = [...text.matchAll(/import ([^'"]+?) from '(?:node:)?fs(?:\/promises)?'/g)].map(
+    ([, clause = '']) => clause,
+  )
+  const others = /(?:import|require)\(\s*['"`](?:node:)?fs|getBuiltinModule|export [^'"]+ from '(?:node:)?fs/.test(text)
+  const names = clauses.flatMap((clause) =>
+    /^\{.*\}$/s.test(clause)
+      ? clause
+          .replace(/[{}]/g, '')
+          .split(',')
+          .map((name) => name.trim().replace(/ as \w+$/, ''))
+      : ['*'],
+  )
+  return [...names, ...(others ? ['*'] : [])].filter((name) => name !== '' && !name.startsWith('type '))
+}
+
 it('only write writes, and in dev one file the JavaScript of the project and one a socket', () => {
-  const writing =
-    /\b(?:writeFile|appendFile|mkdir|rename|rm|unlink|copyFile|cp|symlink|createWriteStream|rmdir)(?:Sync)?\(/
-  const dev = importing(writing).filter((file) => file.startsWith('dev/'))
+  // A watcher looks, and goes on looking.
+  const writing = files.filter((file) =>
+    takenOfDisk(textOf(file)).some((name) => ![...LOOKING, 'watch'].includes(name)),
+  )
+  const dev = writing.filter((file) => file.startsWith('dev/'))
   expect(dev).toEqual(['dev/dev-folder.ts', 'dev/single-instance.ts'])
-  expect(rooms(importing(writing).filter((file) => !dev.includes(file)))).toEqual(['write'])
+  expect(rooms(writing.filter((file) => !dev.includes(file)))).toEqual(['write'])
+  expect(rooms(importing(/'proper-lockfile'/))).toEqual(['write'])
+  // ts-morph would write as well.
+  expect(importing(/\.(?:save|saveSync|emitSync|copyImmediately|deleteImmediately)\(/)).toEqual([])
+})
+
+it.each([
+  `import { openSync } from 'node:fs'`,
+  `import { existsSync, truncateSync as existsSyncToo } from 'fs'`,
+  `import * as fs from 'node:fs'`,
+  `import fs from 'node:fs'`,
+  `import fs, { type Stats } from 'node:fs'`,
+  `import { writeFile } from 'node:fs/promises'`,
+  `const { rm } = await import('node:fs/promises')`,
+  `const fs = process.getBuiltinModule('fs')`,
+  `export { rmSync } from 'node:fs'`,
+])('what could write is known as that: %s', (text) => {
+  expect(takenOfDisk(text).every((name) => LOOKING.includes(name))).toBe(false)
 })
 
 it('one file runs the code of the user', () => {
-  expect(importing(/from 'jiti'/)).toEqual(['analyse/load-modules.ts'])
-  const processes = importing(/node:child_process|node:worker_threads|node:vm/)
+  expect(importing(/from 'jiti'|import\('jiti'/)).toEqual(['analyse/load-modules.ts'])
+  const processes = importing(/['"](?:node:)?(?:child_process|worker_threads|vm|cluster)['"]|\beval\(|new Function\(/)
   // What dev starts are programs of the project, as production does; git is asked what a file was.
   const others = processes.filter((file) => !file.startsWith('dev/') && file !== 'load/file-at-ref.ts')
   expect(others).toEqual(['analyse/evaluator.ts'])
+  // A path that is put together could lead to a module of the project; what dev prepares is text of such a program.
+  const computed = importing(/\b(?:import|require)\(\s*[^'"\s]/)
+  expect(computed).toEqual(['dev/program-process.ts', 'dev/warm-up.ts'])
+})
+
+it('the same source gives the same bytes: no room on the way to them knows when, where or on what it runs', () => {
+  const chance =
+    /new Date\b|Date\.now|Math\.random|randomUUID|randomBytes|performance\.|process\.(?:env|cwd|platform|hrtime|uptime|pid)|\.(?:localeCompare|toLocale\w+)\(|\bIntl\.|node:(?:os|process)/
+  const found = importing(chance)
+  // What is asked of git, and a module of the user in its own process, are no part of what is generated.
+  const others = ['analyse/load-modules.ts', 'analyse/watch-process.ts', 'load/file-at-ref.ts']
+  const way = ['load', 'analyse', 'model', 'check', 'render', 'lock', 'access']
+  expect(found.filter((file) => way.some((room) => file.startsWith(`${room}/`))).sort()).toEqual(others)
 })
 
 it('diagnostics are born in load, analyse, check and lock, and where writing failed', () => {

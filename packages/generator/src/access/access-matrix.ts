@@ -5,7 +5,7 @@ import { type DownstreamView, downstreamInWords } from '../render/downstream-vie
 import { type AccessView, type ItemView, policyView, type Setting } from '../render/policy-view.js'
 import { said } from '../render/said.js'
 
-/** Who may do what: the whole access policy of a server as plain data, which `access --format json` prints. */
+/** Who may do what: the scopes of a server and what each item asks for, as plain data, which `access --format json` prints. */
 export interface AccessMatrix {
   readonly server: { readonly name: string; readonly version: string }
   /** The address of the server, or the variable that holds it and its value in development. */

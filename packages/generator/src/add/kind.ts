@@ -1,14 +1,7 @@
+import type { ItemKind } from '../model/item-name.js'
+
 /** What `mcp-gen add` can start. */
-export type Kind = 'tool' | 'resource' | 'prompt'
-
-export const KINDS: readonly Kind[] = ['tool', 'resource', 'prompt']
-
-/** The folder in which a kind lives. */
-export const DIRECTORIES: { readonly [K in Kind]: string } = {
-  tool: 'mcp/tools',
-  resource: 'mcp/resources',
-  prompt: 'mcp/prompts',
-}
+export const KINDS: readonly ItemKind[] = ['tool', 'resource', 'prompt']
 
 /** Who may call, read or get it. */
 export type AddedAccess =
@@ -17,7 +10,7 @@ export type AddedAccess =
 
 /** Everything that the first version of a file says. */
 export interface Addition {
-  readonly kind: Kind
+  readonly kind: ItemKind
   /** As clients call it: `delete_note`. */
   readonly name: string
   /** The path of the file in the project: `mcp/tools/delete-note.ts`. */

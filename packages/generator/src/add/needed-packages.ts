@@ -4,22 +4,26 @@ import { dirname, join } from 'node:path'
 /** What the test of an addition imports. */
 const PACKAGES = ['vitest', '@mcp-secure/testing']
 
-const LOCK_FILES: readonly (readonly [file: string, install: string])[] = [
+type LockFile = readonly [file: string, install: string]
+
+const NPM: LockFile = ['package-lock.json', 'npm install --save-dev']
+const LOCK_FILES: readonly LockFile[] = [
   ['pnpm-lock.yaml', 'pnpm add --save-dev'],
   ['yarn.lock', 'yarn add --dev'],
   ['bun.lock', 'bun add --dev'],
   ['bun.lockb', 'bun add --dev'],
-  ['package-lock.json', 'npm install --save-dev'],
+  NPM,
 ]
 
 /** The command that installs what the test needs and the project lacks, or null. */
 export function installCommand(projectDirectory: string): string | null {
   const folders = upwards(projectDirectory)
-  const has = (path: readonly string[]) => folders.some((folder) => existsSync(join(folder, ...path)))
-  const missing = PACKAGES.filter((name) => !has(['node_modules', ...name.split('/'), 'package.json']))
+  const isInstalled = (name: string) =>
+    folders.some((folder) => existsSync(join(folder, 'node_modules', ...name.split('/'), 'package.json')))
+  const missing = PACKAGES.filter((name) => !isInstalled(name))
   if (missing.length === 0) return null
   // The lock file that is nearest decides: a workspace has its own at the top.
-  const [, install = 'npm install --save-dev'] = LOCK_FILES.find(([file]) => has([file])) ?? []
+  const [[, install] = NPM] = folders.flatMap((folder) => LOCK_FILES.filter(([file]) => existsSync(join(folder, file))))
   return `${install} ${missing.join(' ')}`
 }
 

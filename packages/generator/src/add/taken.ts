@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { definitionsIn } from '../load/entry-files.js'
-import { onDisk } from '../load/layout.js'
+import { DIRECTORIES, onDisk } from '../load/layout.js'
 import { itemName } from '../model/item-name.js'
-import { type Addition, DIRECTORIES } from './kind.js'
+import type { Addition } from './kind.js'
 
 /** What stands in the way of an addition, as a path of the project, or null. */
 export function takenBy(

@@ -2,6 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 
+/** How long one module may take to load, if nobody says otherwise. */
+export const MODULE_TIMEOUT_SECONDS = 30
+
 export interface EvaluatorOptions {
   readonly directory: string
   /** How long one module may take to load. */

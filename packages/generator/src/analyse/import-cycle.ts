@@ -2,6 +2,7 @@ import type { ImportDeclaration, SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
 import { Node } from '../load/ts-morph.js'
+import { placeOf } from './read-expression.js'
 import type { Report } from './report.js'
 import { runsAtOnce } from './runs-at-once.js'
 
@@ -103,7 +104,8 @@ function readLoading(project: LoadedProject, path: string): Loading {
     // Without a value that is used the import itself is not there when the file runs.
     if (names.length > 0 && values.length === 0) continue
     imports.push(from)
-    for (const node of values.filter(runsAtOnce)) uses.push({ name: node.getText(), from, place: placeOf(node, path) })
+    for (const node of values.filter(runsAtOnce))
+      uses.push({ name: node.getText(), from, place: placeOf(project, node) })
   }
   return { imports, uses }
 }
@@ -134,9 +136,4 @@ function isValue(node: Node): boolean {
     // `class A extends B` needs B, although the compiler calls it a type.
     return Node.isTypeNode(above) && !Node.isExpressionWithTypeArguments(above)
   })
-}
-
-function placeOf(node: Node, file: string): Place {
-  const { line, column } = node.getSourceFile().getLineAndColumnAtPos(node.getStart())
-  return { file, line, column, length: Math.max(1, node.getWidth()) }
 }

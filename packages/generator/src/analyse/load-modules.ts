@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import type * as Jiti from 'jiti'
 import { commonJs } from '../commonjs.js'
+import { withoutDirectory } from '../load/named-paths.js'
 import { describePrompt, describeResource, describeServer, describeTool } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import { createTransform } from './transform-module.js'
@@ -145,12 +146,8 @@ async function loadToJsonSchema(file: string): Promise<ToJsonSchema> {
 
 function messageOf(error: unknown): string {
   const [first = ''] = textOf(error).split('\n', 1)
-  // Diagnostics never hold a path of this machine.
-  return shortened(first)
-    .replaceAll(`${pathToFileURL(directory).href}/`, '')
-    .replaceAll(`${directory}/`, '')
-    .replaceAll(`${directory}\\`, '')
-    .replaceAll(directory, '.')
+  // In this order: half a path of the machine would not be known as one.
+  return shortened(withoutDirectory(first, directory))
 }
 
 /** In characters; what is longer is read by nobody. */

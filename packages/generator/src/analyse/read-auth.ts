@@ -2,7 +2,7 @@ import type { Place } from '../diagnostics/diagnostic.js'
 import { didYouMean } from '../diagnostics/suggest.js'
 import type { AudienceFacts, AuthFacts, Fact, Located, ScopeClaim, TenantFacts } from './facts.js'
 import { reportUnknown } from './known-properties.js'
-import { refuse, required, setting } from './read-auth-setting.js'
+import { readPart, refuse, required, setting } from './read-auth-setting.js'
 import { readIntrospection } from './read-introspection.js'
 import { readTokenExchange } from './read-token-exchange.js'
 import type { Report } from './report.js'
@@ -89,14 +89,8 @@ function readScopeClaim(options: StaticObject, report: Report): ScopeClaim | nul
 }
 
 function readCompatibility(options: StaticObject, report: Report): Located<AudienceFacts> | null | 'unreadable' {
-  const found = member(options, 'audienceCompatibility')?.value
-  if (found === undefined) return null
-  const hidden = found.kind === 'object' ? found.hidden[0] : found
-  if (found.kind !== 'object' || hidden !== undefined) {
-    refuse('audienceCompatibility', hidden ?? found, report)
-    return 'unreadable'
-  }
-  reportUnknown(found, 'audienceCompatibility', 'audienceCompatibility', report)
+  const found = readPart('audienceCompatibility', options, report)
+  if (found === null || found === 'unreadable') return found
   const kinds = (['audiences', 'clientIds'] as const).filter((kind) => member(found, kind) !== null)
   const [kind] = kinds
   if (kind === undefined || kinds.length > 1) {
@@ -109,14 +103,8 @@ function readCompatibility(options: StaticObject, report: Report): Located<Audie
 }
 
 function readTenant(options: StaticObject, report: Report): TenantFacts | null | 'unreadable' {
-  const found = member(options, 'tenant')?.value
-  if (found === undefined) return null
-  const hidden = found.kind === 'object' ? found.hidden[0] : found
-  if (found.kind !== 'object' || hidden !== undefined) {
-    refuse('tenant', hidden ?? found, report)
-    return 'unreadable'
-  }
-  reportUnknown(found, 'tenant', 'tenant', report)
+  const found = readPart('tenant', options, report)
+  if (found === null || found === 'unreadable') return found
   const claim = member(found, 'claim')?.value
   const values = readTextsOrNone('values', found, report)
   if (claim !== undefined && isText(claim) && claim.value !== '' && values !== null && values !== 'unreadable') {
@@ -164,11 +152,11 @@ function oneOf<T extends string>(
   key: string,
   allowed: readonly T[],
   object: StaticObject,
-  absent: T | null,
+  otherwise: T | null,
   report: Report,
 ): T | null {
   const value = member(object, key)?.value
-  if (value === undefined && absent !== null) return absent
+  if (value === undefined && otherwise !== null) return otherwise
   const read = value?.kind === 'literal' ? allowed.find((candidate) => candidate === value.value) : undefined
   if (read !== undefined) return read
   const hint = value?.kind === 'literal' ? didYouMean(String(value.value), allowed) : ''

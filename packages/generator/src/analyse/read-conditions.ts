@@ -61,8 +61,9 @@ function readOnlyFor(found: StaticMember): OnlyForFacts | Unread {
   const clientIds = optional('clientIds', object, readLocatedTexts)
   const tenants = optional('tenants', object, readLocatedTexts)
   const issuers = optional('issuers', object, readSettings)
-  for (const list of [clientIds, tenants, issuers]) if (list instanceof Unread) return list
-  return { clientIds, tenants, issuers } as OnlyForFacts
+  if (clientIds instanceof Unread) return clientIds
+  if (tenants instanceof Unread) return tenants
+  return issuers instanceof Unread ? issuers : { clientIds, tenants, issuers }
 }
 
 function optional<T>(

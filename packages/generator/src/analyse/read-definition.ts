@@ -1,21 +1,16 @@
 import { startOf } from '../diagnostics/diagnostic.js'
-import { PROMPTS_DIRECTORY, RESOURCES_DIRECTORY, TOOLS_DIRECTORY } from '../load/layout.js'
+import { DIRECTORIES } from '../load/layout.js'
 import type { LoadedProject } from '../load/project.js'
 import { type ItemKind, itemName, nameOf } from '../model/item-name.js'
 import { readDefaultExport } from './default-export.js'
 import type { Report } from './report.js'
 import { describe, type StaticObject } from './static-value.js'
 
-interface Definition {
-  /** The function of the DSL that declares it. */
-  readonly define: string
-  readonly directory: string
-}
-
-const DEFINITIONS: { readonly [K in ItemKind]: Definition } = {
-  tool: { define: 'defineTool', directory: TOOLS_DIRECTORY },
-  resource: { define: 'defineResource', directory: RESOURCES_DIRECTORY },
-  prompt: { define: 'definePrompt', directory: PROMPTS_DIRECTORY },
+/** The function of the DSL that declares each kind. */
+const DEFINE: { readonly [K in ItemKind]: string } = {
+  tool: 'defineTool',
+  resource: 'defineResource',
+  prompt: 'definePrompt',
 }
 
 /** The object inside `defineTool( )`, `defineResource( )` or `definePrompt( )`, if it can be read. */
@@ -25,10 +20,10 @@ export function readDefinition(
   kind: ItemKind,
   report: Report,
 ): StaticObject | null {
-  const { define, directory } = DEFINITIONS[kind]
+  const define = DEFINE[kind]
   const found = readDefaultExport(project, project.source(module))
   if (found.kind === 'none') {
-    report.add('default-export-missing', startOf(module), { file: module, directory, kind, define })
+    report.add('default-export-missing', startOf(module), { file: module, directory: DIRECTORIES[kind], kind, define })
     return null
   }
   if (found.kind === 'elsewhere') {

@@ -1,8 +1,8 @@
-import type { Expression, ObjectLiteralElementLike, ObjectLiteralExpression } from 'ts-morph'
+import type { Expression, ObjectLiteralElementLike, ObjectLiteralExpression, SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
 import { Node } from '../load/ts-morph.js'
-import { resolveName } from './resolve-name.js'
+import { resolveExport, resolveName } from './resolve-name.js'
 import { member, type StaticMember, type StaticValue, type Unreadable } from './static-value.js'
 
 /** Names that lead to names: a circle of constants ends here. */
@@ -12,7 +12,7 @@ const MAX_DEPTH = 64
 export function readExpression(project: LoadedProject, node: Expression, depth = 0): StaticValue {
   const place = placeOf(project, node)
   const read = (inner: Expression) => readExpression(project, inner, depth + 1)
-  if (depth > MAX_DEPTH) return unreadable('a name that leads back to itself', place)
+  if (depth > MAX_DEPTH) return unreadable('what is nested too deeply, or a name that leads back to itself', place)
   if (isWrapper(node)) return read(node.getExpression())
   const literal = readLiteral(node)
   if (literal !== null) return { kind: 'literal', value: literal.value, place }
@@ -166,12 +166,12 @@ function readProperty(project: LoadedProject, node: Node, name: string, place: P
 
 function readExport(
   project: LoadedProject,
-  source: Parameters<typeof resolveName>[1],
+  source: SourceFile,
   name: string,
   place: Place,
   depth: number,
 ): StaticValue {
-  const found = resolveName(project, source, name, 'exported')
+  const found = resolveExport(project, source, name)
   if (found.kind === 'expression') return readExpression(project, found.node, depth + 1)
   return unreadable(found.kind === 'unresolved' ? found.reason : `'${name}' of another module`, place)
 }

@@ -11,8 +11,8 @@ export type Resolution =
   | { readonly kind: 'namespace'; readonly source: SourceFile }
   | { readonly kind: 'unresolved'; readonly reason: string }
 
-/** Files that re-export each other in a circle end here. */
-const MAX_HOPS = 32
+/** The exports that were asked for on the way to one: files may re-export each other in a circle, and in a thousand ways. */
+type Asked = Set<string>
 
 /**
  * Finds what a name stands for by the module's own statements, without a type
@@ -22,15 +22,34 @@ export function resolveName(
   project: LoadedProject,
   source: SourceFile,
   name: string,
-  seen: 'local' | 'exported' = 'local',
-  hops = 0,
+  asked: Asked = new Set(),
 ): Resolution {
-  if (hops > MAX_HOPS) return unresolved(`'${name}', which leads back to itself`)
-  if (seen === 'exported') return resolveExport(project, source, name, hops)
   return (
     declared(source, name) ??
-    imported(project, source, name, hops) ??
+    imported(project, source, name, asked) ??
     unresolved(`'${name}', which is not declared here`)
+  )
+}
+
+/** Finds what a module exports under a name. */
+export function resolveExport(
+  project: LoadedProject,
+  source: SourceFile,
+  name: string,
+  asked: Asked = new Set(),
+): Resolution {
+  const question = `${source.getFilePath()}#${name}`
+  if (asked.has(question)) return unresolved(`'${name}', which leads back to itself`)
+  asked.add(question)
+  if (name === 'default') {
+    const value = source.getExportAssignment((assignment) => !assignment.isExportEquals())?.getExpression()
+    if (value !== undefined) return { kind: 'expression', node: value }
+  }
+  return (
+    exportedByName(project, source, name, asked) ??
+    declared(source, name) ??
+    exportedByStar(project, source, name, asked) ??
+    unresolved(`'${name}', which its file does not export`)
   )
 }
 
@@ -64,59 +83,61 @@ function bindsName(pattern: Node, name: string): boolean {
   return pattern.getDescendants().some((node) => Node.isBindingElement(node) && node.getNameNode().getText() === name)
 }
 
-function imported(project: LoadedProject, source: SourceFile, name: string, hops: number): Resolution | null {
+function imported(project: LoadedProject, source: SourceFile, name: string, asked: Asked): Resolution | null {
   for (const declaration of source.getImportDeclarations()) {
     const specifier = declaration.getModuleSpecifierValue()
-    if (declaration.getNamespaceImport()?.getText() === name) return namespace(project, source, specifier)
-    if (declaration.getDefaultImport()?.getText() === name) return follow(project, source, specifier, 'default', hops)
+    if (declaration.getNamespaceImport()?.getText() === name) return wholeModule(project, source, specifier, name)
+    if (declaration.getDefaultImport()?.getText() === name) return follow(project, source, specifier, 'default', asked)
     const found = declaration
       .getNamedImports()
       .find((item) => (item.getAliasNode()?.getText() ?? item.getName()) === name)
-    if (found !== undefined) return follow(project, source, specifier, found.getName(), hops)
+    if (found !== undefined) return follow(project, source, specifier, found.getName(), asked)
   }
   return null
 }
 
-function namespace(project: LoadedProject, source: SourceFile, specifier: string): Resolution {
+function wholeModule(project: LoadedProject, source: SourceFile, specifier: string, name: string): Resolution {
   const target = project.resolve(source, specifier)
-  if (target !== null) return { kind: 'namespace', source: target }
-  return { kind: 'external', module: specifier, name: '*' }
+  return target === null ? outside(specifier, name, '*') : { kind: 'namespace', source: target }
 }
 
-function follow(project: LoadedProject, source: SourceFile, specifier: string, name: string, hops: number): Resolution {
+function follow(project: LoadedProject, source: SourceFile, specifier: string, name: string, asked: Asked): Resolution {
   const target = project.resolve(source, specifier)
-  if (target !== null) return resolveName(project, target, name, 'exported', hops + 1)
+  return target === null ? outside(specifier, name, name) : resolveExport(project, target, name, asked)
+}
+
+/** What an import leads to that is no source of the project: a package, or nothing. */
+function outside(specifier: string, name: string, exported: string): Resolution {
   if (/^[./]/.test(specifier))
     return unresolved(`'${name}', whose file '${specifier}' is not a TypeScript file that exists`)
-  return { kind: 'external', module: specifier, name }
+  return { kind: 'external', module: specifier, name: exported }
 }
 
-function resolveExport(project: LoadedProject, source: SourceFile, name: string, hops: number): Resolution {
-  if (name === 'default') {
-    const value = source.getExportAssignment((assignment) => !assignment.isExportEquals())?.getExpression()
-    if (value !== undefined) return { kind: 'expression', node: value }
-  }
+/** `export { name }`, `export { name } from` and `export * as name from`. */
+function exportedByName(project: LoadedProject, source: SourceFile, name: string, asked: Asked): Resolution | null {
   for (const declaration of source.getExportDeclarations()) {
     const specifier = declaration.getModuleSpecifierValue()
+    if (specifier !== undefined && declaration.getNamespaceExport()?.getName() === name) {
+      return wholeModule(project, source, specifier, name)
+    }
     const found = declaration
       .getNamedExports()
       .find((item) => (item.getAliasNode()?.getText() ?? item.getName()) === name)
     if (found === undefined) continue
     return specifier === undefined
-      ? resolveName(project, source, found.getName(), 'local', hops + 1)
-      : follow(project, source, specifier, found.getName(), hops)
+      ? resolveName(project, source, found.getName(), asked)
+      : follow(project, source, specifier, found.getName(), asked)
   }
-  const local = declared(source, name)
-  if (local !== null) return local
-  return resolveStar(project, source, name, hops) ?? unresolved(`'${name}', which its file does not export`)
+  return null
 }
 
-/** `export * from`: the first module that has the name. */
-function resolveStar(project: LoadedProject, source: SourceFile, name: string, hops: number): Resolution | null {
+/** `export * from`: the first module that has the name, and never a default. */
+function exportedByStar(project: LoadedProject, source: SourceFile, name: string, asked: Asked): Resolution | null {
+  if (name === 'default') return null
   for (const declaration of source.getExportDeclarations()) {
     const specifier = declaration.getModuleSpecifierValue()
     if (specifier === undefined || !declaration.isNamespaceExport() || declaration.getNamespaceExport()) continue
-    const found = follow(project, source, specifier, name, hops)
+    const found = follow(project, source, specifier, name, asked)
     if (found.kind !== 'unresolved') return found
   }
   return null

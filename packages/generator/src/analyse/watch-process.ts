@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { isAbsolute, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Place } from '../diagnostics/diagnostic.js'
+import { onDisk } from '../load/layout.js'
+import { createPlaceFinder } from '../load/named-paths.js'
 import type { Evaluated, Unset } from './evaluation.js'
 
 /** What a module does to the process that loads it, besides exporting something. */
@@ -72,16 +72,14 @@ interface Places {
 }
 
 function createPlaces(directory: string): Places {
+  const find = createPlaceFinder(directory)
   const framesOf = (error: unknown) =>
     stackOf(error)
       .split('\n')
-      .map((line) => FRAME.exec(line))
-      .filter((match) => match !== null)
-      .map(([, file = '', line = '']) => ({ file: file.startsWith('file:') ? fileURLToPath(file) : file, line }))
-  const placeOf = ({ file, line }: { readonly file: string; readonly line: string }): Place | null => {
-    const path = relative(directory, file)
-    if (path === '' || isAbsolute(path) || path.startsWith('..') || path.includes('node_modules')) return null
-    return lineAt(file, path.split(sep).join('/'), Number(line))
+      .filter((line) => FRAME.test(line))
+  const placeOf = (frame: string): Place | null => {
+    const found = find(frame)
+    return found === null ? null : lineAt(onDisk(directory, found.path), found.path, found.line)
   }
   return {
     of(error) {
@@ -92,14 +90,13 @@ function createPlaces(directory: string): Places {
       return null
     },
     ofCaller(error) {
-      const own = fileURLToPath(import.meta.url)
-      const caller = framesOf(error).find(({ file }) => file !== own)
+      const caller = framesOf(error).find((frame) => !frame.includes(import.meta.url))
       return caller === undefined ? null : placeOf(caller)
     },
   }
 }
 
-const FRAME = /^\s+at .*?\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):\d+\)?$/
+const FRAME = /^\s+at .*:\d+:\d+\)?$/
 
 function stackOf(error: unknown): string {
   try {

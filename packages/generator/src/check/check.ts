@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { accessConflict } from './access-conflict.js'
 import { accessMissing } from './access-missing.js'
 import { ambiguousUri } from './ambiguous-uri.js'
@@ -98,7 +98,6 @@ export const RULES: readonly Rule[] = [
   reservedScope,
   scopeDescriptionMissing,
   impliesUnknownScope,
-  iconUnsafe,
   impliesCycle,
   baselineMissing,
   scopesAlike,
@@ -137,6 +136,7 @@ export const RULES: readonly Rule[] = [
   // what clients see of them
   unsafeName,
   metadataUnsafe,
+  iconUnsafe,
   nameTaken,
   namesAlikeWhenCut,
   descriptionMissing,
@@ -170,6 +170,6 @@ export const ADVICE: readonly Rule[] = [exchangeUnused, unneededScope, baselineO
 /** Runs every rule and returns every finding. */
 export function check(input: CheckInput): readonly Diagnostic[] {
   const found = RULES.flatMap((rule) => rule(input))
-  const isWrong = input.hasErrors === true || found.some(({ severity }) => severity === 'error')
+  const isWrong = input.hasErrors === true || hasErrors(found)
   return isWrong ? found : [...found, ...ADVICE.flatMap((rule) => rule(input))]
 }

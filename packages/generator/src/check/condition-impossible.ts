@@ -6,12 +6,10 @@ import { itemsOf } from '../model/items.js'
 import type { ServerModel } from '../model/server-model.js'
 import { onlyForProblems } from './only-for-problems.js'
 import type { Rule } from './rule.js'
+import { isScopeToken } from './scope-token.js'
 
 /** The longest that a login counts as fresh: a year, in seconds. Beyond that a number is a mistake. */
 const YEAR = 365 * 24 * 60 * 60
-
-/** RFC 6749 appendix A: what a word of a list that is separated by spaces may hold, without `"` and `\`. */
-const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /** A condition that no login of this server can meet: nobody could ever use the item. */
 export const conditionImpossible: Rule = ({ model }) =>
@@ -54,7 +52,8 @@ const NO_LEVELS = 'names a level of login, and the embedded authorization server
 
 function acrProblem(acr: readonly string[]): string | null {
   if (acr.length === 0) return 'is empty'
-  const odd = acr.find((word) => !WORD.test(word))
+  // They are asked for in a list with spaces, as scopes are.
+  const odd = acr.find((word) => !isScopeToken(word))
   return odd === undefined ? null : `holds ${JSON.stringify(odd)}, which is not one printable word`
 }
 

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { nameOf } from '../model/item-name.js'
 import { itemsOf } from '../model/items.js'
+import { foldedUrl } from './folded-url.js'
 import type { Rule } from './rule.js'
 import { settingValue } from './setting-value.js'
 
@@ -13,13 +14,9 @@ export const downstreamIsResource: Rule = ({ model }) => {
   const related = [{ message: 'the resource is here', place }]
   return itemsOf(model).flatMap((item) =>
     (item.downstream?.value ?? [])
-      .filter(({ name }) => folded(name.value) === folded(own))
+      .filter(({ name }) => foldedUrl(name.value) === foldedUrl(own))
       .map(({ name }) =>
         diagnostic('downstream-is-resource', name.place, { item: nameOf(item), service: name.value }, related),
       ),
   )
-}
-
-function folded(url: string): string {
-  return (URL.canParse(url) ? new URL(url).href : url).replace(/\/$/, '')
 }

@@ -5,9 +5,7 @@ import { itemsOf } from '../model/items.js'
 import type { ItemModel } from '../model/server-model.js'
 import { tokenExchangesOf } from '../model/token-exchanges.js'
 import type { Rule } from './rule.js'
-
-/** RFC 6749, section 3.3. */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+import { isScopeToken } from './scope-token.js'
 
 /** What bounds nothing, or what an authorization server could take for something else. */
 export const downstreamUnsafe: Rule = ({ model }) => {
@@ -49,5 +47,5 @@ function nameProblem({ kind, name: { value } }: DownstreamFact, isEntra: boolean
 }
 
 function scopeProblem(scope: string): string | null {
-  return SCOPE.test(scope) ? null : `names a scope '${scope}', which is none (RFC 6749, section 3.3)`
+  return isScopeToken(scope) ? null : `names a scope '${scope}', which is none (RFC 6749, section 3.3)`
 }

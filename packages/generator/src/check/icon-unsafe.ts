@@ -1,9 +1,9 @@
 import type { Data } from '../analyse/data-of.js'
 import type { Located } from '../analyse/facts.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { isRecord } from '../model/is-record.js'
 import { nameOf } from '../model/item-name.js'
 import { itemsOf } from '../model/items.js'
-import { isRecord } from './is-record.js'
 import type { Rule } from './rule.js'
 
 /** What a client is to fetch and show is written out here: what it would refuse, or should, is no icon. */

@@ -7,7 +7,7 @@ export const impliesCycle: Rule = ({ model }) => {
   const reported = new Set<string>()
   return model.scopes.flatMap((scope) => {
     if (reported.has(scope.name)) return []
-    const cycle = findCycle(scope.name, [scope.name], model.scopes)
+    const cycle = findCycle(scope.name, model.scopes)
     if (cycle === null) return []
     for (const name of cycle) reported.add(name)
     const [first, ...others] = stepsOf(cycle, model.scopes)
@@ -25,13 +25,20 @@ function stepsOf(cycle: readonly string[], scopes: readonly ScopeModel[]): reado
   })
 }
 
-function findCycle(start: string, path: readonly string[], scopes: readonly ScopeModel[]): readonly string[] | null {
-  const here = scopes.find(({ name }) => name === path.at(-1))
-  for (const { value } of here?.implies ?? []) {
-    if (value === start) return path
-    if (path.includes(value)) continue
-    const found = findCycle(start, [...path, value], scopes)
-    if (found !== null) return found
+/** The way on which a scope leads back to itself. */
+function findCycle(start: string, scopes: readonly ScopeModel[]): readonly string[] | null {
+  // Wherever a scope leads, it leads there from every way that reaches it: one look at each is enough.
+  const seen = new Set<string>()
+  function follow(path: readonly string[]): readonly string[] | null {
+    const here = scopes.find(({ name }) => name === path.at(-1))
+    for (const { value } of here?.implies ?? []) {
+      if (value === start) return path
+      if (seen.has(value)) continue
+      seen.add(value)
+      const found = follow([...path, value])
+      if (found !== null) return found
+    }
+    return null
   }
-  return null
+  return follow([start])
 }

@@ -1,6 +1,6 @@
 import type { Data } from '../analyse/data-of.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
-import { isRecord } from './is-record.js'
+import { isRecord } from '../model/is-record.js'
 import type { Rule } from './rule.js'
 
 /** MCP, `_meta`: whose a key is shows in its prefix, and some are the protocol's, or this server's. */

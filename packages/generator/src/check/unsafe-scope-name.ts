@@ -1,12 +1,10 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import type { Rule } from './rule.js'
-
-/** RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
-const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+import { isScopeToken } from './scope-token.js'
 
 export const unsafeScopeName: Rule = ({ model }) =>
   model.scopes
-    .filter(({ name }) => !SCOPE_TOKEN.test(name) || name === '__proto__')
+    .filter(({ name }) => !isScopeToken(name) || name === '__proto__')
     .map(({ name, place }) => diagnostic('unsafe-scope-name', place, { scope: name, problem: problemOf(name) }))
 
 function problemOf(name: string): string {

@@ -1,10 +1,11 @@
-import { KINDS, type Kind } from '../add/kind.js'
+import { KINDS } from '../add/kind.js'
+import type { ItemKind } from '../model/item-name.js'
 import type { AccessArguments } from './choose-access.js'
 import type { Command } from './command.js'
 import { jsonOption, projectOption, quietOption } from './options.js'
 
 export interface AddArguments extends AccessArguments {
-  readonly kind: Kind
+  readonly kind: ItemKind
   readonly name: string
   readonly project: string
   readonly title: string | undefined

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
+import { hasErrors } from '../diagnostics/diagnostic.js'
 import type { Command } from './command.js'
 import { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import { jsonOption, projectOption, quietOption } from './options.js'
 import { withProgress } from './progress.js'
-import { type BuildFormat, hasErrors, type Report, reportBuild } from './report-build.js'
+import { type BuildFormat, type Report, reportBuild } from './report-build.js'
 
 export interface BuildArguments {
   readonly project: string

@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path'
 import { changesAsLines } from '../access/changes-as-lines.js'
 import type { AccessReport, BuildResult, BuiltFile } from '../build.js'
 import { annotations } from '../diagnostics/annotations.js'
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.js'
 import { painter } from '../diagnostics/paint.js'
 import { printDiagnostics } from '../diagnostics/print.js'
 import { LOCK_FILE } from '../lock/access-lock.js'
@@ -68,14 +68,6 @@ function inRepository(projectDirectory: string, { cwd, env }: Io): (file: string
     relative(root === '' ? cwd : root, join(projectDirectory, file))
       .split(sep)
       .join('/')
-}
-
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(isError)
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error'
 }
 
 const VERBS = { remove: 'removed', write: 'wrote  ' } as const

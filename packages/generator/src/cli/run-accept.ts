@@ -1,31 +1,24 @@
 import { resolve } from 'node:path'
 import { changesAsLines } from '../access/changes-as-lines.js'
+import { hasErrors } from '../diagnostics/diagnostic.js'
 import { painter } from '../diagnostics/paint.js'
 import { LOCK_FILE } from '../lock/access-lock.js'
 import { type Review, review } from '../lock/review.js'
 import { write } from '../write/write.js'
 import type { AcceptArguments } from './accept-command.js'
 import { ExitCode } from './exit-code.js'
+import { inspectProject, reportHindrance } from './inspect-project.js'
 import { type Io, wantsColor } from './io.js'
-import { withProgress } from './progress.js'
-import { counts, hasErrors, reportFindings } from './report-build.js'
 
 /** Records the access of a project that has no errors, and says what that is. It asks nothing: the diff is reviewed. */
 export async function runAccept(args: AcceptArguments, io: Io): Promise<ExitCode> {
   const projectDirectory = resolve(io.cwd, args.project)
-  const { model, diagnostics } = await withProgress('reading', io, async () => {
-    const { inspect } = await import('../inspect.js')
-    return inspect(projectDirectory)
-  })
+  const { model, diagnostics } = await inspectProject(projectDirectory, io)
   const reviewed = model === null ? null : await review(projectDirectory, model)
   const problems = reviewed === null ? diagnostics : reviewed.diagnostics
   if (reviewed === null || hasErrors(problems)) {
-    if (args.json) io.out.write(`${JSON.stringify({ diagnostics: problems })}\n`)
-    else {
-      reportFindings(problems, projectDirectory, io)
-      io.err.write(`${counts(problems)}: nothing was recorded\n`)
-    }
-    return ExitCode.diagnostics
+    const consequence = 'nothing was recorded'
+    return reportHindrance({ diagnostics: problems, projectDirectory, isJson: args.json, consequence }, io)
   }
   return record(reviewed, projectDirectory, args, io)
 }

@@ -8,25 +8,17 @@ import { painter } from '../diagnostics/paint.js'
 import { write } from '../write/write.js'
 import type { AccessArguments, AccessFormat } from './access-command.js'
 import { ExitCode } from './exit-code.js'
+import { inspectProject, reportHindrance } from './inspect-project.js'
 import { type Io, wantsColor, widthOf } from './io.js'
-import { withProgress } from './progress.js'
-import { counts, reportFindings } from './report-build.js'
 
 /** Reads a project and shows who may do what there, if nothing is wrong with it. */
 export async function runAccess(args: AccessArguments, io: Io): Promise<ExitCode> {
   const projectDirectory = resolve(io.cwd, args.project)
   const format = args.json ? 'json' : (args.format ?? formatOf(args.output))
-  const { model, diagnostics } = await withProgress('reading', io, async () => {
-    const { inspect } = await import('../inspect.js')
-    return inspect(projectDirectory)
-  })
+  const { model, diagnostics } = await inspectProject(projectDirectory, io)
   if (model === null) {
-    if (format === 'json') io.out.write(`${JSON.stringify({ diagnostics })}\n`)
-    else {
-      reportFindings(diagnostics, projectDirectory, io)
-      io.err.write(`${counts(diagnostics)}: what is not right cannot be shown\n`)
-    }
-    return ExitCode.diagnostics
+    const consequence = 'what is not right cannot be shown'
+    return reportHindrance({ diagnostics, projectDirectory, isJson: format === 'json', consequence }, io)
   }
   return show(accessMatrix(model), format, args, io)
 }

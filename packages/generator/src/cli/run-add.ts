@@ -1,17 +1,20 @@
 import { resolve } from 'node:path'
-import { type Addition, DIRECTORIES, type Kind } from '../add/kind.js'
+import type { Addition } from '../add/kind.js'
 import { type Named, readName } from '../add/naming.js'
 import { installCommand } from '../add/needed-packages.js'
 import { takenBy } from '../add/taken.js'
 import { defaultUri, uriProblem } from '../add/uri.js'
 import type { ScopeFacts, ServerFacts } from '../analyse/facts.js'
+import { hasErrors } from '../diagnostics/diagnostic.js'
+import { DIRECTORIES } from '../load/layout.js'
+import type { ItemKind } from '../model/item-name.js'
 import type { AddArguments } from './add-command.js'
 import { chooseAccess } from './choose-access.js'
 import { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import { withProgress } from './progress.js'
 import { Refused } from './refused.js'
-import { hasErrors, reportBuild, reportFindings } from './report-build.js'
+import { reportBuild, reportFindings } from './report-build.js'
 
 /** Asks what is not said, writes the file and its test, and builds. */
 export async function runAdd(args: AddArguments, io: Io): Promise<ExitCode> {
@@ -57,7 +60,7 @@ function scopesOf({ scopes }: ServerFacts): readonly ScopeFacts[] {
   return typeof scopes === 'string' ? [] : scopes.value
 }
 
-function placeOf(kind: Kind, { name, path, file }: Named): Pick<Addition, 'kind' | 'name' | 'module' | 'test'> {
+function placeOf(kind: ItemKind, { name, path, file }: Named): Pick<Addition, 'kind' | 'name' | 'module' | 'test'> {
   return { kind, name, module: `${DIRECTORIES[kind]}/${path}.ts`, test: `test/${file}.test.ts` }
 }
 

@@ -11,9 +11,8 @@ import { readLock } from '../lock/read-lock.js'
 import { oneLine } from '../render/markdown.js'
 import type { DiffArguments, DiffFormat } from './diff-command.js'
 import { ExitCode } from './exit-code.js'
+import { inspectProject, reportHindrance } from './inspect-project.js'
 import { type Io, wantsColor, widthOf } from './io.js'
-import { withProgress } from './progress.js'
-import { counts, reportFindings } from './report-build.js'
 
 /** Compares who may do what now, by the source, with what the lock of a commit recorded. */
 export async function runDiff(args: DiffArguments, io: Io): Promise<ExitCode> {
@@ -25,17 +24,10 @@ export async function runDiff(args: DiffArguments, io: Io): Promise<ExitCode> {
     io.err.write(`${oneLine(before)}\n`)
     return ExitCode.misuse
   }
-  const { model, diagnostics } = await withProgress('reading', io, async () => {
-    const { inspect } = await import('../inspect.js')
-    return inspect(projectDirectory)
-  })
+  const { model, diagnostics } = await inspectProject(projectDirectory, io)
   if (model === null) {
-    if (format === 'json') io.out.write(`${JSON.stringify({ diagnostics })}\n`)
-    else {
-      reportFindings(diagnostics, projectDirectory, io)
-      io.err.write(`${counts(diagnostics)}: what is not right cannot be compared\n`)
-    }
-    return ExitCode.diagnostics
+    const consequence = 'what is not right cannot be compared'
+    return reportHindrance({ diagnostics, projectDirectory, isJson: format === 'json', consequence }, io)
   }
   io.out.write(asFormat(compareLocks(before, lockOf(model)), ref, format, io))
   return ExitCode.fine

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { parse as parseToml, TomlError } from 'smol-toml'
+import { isRecord } from '../model/is-record.js'
 import type { ConnectedServer, ProjectFile } from './client.js'
 import { fileStep, tomlEntry } from './file-step.js'
 
@@ -130,8 +131,4 @@ function readToml(text: string): Readonly<Record<string, unknown>> | string {
 
 function own(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

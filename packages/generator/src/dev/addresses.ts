@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AuthFacts, SettingFact } from '../analyse/facts.js'
-import { issuerSetting, issuersOf } from '../model/issuers.js'
+import { EMBEDDED_SECRET, issuerSetting, issuersOf } from '../model/issuers.js'
 import type { ServerModel } from '../model/server-model.js'
 import { type Front, openFront } from './front.js'
 import { listenLocally } from './listen.js'
@@ -184,8 +184,7 @@ function taken(port: number, owner: PortOwner | null | undefined): string {
 
 /** Given to both, neither waits for the file of the other. */
 function sharedSecret(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const name = 'MCP_INTROSPECTION_SECRET'
-  return { [name]: environment[name]?.trim() || randomBytes(32).toString('base64url') }
+  return { [EMBEDDED_SECRET]: environment[EMBEDDED_SECRET]?.trim() || randomBytes(32).toString('base64url') }
 }
 
 function variable({ variable: name, text }: Address): Record<string, string> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { isSystemError } from '../load/system-error.js'
 
 /** The file in the project's folder that holds what only this machine knows. */
 export const ENVIRONMENT_FILE = '.env'
@@ -16,6 +17,7 @@ export type ProjectEnvironment =
  */
 export function projectEnvironment(directory: string, real: NodeJS.ProcessEnv): ProjectEnvironment {
   const written = readWritten(directory)
+  if (typeof written === 'string') return { problem: `${ENVIRONMENT_FILE} cannot be read (${written}).` }
   if (real.NODE_ENV === 'production') return { problem: `NODE_ENV is production. ${ONLY_DEVELOPMENT}` }
   if (written.NODE_ENV === 'production') {
     return { problem: `NODE_ENV is production in ${ENVIRONMENT_FILE}. ${ONLY_DEVELOPMENT}` }
@@ -25,11 +27,12 @@ export function projectEnvironment(directory: string, real: NodeJS.ProcessEnv): 
 
 const ONLY_DEVELOPMENT = 'mcp-gen dev is for development only: unset it, or start the built server (npm start).'
 
-function readWritten(directory: string): NodeJS.ProcessEnv {
+/** What the file sets, which is nothing where there is none; the system's code where it cannot be read. */
+function readWritten(directory: string): NodeJS.Dict<string> | string {
   try {
-    return { ...parseEnv(readFileSync(join(directory, ENVIRONMENT_FILE), 'utf8')) } as NodeJS.ProcessEnv
-  } catch {
-    // There is none.
-    return {}
+    return parseEnv(readFileSync(join(directory, ENVIRONMENT_FILE), 'utf8'))
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    return error.code === 'ENOENT' ? {} : error.code
   }
 }

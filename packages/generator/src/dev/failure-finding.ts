@@ -1,5 +1,4 @@
-import { relative, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createPlaceFinder, withoutDirectory } from '../load/named-paths.js'
 import type { ConsoleBuild } from './console-messages.js'
 
 /** What a program said when it did not start, as a finding with the place in the source that it names. */
@@ -13,27 +12,13 @@ export function failureFinding(problem: string, directory: string): ConsoleBuild
   }
 }
 
-/** The first line of the stack that is in the project itself. */
+/** The first place that it names in the project itself. */
 function placeIn(text: string, directory: string): string | null {
-  for (const [, location = '', line, column = '1'] of text.matchAll(
-    /(file:\/\/\S+?|\/[^\s():]+|[A-Z]:\\[^\s():]+):(\d+)(?::(\d+))?/g,
-  )) {
-    const path = inProject(location, directory)
-    if (path !== null) return `${path}:${line}:${column}`
-  }
-  return null
-}
-
-function inProject(location: string, directory: string): string | null {
-  const file = location.startsWith('file:') ? fileURLToPath(location) : location
-  const path = relative(directory, file)
-  if (path.startsWith('..') || path.split(sep).includes('node_modules')) return null
+  const place = createPlaceFinder(directory)(text)
+  if (place === null) return null
   // A module that does not even parse as JavaScript has no source map yet.
-  return path
-    .split(sep)
-    .join('/')
-    .replace(GENERATION, '')
-    .replace(/\.([mc]?)js$/, '.$1ts')
+  const source = place.path.replace(GENERATION, '').replace(/\.([mc]?)js$/, '.$1ts')
+  return `${source}:${place.line}:${place.column}`
 }
 
 const GENERATION = /^\.mcp-secure\/dev\/\d+\//
@@ -41,10 +26,7 @@ const GENERATION = /^\.mcp-secure\/dev\/\d+\//
 /** Its first lines: the frames of Node itself help nobody. */
 function withoutPaths(text: string, directory: string): string {
   const lines = text.split('\n').filter((line) => !/^\s+at .*(?:node:internal|node_modules)/.test(line))
-  return lines
-    .join('\n')
-    .replaceAll(`${pathToFileURL(directory).href}/`, '')
-    .replaceAll(`${directory}${sep}`, '')
+  return withoutDirectory(lines.join('\n'), directory)
     .replace(/\.mcp-secure[/\\]dev[/\\]\d+[/\\]/g, '')
     .trim()
 }

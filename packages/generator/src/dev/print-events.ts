@@ -1,4 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
+import { serverName } from '../connect/server-name.js'
+import { shellWord } from '../connect/shell-word.js'
+import { type Color, type Paint, painter } from '../diagnostics/paint.js'
 import type { ConsoleBuild, Decision } from './console-messages.js'
 import type { DevEvent, Level } from './dev-event.js'
 
@@ -53,7 +56,7 @@ function firstScreen({ name, id, resource, console, issuer, embedded }: Ready, p
     `  ${paint('dim', 'Authorization server')}  ${paint('cyan', issuer)}${embedded ? paint('dim', '  log in under any name') : ''}`,
     '',
     console === null ? '  Connect a client:' : '  Open the console, or connect a client:',
-    `    claude mcp add --transport http ${id} ${resource}`,
+    `    claude mcp add --transport http ${serverName(id)} ${shellWord(resource)}`,
     '',
     `  ${paint('dim', 'Save a file, and it is live. Ctrl+C ends everything.')}`,
     '',
@@ -148,19 +151,3 @@ function clock(at: Date): string {
 }
 
 const COLORS: Readonly<Record<Level, Color>> = { debug: 'dim', info: 'dim', warn: 'yellow', error: 'red' }
-
-type Color = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim'
-type Paint = (color: Color, text: string) => string
-
-const ANSI: Readonly<Record<Color, readonly [number, number]>> = {
-  red: [31, 39],
-  yellow: [33, 39],
-  green: [32, 39],
-  cyan: [36, 39],
-  bold: [1, 22],
-  dim: [2, 22],
-}
-
-function painter(color: boolean): Paint {
-  return color ? (name, text) => `\u001b[${ANSI[name][0]}m${text}\u001b[${ANSI[name][1]}m` : (_name, text) => text
-}

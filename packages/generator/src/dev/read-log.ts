@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js'
 import type { Decision } from './console-messages.js'
 import type { DevEvent, Level, Source, Tell } from './dev-event.js'
 
@@ -164,8 +165,4 @@ function visible(text: string): string {
 
 function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n')
-}
-
-function isRecord(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

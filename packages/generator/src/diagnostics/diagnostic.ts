@@ -47,6 +47,15 @@ export function diagnostic<C extends DiagnosticCode>(
   }
 }
 
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
+}
+
+/** Whether there is one that keeps everything from being written. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(isError)
+}
+
 /** A text of one line that does nothing to the terminal, or the program, that shows it. */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {

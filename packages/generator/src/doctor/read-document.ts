@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js'
 import { type Answer, type Asking, ask } from './ask.js'
 import { withoutQuery } from './quoted.js'
 
@@ -34,7 +35,7 @@ export function textIn(members: Members, name: string): string | null {
 function objectIn(text: string | null): Members | null {
   try {
     const value: unknown = JSON.parse(text ?? '')
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null
+    return isRecord(value) ? value : null
   } catch {
     return null
   }

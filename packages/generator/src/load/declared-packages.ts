@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isRecord } from '../model/is-record.js'
 import { onDisk, PACKAGE_FILE } from './layout.js'
 
 export interface DeclaredPackages {
@@ -30,10 +31,6 @@ export function readDeclaredPackages(projectDirectory: string): DeclaredPackages
 
 function namesIn(field: unknown): readonly string[] {
   return isRecord(field) ? Object.keys(field) : []
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function read(path: string): string | null {

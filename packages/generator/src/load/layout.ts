@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ItemKind } from '../model/item-name.js'
 
 /** Where things are in a project, relative to it, with `/`. */
 export const SERVER_MODULE = 'mcp/server.ts'
@@ -6,6 +7,12 @@ export const SERVICES_MODULE = 'mcp/services.ts'
 export const TOOLS_DIRECTORY = 'mcp/tools'
 export const RESOURCES_DIRECTORY = 'mcp/resources'
 export const PROMPTS_DIRECTORY = 'mcp/prompts'
+/** The folder of each kind of definition. */
+export const DIRECTORIES: { readonly [K in ItemKind]: string } = {
+  tool: TOOLS_DIRECTORY,
+  resource: RESOURCES_DIRECTORY,
+  prompt: PROMPTS_DIRECTORY,
+}
 export const GENERATED_DIRECTORY = 'generated'
 export const PACKAGE_FILE = 'package.json'
 

@@ -3,13 +3,15 @@ import { relative, sep } from 'node:path'
 import type { SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { itemName } from '../model/item-name.js'
-import { readDeclaredPackages } from './declared-packages.js'
+import { type Config, readConfig } from './config.js'
+import { type DeclaredPackages, readDeclaredPackages } from './declared-packages.js'
 import { type EntryFiles, findEntryFiles } from './entry-files.js'
 import { type ExistingFile, readExistingOutput } from './existing-output.js'
 import { GENERATED_DIRECTORY, onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTORY } from './layout.js'
 import { linkedOutput } from './linked-output.js'
 import { notUtf8 } from './not-utf8.js'
 import { createSourceGraph } from './sources.js'
+import { syntaxErrors } from './syntax-errors.js'
 import { Project, typescript } from './ts-morph.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
@@ -100,20 +102,10 @@ function loaded(directory: string, programs: readonly string[], project: Project
       return stamp === null ? null : `${config.stamp}\n${stamp}`
     },
     diagnostics: [
-      ...(config.problem === null
-        ? []
-        : [diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem: config.problem })]),
-      ...(packages.problem === null
-        ? []
-        : [diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem })]),
+      ...unreadableSettings(config, packages),
       ...linkedOutput(directory),
       ...(entries.server === null ? [diagnostic('server-missing', startOf(SERVER_MODULE), {})] : []),
-      ...definitions
-        .map((path) => ({ path, problem: nameProblem(path) }))
-        .filter(({ problem }) => problem !== null)
-        .map(({ path, problem }) =>
-          diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem: `${problem}` }),
-        ),
+      ...definitions.flatMap(unsafeName),
       ...(definitions.length === 0 ? [diagnostic('tools-missing', startOf(TOOLS_DIRECTORY), {})] : []),
       ...sources()
         .filter((path) => /\.m?ts$/.test(path))
@@ -123,6 +115,21 @@ function loaded(directory: string, programs: readonly string[], project: Project
         }),
     ],
   }
+}
+
+function unreadableSettings(config: Config, packages: DeclaredPackages): readonly Diagnostic[] {
+  const found: Diagnostic[] = []
+  const { problem } = config
+  if (problem !== null) found.push(diagnostic('tsconfig-unreadable', startOf('tsconfig.json'), { problem }))
+  if (packages.problem !== null) {
+    found.push(diagnostic('package-unreadable', startOf(PACKAGE_FILE), { problem: packages.problem }))
+  }
+  return found
+}
+
+function unsafeName(path: string): readonly Diagnostic[] {
+  const problem = nameProblem(path)
+  return problem === null ? [] : [diagnostic('unsafe-name', startOf(path), { name: itemName(path), problem })]
 }
 
 /** Why nothing could read a file by its name. */
@@ -146,71 +153,10 @@ function createProject(compilerOptions: ts.CompilerOptions): Project {
   return new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
 }
 
-export interface Config {
-  readonly options: ts.CompilerOptions
-  /** Changes when the options do. */
-  readonly stamp: string
-  readonly problem: string | null
-}
-
-const DEFAULTS: ts.CompilerOptions = {
-  target: typescript.ScriptTarget.ES2023,
-  module: typescript.ModuleKind.NodeNext,
-  moduleResolution: typescript.ModuleResolutionKind.NodeNext,
-}
-
-/** The compiler options of a project, without what its tsconfig.json includes. */
-export function readConfig(directory: string): Config {
-  const path = onDisk(directory, 'tsconfig.json')
-  if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
-  const { config, error } = typescript.readConfigFile(path, typescript.sys.readFile)
-  if (error !== undefined) return { options: DEFAULTS, stamp: '', problem: flat(error.messageText) }
-  // Only the options matter here, so that the files it includes are not searched for.
-  const host: ts.ParseConfigHost = { ...typescript.sys, readDirectory: () => [] }
-  const { options, errors } = typescript.parseJsonConfigFileContent(config, host, directory)
-  const fatal = errors.find(({ code }) => code !== NO_INPUTS_FOUND)
-  return { options, stamp: JSON.stringify(options), problem: fatal === undefined ? null : flat(fatal.messageText) }
-}
-
-/** "No inputs were found in config file": ours to find. */
-const NO_INPUTS_FOUND = 18003
-
-function flat(message: string | ts.DiagnosticMessageChain): string {
-  return typescript.flattenDiagnosticMessageText(message, ' ').replace(/'[^']*[/\\]([^/\\']+)'/g, "'$1'")
-}
-
 function resolveImport(project: Project, from: SourceFile, specifier: string): SourceFile | null {
   const options = project.getCompilerOptions()
   const { resolvedModule } = typescript.resolveModuleName(specifier, from.getFilePath(), options, typescript.sys)
   if (resolvedModule === undefined || resolvedModule.isExternalLibraryImport === true) return null
   if (!/\.[mc]?tsx?$/.test(resolvedModule.extension) || resolvedModule.extension.startsWith('.d.')) return null
   return project.addSourceFileAtPath(resolvedModule.resolvedFileName)
-}
-
-function syntaxErrors(read: () => SourceFile, path: string): readonly Diagnostic[] {
-  const source = parsed(read)
-  if (source === null) return [diagnostic('syntax-error', startOf(path), { problem: 'It is nested too deeply.' })]
-  // The compiler keeps what the parser found on the file, without naming it in its types;
-  // asking a Program for it would load every library that the project imports.
-  const { parseDiagnostics = [] } = source.compilerNode as ts.SourceFile & { parseDiagnostics?: ts.Diagnostic[] }
-  return parseDiagnostics.slice(0, 1).map((found) => {
-    const { line, column } = source.getLineAndColumnAtPos(found.start ?? 0)
-    return diagnostic(
-      'syntax-error',
-      { file: path, line, column, length: Math.max(1, found.length ?? 1) },
-      {
-        problem: flat(found.messageText),
-      },
-    )
-  })
-}
-
-/** The parser follows what is nested by calling itself, and then there is an end to it. */
-function parsed(read: () => SourceFile): SourceFile | null {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ts } from 'ts-morph'
+import { readConfig } from './config.js'
 import { onDisk } from './layout.js'
-import { readConfig } from './project.js'
 import { typescript } from './ts-morph.js'
 
 /** A file that Node runs as it is: its path, with `/`, and its content. */

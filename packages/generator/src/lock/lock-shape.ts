@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js'
 import { SERVER_LIMITS, TOOL_LIMITS } from '../model/limit-names.js'
 import type { ConditionsView } from '../render/conditions-view.js'
 import type { DownstreamView } from '../render/downstream-view.js'
@@ -78,8 +79,7 @@ function listOf<Value>(read: Read<Value>): Read<readonly Value[]> {
 }
 
 function asRecord(value: unknown, path: Path): Readonly<Record<string, unknown>> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isRecord ? (value as Record<string, unknown>) : malformed(path, 'an object')
+  return isRecord(value) ? value : malformed(path, 'an object')
 }
 
 const text: Read<string> = (value, path) => (typeof value === 'string' ? value : malformed(path, 'a text'))

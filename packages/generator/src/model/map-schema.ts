@@ -64,16 +64,6 @@ export function referencesOf(schema: JsonSchema): readonly string[] {
   return found
 }
 
-/** Whether a keyword stands anywhere in a schema; a property of that name does not count. */
-export function hasKeyword(schema: JsonSchema, keyword: string): boolean {
-  let found = false
-  mapSchema(schema, (keywords) => {
-    found ||= Object.hasOwn(keywords, keyword)
-    return keywords
-  })
-  return found
-}
-
 /** What a reference within a schema points at (RFC 6901), or null. */
 export function resolveReference(root: JsonSchema, reference: string): JsonSchema | null {
   if (reference !== '#' && !reference.startsWith('#/')) return null

@@ -1,8 +1,9 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { onDisk } from '../load/layout.js'
+import { isSystemError } from '../load/system-error.js'
 import type { RenderedFile } from '../render/render.js'
-import type { WriteFailure } from './write.js'
+import { attempt, type WriteFailure } from './write.js'
 
 /**
  * Makes new files, all of them or none: they are written beside where they will
@@ -15,13 +16,13 @@ export function createFiles(projectDirectory: string, files: readonly RenderedFi
       try {
         step(onDisk(projectDirectory, path), text, undo)
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
-        for (const action of undo.reverse()) action()
-        return { path, problem: String(error.code) }
+        if (!isSystemError(error)) throw error
+        for (const action of undo.reverse()) attempt(action)
+        return { path, problem: error.code }
       }
     }
   }
-  for (const { path } of files) rmSync(temporary(onDisk(projectDirectory, path)), { force: true })
+  for (const { path } of files) attempt(() => rmSync(temporary(onDisk(projectDirectory, path)), { force: true }))
   return null
 }
 

@@ -1,4 +1,5 @@
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { isSystemError } from '../load/system-error.js'
 
 /** What writing asks of the disk; a test puts one in its place that is full. */
 export interface Disk {
@@ -42,9 +43,4 @@ function rename(from: string, to: string): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt)
     }
   }
-}
-
-/** An error that the system gave for a call, as opposed to a mistake of ours. */
-export function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { GENERATED_DIRECTORY, onDisk } from '../load/layout.js'
-import { isSystemError } from './disk.js'
+import { isSystemError } from '../load/system-error.js'
 import type { WriteFailure } from './write.js'
 
 /** How long a build waits for another one to have written; writing takes milliseconds. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ExistingFile } from '../load/existing-output.js'
 import { GENERATED_DIRECTORY, onDisk } from '../load/layout.js'
-import { type Disk, isSystemError, realDisk } from './disk.js'
+import { isSystemError } from '../load/system-error.js'
+import { type Disk, realDisk } from './disk.js'
 import type { WritePlan, WriteStep } from './plan.js'
 
 /** A step that the disk refused; what stood there before the plan stands there again. */
@@ -80,7 +81,7 @@ export function removeLeftOvers(projectDirectory: string, existing: readonly Exi
 }
 
 /** What is cleaned up may be held by the same cause that made cleaning up necessary. */
-function attempt(action: () => void): void {
+export function attempt(action: () => void): void {
   try {
     action()
   } catch (error) {

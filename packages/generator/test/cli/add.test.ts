@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as spec from '@mcp-secure/spec'
 import { Node, Project } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
 import { type Addition, KINDS } from '../../dist/add/kind.js'
 import { readName } from '../../dist/add/naming.js'
+import { installCommand } from '../../dist/add/needed-packages.js'
 import { addedFiles } from '../../dist/render/added-files.js'
 import { createFiles } from '../../dist/write/create.js'
-import { filesIn, get, SERVER, temporaryProject, testDirectory, tool } from '../support/project.js'
+import { filesIn, get, put, SERVER, temporaryProject, testDirectory, tool } from '../support/project.js'
 import { run } from '../support/run.js'
 
 const require = createRequire(import.meta.url)
@@ -218,6 +220,17 @@ describe('all or nothing', () => {
     expect(get(cwd, 'b.ts')).toBe('mine')
   })
 
+  it('says what stopped it also where cleaning up is stopped by the same', () => {
+    const cwd = project()
+    mkdirSync(join(cwd, `.b.ts.${process.pid}.tmp`))
+    const files = [
+      { path: 'a.ts', text: 'a' },
+      { path: 'b.ts', text: 'b' },
+    ]
+    expect(createFiles(cwd, files)).toEqual({ path: 'b.ts', problem: expect.stringMatching(/^E/) })
+    expect(filesIn(cwd)).toEqual(['mcp/server.ts'])
+  })
+
   it('keeps a folder into which somebody else wrote meanwhile', () => {
     const cwd = project({ 'there/file': 'x' })
     mkdirSync(join(cwd, 'made'))
@@ -276,10 +289,20 @@ it('prints the same for a program, and nothing if it is to be quiet', async () =
 
 it('says how to install what the test needs', async () => {
   // Above the folder of the tests everything is installed.
-  const { installCommand } = await import('../../dist/add/needed-packages.js')
-  const { tmpdir } = await import('node:os')
   expect(installCommand(join(tmpdir(), 'nowhere'))).toBe('npm install --save-dev vitest @mcp-secure/testing')
   expect(installCommand(testDirectory)).toBeNull()
+})
+
+it('installs it with what the nearest lock file belongs to', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
+  try {
+    put(workspace, 'pnpm-lock.yaml', '')
+    put(workspace, 'inner/package-lock.json', '{}')
+    expect(installCommand(join(workspace, 'other'))).toBe('pnpm add --save-dev vitest @mcp-secure/testing')
+    expect(installCommand(join(workspace, 'inner'))).toBe('npm install --save-dev vitest @mcp-secure/testing')
+  } finally {
+    rmSync(workspace, { recursive: true })
+  }
 })
 
 const addition = (kind: Addition['kind'], access: Addition['access'], text = 'Delete note'): Addition => ({

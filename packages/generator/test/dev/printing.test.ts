@@ -82,6 +82,20 @@ it('the first screen says where everything is and what to do next', () => {
   }
 })
 
+it('the command to connect is one that a shell takes, whatever the server is called', () => {
+  const [resource, issuer] = ['http://localhost:3000/mcp?a=1&b=2', 'http://localhost:4000']
+  const ready: DevEvent = {
+    event: 'ready',
+    name: 'x',
+    id: 'my notes; ls',
+    resource,
+    console: null,
+    issuer,
+    embedded: true,
+  }
+  expect(print()(ready)).toContain(`claude mcp add --transport http my-notes-ls '${resource}'\n`)
+})
+
 it('a build that fails says that the last good one goes on only if there is one', () => {
   const printer = print()
   const failed: DevEvent = { event: 'build', status: 'failed', milliseconds: 5, changed: [], findings: [] }

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import { isRecord } from '../../model/is-record.js'
 import { type Finding, failure, findings, type Problem, warning } from '../finding.js'
 import { type SeenIssuer, usedDocument } from '../look.js'
 import { quoted } from '../quoted.js'
@@ -21,7 +22,7 @@ export function keys(seen: SeenIssuer): readonly Finding[] {
 }
 
 function inSet(set: Members): readonly Finding[] {
-  const all = Array.isArray(set.keys) ? set.keys.filter(isObject) : []
+  const all = Array.isArray(set.keys) ? set.keys.filter(isRecord) : []
   const usable = all.filter(canVerify).length
   const problems: readonly Problem[] = [
     ...(all.some(isSecret)
@@ -52,8 +53,4 @@ function canVerify(key: Members): boolean {
   } catch {
     return false
   }
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
