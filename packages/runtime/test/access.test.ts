@@ -21,6 +21,7 @@ const deleteNote = { name: 'delete_note', arguments: { id: '11111111-1111-4111-8
 test('the guard is this table, in this order', () => {
   expect([...fromWhom.rows, ...forWhat.rows]).toEqual([
     'header count',
+    'header names',
     'host',
     'origin',
     'address limit',

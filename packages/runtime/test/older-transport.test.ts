@@ -132,6 +132,33 @@ describe('a session of 2025-11-25', () => {
     expect((await legacy(harness.app, 'ping', {}, { token: ada, headers })).body.result).toEqual({})
   })
 
+  test.each<[string, object, unknown]>([
+    ['no method', { jsonrpc: '2.0', id: 9 }, null],
+    ['no version of JSON-RPC', { id: 9, method: 'ping' }, 9],
+    ['another version of JSON-RPC', { jsonrpc: '1.0', id: 9, method: 'ping' }, 9],
+    ['an id that is null', { jsonrpc: '2.0', id: null, method: 'ping' }, null],
+    ['nothing of JSON-RPC', { a: 1 }, null],
+  ])(
+    'BA-03: says of a message with %s what is said without a session: -32600, and not that it is no JSON',
+    async (_, message, id) => {
+      const headers = { ...(await start()), 'mcp-protocol-version': LEGACY }
+      const { status, body } = await post(harness.app, message, { token: ada, headers })
+      expect([status, body.error.code, body.id]).toEqual([400, -32600, id])
+      expect((await legacy(harness.app, 'ping', {}, { token: ada, headers })).body.result).toEqual({})
+    },
+  )
+
+  test('D4: takes no message of 2026-07-28, whatever its header says', async () => {
+    const headers = { ...(await start()), 'mcp-protocol-version': LEGACY }
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': MODERN,
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } }
+    const { status, body } = await post(harness.app, message, { token: ada, headers })
+    expect([status, body.error.code, body.id]).toEqual([400, -32020, 1])
+  })
+
   test('TL-14: authenticates nobody: without a token it is 401, whatever is asked', async () => {
     const headers = await start()
     for (const method of ['ping', 'tools/list', 'tools/call']) {

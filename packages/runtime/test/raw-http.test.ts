@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createHarness, type Harness, INITIALIZE } from './support/harness.js'
+import { createHarness, type Harness, INITIALIZE, post } from './support/harness.js'
 
 /** Requests that no client library sends, written byte by byte. */
 describe('over a raw connection', () => {
@@ -76,11 +76,35 @@ describe('over a raw connection', () => {
     ['an Origin', 'Origin: https://evil.example'],
     ['a second Host', 'Host: evil.example'],
     ['a second token', 'Authorization: Bearer x'],
-  ])('TR-34: %s behind more header lines than Node keeps does not go unseen: so many are 431', async (_, line) => {
-    const head = ['POST /mcp HTTP/1.1', host, ...authorized(), ...Array<string>(2_000).fill('a:'), line]
-    expect(status(await exchange(head, body))).toBe(431)
+  ])('TR-34: %s behind many header lines does not go unseen: so many are 431', async (_, line) => {
+    const behind = (lines: number) => [
+      'POST /mcp HTTP/1.1',
+      host,
+      ...authorized(),
+      ...Array<string>(lines).fill('a:'),
+      line,
+    ]
+    expect(status(await exchange(behind(300), body))).toBe(431)
     expect(harness.audits().map(({ reason }) => reason)).toEqual(['headers-too-many'])
+    // More than Node 20 keeps; later ones refuse them.
+    expect(status(await exchange(behind(2_000), body))).toBe(431)
   })
+
+  test.each(['Origin : https://evil.example', 'Host : evil.example', 'Authorization : Bearer x', 'X : y'])(
+    'a space before a colon is 400, whoever reads it first (RFC 9112 section 5.1): %s',
+    async (line) => {
+      expect(status(await exchange(['POST /mcp HTTP/1.1', host, ...authorized(), line], body))).toBe(400)
+    },
+  )
+
+  test.each(['origin ', 'x\t', 'x:y', 'ü'])(
+    'a name that Node let through and that is none is refused: %j',
+    async (name) => {
+      const answer = await post(harness.app, {}, { token, headers: { [name]: 'https://evil.example' } })
+      expect([answer.status, answer.body]).toEqual([400, { error: 'invalid_request' }])
+      expect(harness.audits().map(({ reason }) => reason)).toEqual(['header-name-malformed'])
+    },
+  )
 
   test('HTTP/1.0 without a Host is not for us', async () => {
     expect(status(await exchange(['POST /mcp HTTP/1.0', ...authorized()], body))).toBe(421)
@@ -106,7 +130,7 @@ describe('over a raw connection', () => {
 
   test('TK-16: what Node cannot parse is refused, and its bytes are not logged', async () => {
     const before = harness.log().length
-    for (const line of ['Content-Length: 5\r\nTransfer-Encoding: chunked', 'Content-Length: -1', 'X : y']) {
+    for (const line of ['Content-Length: 5\r\nTransfer-Encoding: chunked', 'Content-Length: -1', 'X y: z']) {
       const answer = await exchange(['POST /mcp HTTP/1.1', host, `Authorization: Bearer ${token}`, line])
       expect(status(answer)).toBe(400)
     }

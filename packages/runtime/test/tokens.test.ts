@@ -369,6 +369,15 @@ describe('opaque access tokens', () => {
     expect(harness.audits()).toMatchObject([{ fault: 'sender-constrained' }])
   })
 
+  test('PR-14: a token of a kind that the issuer does not give out gets 401, which asks for a login, and not 503', async () => {
+    harness.issuer.answerIntrospection({ status: 400, body: '{"error":"unsupported_token_type"}' })
+    expectInvalidToken(await callWhoami(harness, await harness.token({ form: 'jwt' })))
+    expect(harness.audits()).toEqual([expect.objectContaining({ reason: 'token-refused', fault: 'inactive' })])
+    harness.issuer.answerIntrospection({ status: 400, body: '{"error":"invalid_request"}' })
+    expect((await callWhoami(harness, await harness.token({ form: 'jwt' }))).status).toBe(503)
+    expect(harness.witness.calls).toEqual([])
+  })
+
   test('a token that nobody knows gets 401', async () => {
     expectInvalidToken(await callWhoami(harness, harness.secret('never-issued-token')))
   })

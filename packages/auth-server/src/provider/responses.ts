@@ -33,6 +33,7 @@ export function adjustResponses(
     const { route } = ctx.oidc
     if (route === 'discovery') describeOffer(ctx, definition)
     if (route === 'registration' && ctx.status === 201) echoScope(ctx, scopeOf(ctx))
+    if (route === 'introspection') disownForeignKind(ctx)
     if (route === 'authorization') holdForeignRedirect(ctx, site)
   })
 }
@@ -59,6 +60,13 @@ function describeOffer(ctx: KoaContextWithOIDC, { scopes }: AuthorizationServerD
 /** Clients expect their `scope` back (RFC 7591 section 3.2.1); nothing is stored, so that it is no limit. */
 function echoScope(ctx: KoaContextWithOIDC, scope: string | undefined): void {
   if (isObject(ctx.body) && scope) ctx.body = { ...ctx.body, scope }
+}
+
+/** A token of a kind that is not issued here, such as an ID token, is not active, and asking about it no error (RFC 7662 section 2.2). */
+function disownForeignKind(ctx: KoaContextWithOIDC): void {
+  if (!isObject(ctx.body) || ctx.body.error !== 'unsupported_token_type') return
+  ctx.status = 200
+  ctx.body = { active: false }
 }
 
 /**

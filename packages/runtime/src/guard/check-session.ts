@@ -12,6 +12,8 @@ import type { Decided, Identified, InSession } from './states.js'
  * that name means nothing there.
  */
 export function checkSession(state: Decided, guard: Guard): Decided | Refused {
+  // Refused as it would be without a session: of a session the SDK says that whatever is malformed was no JSON.
+  if (state.isMalformed) return state
   if (guard.sessions === undefined || state.era === 'modern' || state.identity === undefined) return state
   const [id] = headerValues(state.raw, HEADER)
   if (id === undefined) return state

@@ -25,10 +25,13 @@ export function findWhatIsAsked(state: Parsed, guard: Guard): Understood | Refus
   )
   if (route.kind !== 'modern') {
     const isRequest = route.kind === 'legacy' && route.reason === 'no-claim'
-    return { ...state, messages, era: 'legacy', isRequest, protocolVersion: versionHeader ?? BATCHING_VERSION }
+    const isMalformed = route.kind === 'reject'
+    const protocolVersion = versionHeader ?? BATCHING_VERSION
+    return { ...state, messages, era: 'legacy', isRequest, isMalformed, protocolVersion }
   }
   const isRequest = route.messageKind === 'request'
-  return { ...state, messages, era: 'modern', isRequest, protocolVersion: route.classification.revision ?? 'unknown' }
+  const protocolVersion = route.classification.revision ?? 'unknown'
+  return { ...state, messages, era: 'modern', isRequest, isMalformed: false, protocolVersion }
 }
 
 /** A JSON-RPC response. The SDK takes one for a message of the older revisions, whatever its header says. */

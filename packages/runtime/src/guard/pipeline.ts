@@ -1,4 +1,5 @@
 import { checkHeaderCount } from './check-header-count.js'
+import { checkHeaderNames } from './check-header-names.js'
 import { checkHost } from './check-host.js'
 import { checkHttpMethod } from './check-http-method.js'
 import { checkOffered } from './check-offered.js'
@@ -31,6 +32,7 @@ import { verifyToken } from './verify-token.js'
 export const fromWhere: Pipeline<Arrival, Arrival, Guard> = Pipeline.of<Arrival, Guard>()
   // rule                                               refuses with
   .row('header count', checkHeaderCount) //             431
+  .row('header names', checkHeaderNames) //             400
   .row('host', checkHost) //                            400, 421
   .row('origin', checkOrigin) //                        403
 

@@ -32,6 +32,7 @@ export function refusalToWire(refusal: Refusal, configuration: Configuration): W
     case 'host-not-allowed':
       // RFC 9110 section 15.5.20: not a host that this server answers for.
       return plain(421, 'misdirected_request')
+    case 'header-name-malformed':
     case 'host-repeated':
       return plain(400, 'invalid_request')
     case 'origin-not-allowed':

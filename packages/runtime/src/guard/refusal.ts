@@ -17,6 +17,7 @@ export interface NamedItems {
  */
 export type Refusal =
   | { readonly reason: 'headers-too-many'; readonly limit: number }
+  | { readonly reason: 'header-name-malformed' }
   | { readonly reason: 'host-not-allowed'; readonly host: string }
   | { readonly reason: 'host-repeated' }
   | { readonly reason: 'origin-not-allowed'; readonly origin: string }

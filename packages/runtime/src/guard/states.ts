@@ -38,6 +38,8 @@ export interface Understood extends Parsed {
   readonly era: 'modern' | 'legacy'
   /** Whether the SDK finds one well-formed request in it, with a complete envelope where its era has one. */
   readonly isRequest: boolean
+  /** Whether the SDK refuses it as it stands: it is no JSON-RPC message, or says two revisions at once. */
+  readonly isMalformed: boolean
   readonly protocolVersion: string
   readonly messages: readonly Message[]
 }

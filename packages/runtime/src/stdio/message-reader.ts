@@ -47,6 +47,7 @@ export class MessageReader {
       era: claim === undefined ? 'legacy' : 'modern',
       // Here one server of the SDK answers everything.
       isRequest: false,
+      isMalformed: false,
       protocolVersion: typeof claim === 'string' ? claim : this.#negotiated,
       messages: [readMessage(message, this.#catalogue)],
     }

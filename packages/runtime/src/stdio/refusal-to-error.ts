@@ -52,6 +52,7 @@ export function refusalToError(refusal: Refusal): RpcError {
     case 'method-not-offered':
       return { code: -32601, message: 'Method not found' }
     case 'headers-too-many':
+    case 'header-name-malformed':
     case 'host-not-allowed':
     case 'host-repeated':
     case 'origin-not-allowed':

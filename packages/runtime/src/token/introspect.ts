@@ -101,6 +101,10 @@ export class Introspection {
         ourClientRefused: true,
       })
     }
+    if (isForeignKind(status, body)) {
+      this.#lastAnswer = 'given'
+      return { active: false }
+    }
     if (status !== 200) throw new IssuerUnavailable(`its introspection endpoint answered ${status}`)
     if (typeof body.active !== 'boolean') throw new IssuerUnavailable('its introspection answer has no "active"')
     this.#lastAnswer = 'given'
@@ -135,6 +139,14 @@ export class Introspection {
 /** RFC 7662 section 2.3; RFC 6749 section 5.2 lets a server say 400 for credentials that came in the body. */
 function refusesUs(status: number, { error }: Claims): boolean {
   return status === 401 || status === 403 || (status === 400 && error === 'invalid_client')
+}
+
+/**
+ * RFC 7009 section 2.2.1. A server that gives out opaque tokens says so of a JWT, an ID token say, where RFC 7662
+ * section 2.2 has it answer that the token is not active: no token of that kind is good here, now or later.
+ */
+function isForeignKind(status: number, { error }: Claims): boolean {
+  return status === 400 && error === 'unsupported_token_type'
 }
 
 const WHAT_TO_CHECK = {
