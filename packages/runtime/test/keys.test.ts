@@ -68,6 +68,45 @@ describe('keys that nobody knows', () => {
   })
 })
 
+describe('a token that names no key', () => {
+  const publish = (...keys: readonly number[]): void => {
+    // As such an issuer has it: its keys have no names either.
+    const nameless = keys.map((key) => ({ ...odd.keys[key], kid: undefined }))
+    odd.answers['/jwks'] = json({ keys: nameless })
+  }
+
+  test.each([
+    ['one key', [0], [1]],
+    ['several keys', [0, 0], [1, 1]],
+  ])('of an issuer with %s is believed after a rotation, without a restart', async (_, before, after) => {
+    publish(...before)
+    expect(await judge(await issue(0))).toBe('accepted')
+    publish(...after)
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1))).toBe('accepted')
+    expect(await judge(await issue(0))).toBe('bad-signature')
+  })
+
+  test('and that nobody signed is one question, and one more after 5 seconds', async () => {
+    publish(0)
+    expect(await judge(await issue(0))).toBe('accepted')
+    surroundings.pass(5_000)
+    const storm = await Promise.all(Array.from({ length: 20 }, () => issue(1)))
+    expect(new Set(await Promise.all(storm.map(judge)))).toEqual(new Set(['bad-signature']))
+    for (const token of storm) expect(await judge(token)).toBe('bad-signature')
+    expect(keysAsked()).toBe(2)
+  })
+
+  test('TK-13: and that no known key signed is no verdict while the issuer cannot be asked', async () => {
+    publish(0)
+    expect(await judge(await issue(0))).toBe('accepted')
+    await odd.stop()
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1))).toBe('unavailable')
+    expect(await judge(await issue(0))).toBe('accepted')
+  })
+})
+
 describe('keys of an issuer that is away', () => {
   test('serve for an hour, and no longer', async () => {
     const token = await issue(0, 'k0')

@@ -67,6 +67,16 @@ export class KeySet {
     }
   }
 
+  /**
+   * The key for a token that names none and that no known one has signed: what was
+   * signed with a key that is newer looks the same as what was forged.
+   */
+  readonly findAnew: JWTVerifyGetKey = async (header, token) => {
+    const loaded = await this.#current()
+    const newer = await this.#afterRotation(loaded)
+    return (newer ?? loaded).find(header, token)
+  }
+
   /** What the issuer publishes by now, or nothing if it was asked a moment ago. */
   async #afterRotation({ uri }: Loaded): Promise<Loaded | undefined> {
     if (this.#asking === undefined && this.#surroundings.now() - this.#askedAt < COOLDOWN_MS) {
