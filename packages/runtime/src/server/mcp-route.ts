@@ -25,6 +25,7 @@ import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
 import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
+import { dropSlowReader } from './drop-slow-reader.js'
 import { endWithToken } from './end-with-token.js'
 import { requestSerializer } from './logging.js'
 
@@ -140,6 +141,11 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { decided, place, out, audited }: ToAnswer,
+/** Bytes of changes that one stream may leave unread: some thousands. */
+const MOST_UNREAD = 1024 * 1024
+/** The same of the stream of a session, which may begin with all that the session has kept. */
+const MOST_REPLAYED = 4 * 1024 * 1024
+
   { guard, endpoint, compiled, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
   const audit = new Audit(audited, decided, guard.configuration)
@@ -208,7 +214,9 @@ async function answer(
       out()
       leave()
     }
-    const bounded = isLasting ? answered : endWithToken(answered, decided.identity, systemClock, expired)
+    const bounded = isLasting
+      ? dropSlowReader(answered, MOST_UNREAD, () => reply.raw.destroy())
+      : endWithToken(answered, decided.identity, systemClock, expired)
     return await sendResponse(bounded, reply, delivery)
   } catch (error) {
     finished(500)
@@ -274,7 +282,8 @@ async function answerInSession(
       webRequest(guard.configuration.resource, request.headers, signal, method),
     )
     out()
-    const bounded = endWithToken(response, identity, systemClock, () => {})
+    const keptUp = dropSlowReader(response, MOST_REPLAYED, () => reply.raw.destroy())
+    const bounded = endWithToken(keptUp, identity, systemClock, () => {})
     return await sendResponse(bounded, reply, { disconnectEnds: true, opensQuietly: true, finished })
   } catch (error) {
     finished()
