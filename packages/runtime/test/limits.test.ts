@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request, STATUS_CODES } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fromWhom } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
@@ -216,8 +218,42 @@ describe('an address', () => {
     ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
     ['::ffff:203.0.113.7', '203.0.113.7', true],
     ['203.0.113.7', '203.0.113.8', false],
+    ['203.0.113.7:4711', '203.0.113.7:4712', true],
+    ['203.0.113.7:4711', '203.0.113.7', true],
+    ['203.0.113.7:4711', '203.0.113.8:4711', false],
+    ['[2001:db8:1:2::1]:4711', '2001:db8:1:2::2', true],
+    ['[2001:db8:1:2::1]', '2001:db8:1:2::2', true],
+    ['fe80::1%eth0', 'fe80::2%eth1', true],
+    ['127.0.0.1:4711', '203.0.113.7', false],
+    ['somebody', 'somebody else', true],
+    ['somebody', '203.0.113.7', false],
   ])('%s and %s are one: %s', (one, other, same) => {
     expect(addressKey(one) === addressKey(other)).toBe(same)
+  })
+})
+
+describe('a connection over a Unix socket', () => {
+  test('has no address: it is of this machine, and is served', async () => {
+    const { app, token, audits } = await open({ limits: { perAddress: 1, refusedPerAddress: 1 } })
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-secure-socket-'))
+    const path = process.platform === 'win32' ? `\\\\.\\pipe\\mcp-secure-${process.pid}` : join(folder, 'mcp.sock')
+    await app.listen({ path })
+    const ask = (bearer: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          ...{ host: 'notes.example.com', authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+          ...{ accept: 'application/json, text/event-stream', connection: 'close' },
+        }
+        request({ socketPath: path, path: '/mcp', method: 'POST', headers }, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode ?? 0))
+        })
+          .once('error', reject)
+          .end(JSON.stringify(INITIALIZE))
+      })
+    const ada = await token()
+    expect([await ask(ada), await ask(ada), await ask('wrong'), await ask('wrong')]).toEqual([200, 200, 401, 401])
+    expect(audits().map(({ decision }) => decision)).toEqual(['allowed', 'allowed', 'refused', 'refused'])
+    await rm(folder, { recursive: true })
   })
 })
 

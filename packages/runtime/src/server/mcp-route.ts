@@ -8,7 +8,7 @@ import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
-import { callerKey } from '../limits/limit-key.js'
+import { callerKey, UNIX_SOCKET } from '../limits/limit-key.js'
 import { secondsFor } from '../limits/limit-numbers.js'
 import { Place } from '../limits/place.js'
 import { quotaHeaders } from '../limits/quota.js'
@@ -57,7 +57,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
       noticeProxy(request)
-      const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
+      const arrival: Arrival = { method: request.method, raw: request.raw, address: addressOf(request) }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
@@ -124,10 +124,27 @@ function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => voi
   }
 }
 
-function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
-  const { id, log, ip } = request
-  return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+/** Fastify's type does not say so, but a connection that has no address, or is gone, has none. */
+function addressOf({ ip }: { readonly ip: string | undefined }): string {
+  return ip ?? UNIX_SOCKET
 }
+
+function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
+  const { id, log } = request
+  return {
+    id,
+    log,
+    trail,
+    address: addressOf(request),
+    elapsed: () => reply.elapsedTime,
+    trace: traceOfRequest(request.headers),
+  }
+}
+
+/** Bytes of changes that one stream may leave unread: some thousands. */
+const MOST_UNREAD = 1024 * 1024
+/** The same of the stream of a session, which may begin with all that the session has kept. */
+const MOST_REPLAYED = 4 * 1024 * 1024
 
 interface ToAnswer {
   readonly decided: Decided
@@ -141,11 +158,6 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { decided, place, out, audited }: ToAnswer,
-/** Bytes of changes that one stream may leave unread: some thousands. */
-const MOST_UNREAD = 1024 * 1024
-/** The same of the stream of a session, which may begin with all that the session has kept. */
-const MOST_REPLAYED = 4 * 1024 * 1024
-
   { guard, endpoint, compiled, inFlight, services, changes, seal, metrics }: McpRouteParts,
 ): Promise<FastifyReply> {
   const audit = new Audit(audited, decided, guard.configuration)
