@@ -107,6 +107,13 @@ describe('an API key', () => {
     expect(message).not.toContain(key)
   })
 })
+describe('the name of a client', () => {
+  test.each([' notes', 'notes\n', 'no\ttes'])('that nobody gave it is refused: %j', (id) => {
+    const message = clientOf({ ID: id, SECRET: 's3cret' }, { clientId: { env: 'ID' }, clientSecret: { env: 'SECRET' } })
+    expect(message).toContain(`ID: ${JSON.stringify(id)} cannot be used.`)
+  })
+})
+
 
 describe('a private key', () => {
   const rule = { clientId: 'notes', privateKey: { env: 'KEY' } }
