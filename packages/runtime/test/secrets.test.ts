@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function file(content: string): string {
+function file(content: string | Buffer): string {
   const path = join(folder, `${Math.random()}`)
   writeFileSync(path, content)
   return path
@@ -49,6 +49,7 @@ describe('a secret', () => {
     ['as it is', 's3cret'],
     ['with the line end that an editor adds', 's3cret\n'],
     ['with that of Windows', 's3cret\r\n'],
+    ['with the byte order mark of Windows', '\ufeffs3cret'],
   ])('is read from the file that NAME_FILE names, %s', (_, content) => {
     expect(clientOf({ SECRET_FILE: file(content) })).toMatchObject({ secret: 's3cret' })
   })
@@ -65,6 +66,12 @@ describe('a secret', () => {
     ['the file is no secret', () => ({ SECRET_FILE: file('x'.repeat(70_000)) }), 'is larger than any secret.'],
     ['it has spaces around it', () => ({ SECRET: ' s3cret' }), 'SECRET: its value cannot be used.'],
     ['it is two lines', () => ({ SECRET_FILE: file('a\nb') }), 'SECRET_FILE: its value cannot be used.'],
+    [
+      'the file is in another encoding',
+      () => ({ SECRET_FILE: file(Buffer.from('s\u00e4cret', 'latin1')) }),
+      'is not text in UTF-8.',
+    ],
+    ['the file is in UTF-16', () => ({ SECRET_FILE: file(Buffer.from('\ufeffs3cret', 'utf16le')) }), 'in UTF-8.'],
   ])('is refused when %s', (_, environment, says) => {
     const message = clientOf(environment())
     expect(message).toContain(says)
@@ -100,13 +107,6 @@ describe('a secret', () => {
   })
 })
 
-describe('an API key', () => {
-  test.each(['two words', 'with"quote', 'line\nend', 'ключ'])('that no header carries is refused: %s', (key) => {
-    const message = clientOf({ KEY: key }, { apiKey: { env: 'KEY' } })
-    expect(message).toContain('KEY: its value cannot be used.')
-    expect(message).not.toContain(key)
-  })
-})
 describe('the name of a client', () => {
   test.each([' notes', 'notes\n', 'no\ttes'])('that nobody gave it is refused: %j', (id) => {
     const message = clientOf({ ID: id, SECRET: 's3cret' }, { clientId: { env: 'ID' }, clientSecret: { env: 'SECRET' } })
@@ -114,6 +114,13 @@ describe('the name of a client', () => {
   })
 })
 
+describe('an API key', () => {
+  test.each(['two words', 'with"quote', 'line\nend', 'ключ'])('that no header carries is refused: %s', (key) => {
+    const message = clientOf({ KEY: key }, { apiKey: { env: 'KEY' } })
+    expect(message).toContain('KEY: its value cannot be used.')
+    expect(message).not.toContain(key)
+  })
+})
 
 describe('a private key', () => {
   const rule = { clientId: 'notes', privateKey: { env: 'KEY' } }
@@ -179,6 +186,11 @@ describe('PR-21: production refuses', () => {
     ['an issuer on this machine', 'https://localhost:4000', RESOURCE, 'development logins'],
     ['an issuer on [::1]', 'https://[::1]:4000', RESOURCE, 'development logins'],
     ['an issuer over http', 'http://auth.example.com', RESOURCE, 'must start with https://'],
+    ['a resource below localhost', ISSUER, 'https://notes.localhost/mcp', 'must be an address that clients reach'],
+    ['a resource on no address', ISSUER, 'https://0.0.0.0/mcp', 'must be an address that clients reach'],
+    ['a resource on a mapped address', ISSUER, 'https://[::ffff:7f00:1]/mcp', 'must be an address that clients reach'],
+    ['an issuer on localhost with a dot', 'https://localhost.:4000', RESOURCE, 'development logins'],
+    ['an issuer on [::]', 'https://[::]:4000', RESOURCE, 'development logins'],
   ])('%s', (_, issuer, resource, says) => {
     expect(refusalOf(issuer, resource)).toContain(says)
   })
