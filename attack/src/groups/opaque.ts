@@ -24,6 +24,9 @@ const good = (): Answer => ({
   exp: Math.floor(Date.now() / 1000) + 600,
 })
 const changed = (change: Answer): unknown => ({ ...good(), ...change })
+/** All that is good, and beside it lists in lists. */
+const deep = (levels: number): string =>
+  JSON.stringify(good()).replace(/}$/, `,"more":${'['.repeat(levels)}${']'.repeat(levels)}}`)
 
 /** What an authorization server says of a token, when that is not enough to believe in it. */
 const answers: readonly Attack[] = attacks<[unknown, Expected]>(
@@ -31,7 +34,7 @@ const answers: readonly Attack[] = attacks<[unknown, Expected]>(
   [
     ['inactive', { active: false }, INVALID],
     ['inactive-with-everything', changed({ active: false }), INVALID],
-    ['active-in-prototype', `{"active":false,"__proto__":${JSON.stringify(good())}}`, INVALID],
+    ['active-in-prototype', `{"active":false,"__proto__":${JSON.stringify(good())}}`, UNAVAILABLE],
     ['active-text', changed({ active: 'true' }), UNAVAILABLE],
     ['active-number', changed({ active: 1 }), UNAVAILABLE],
     ['active-null', changed({ active: null }), UNAVAILABLE],
@@ -43,6 +46,8 @@ const answers: readonly Attack[] = attacks<[unknown, Expected]>(
     ['html', '<html>Log in</html>', UNAVAILABLE],
     ['empty', '', UNAVAILABLE],
     ['deep', `${'['.repeat(50_000)}`, UNAVAILABLE],
+    ['deep-and-closed', deep(100_000), UNAVAILABLE],
+    ['deep-just-too', deep(65), UNAVAILABLE],
     ['nothing-but-active', { active: true }, INVALID],
     ['aud-missing', changed({ aud: undefined }), INVALID],
     ['aud-null', changed({ aud: null }), INVALID],
