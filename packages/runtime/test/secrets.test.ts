@@ -236,6 +236,8 @@ describe('a policy that was changed by hand', () => {
   })
 
   test.each([
+    ['a type that is not known', { tokens: { form: 'jwt', typ: 'AT+JWT' } }, 'at+jwt'],
+    ['a form that is not known', { tokens: { form: 'JWT', typ: 'JWT' } }, 'opaque'],
     ['no audience', { audienceCompatibility: { audiences: [] } }, 'at least one'],
     ['any audience', { audienceCompatibility: { audiences: ['*'] } }, 'exactly'],
     ['an empty audience', { audienceCompatibility: { audiences: [''] } }, 'exactly'],
