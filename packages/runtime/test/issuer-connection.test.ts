@@ -157,6 +157,12 @@ describe('an issuer that fails again and again', () => {
     expect(connection.isBroken).toBe(false)
   })
 
+  test.each([429, 500, 503])('is one that answers %i, which it does when it is asked too much', async (status) => {
+    odd.answers['/x'] = json({}, status)
+    for (let count = 0; count < 5; count += 1) await ask()
+    expect(connection.isBroken).toBe(true)
+  })
+
   test.each([400, 401, 403, 404])(
     'is not one that answers %i: whoever sends bad tokens breaks nothing',
     async (status) => {

@@ -3,17 +3,19 @@ import { request, STATUS_CODES } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createTestIssuer, type TestIssuer } from '../../testing/src/issuer.js'
 import { fromWhom } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
 import { Concurrency } from '../src/limits/concurrency.js'
 import { addressKey } from '../src/limits/limit-key.js'
-import { definitionOf, type SampleTool } from './support/definition.js'
+import { definitionOf, RESOURCE, type SampleTool } from './support/definition.js'
 import {
   type Answer,
   createHarness,
   type Harness,
   type HarnessOptions,
   INITIALIZE,
+  issuerPolicy,
   LEGACY,
   legacy,
   modern,
@@ -111,6 +113,24 @@ describe('a subject', () => {
     const batch = [1, 2, 3, 4].map((id) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: whoami }))
     expect((await post(app, batch, { token: ada })).status).toBe(429)
     expect(witness.calls).toEqual([])
+  })
+})
+
+describe('of two issuers', () => {
+  test.each([
+    ['subject', { perSubject: 1 }],
+    ['client', { perClient: 1 }],
+  ])('a %s of the same name is another one', async (_, limits) => {
+    const [one, other] = await Promise.all([
+      createTestIssuer({ audience: RESOURCE }),
+      createTestIssuer({ audience: RESOURCE }),
+    ])
+    const issuers = [issuerPolicy(one, 'jwt'), issuerPolicy(other, 'jwt')]
+    const { app, secret } = await open({ issuer: one, issuers, limits })
+    const list = async (issuer: TestIssuer): Promise<number> =>
+      (await modern(app, 'tools/list', {}, { token: secret(await issuer.issue()) })).status
+    expect([await list(one), await list(one), await list(other), await list(other)]).toEqual([200, 429, 200, 429])
+    await other.stop()
   })
 })
 
