@@ -1,5 +1,6 @@
 import { type Attack, attacks, type Expected } from '../attack.js'
 import { legacy } from '../http/request.js'
+import { BOMB } from '../world/bomb.js'
 import type { Staged } from '../world/hostile-issuer.js'
 import { HELLO_HOST, type World } from '../world/world.js'
 
@@ -87,6 +88,7 @@ const failures: readonly Attack[] = attacks<[(world: World) => Staged]>(
     ['redirect-permanent', ({ trap }) => ({ status: 308, headers: { location: `http://127.0.0.1:${trap.port}/` } })],
     ['redirect-see-other', ({ trap }) => ({ status: 303, headers: { location: `http://127.0.0.1:${trap.port}/` } })],
     ['large', () => ({ body: JSON.stringify({ ...good(), pad: 'x'.repeat(10_000_000) }) })],
+    ['bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: BOMB })],
     ['hang-up', () => ({ hangUp: true })],
   ],
   (staged) => ({
