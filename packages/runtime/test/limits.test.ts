@@ -220,18 +220,27 @@ describe('an address', () => {
     expect((await through(EVE, '192.0.2.4')).status).toBe(429)
   })
 
-  test.each([true, 'true', '', '*', '1', '0.0.0.0/0', '::/0', '10.0.0.0/8, 0.0.0.0/0'])(
-    'of whoever says so is refused at boot: trustProxy %j believes everybody',
-    async (trustProxy) => {
-      const started = serverFactory(definitionOf({ issuers: [ISSUER], tools: {} }))({
-        environment: { NODE_ENV: 'test' },
-        logger: false,
-        trustProxy,
-      })
-      await expect(started).rejects.toThrow(ConfigurationError)
-      await expect(started).rejects.toThrow('trustProxy')
-    },
-  )
+  test.each([
+    true,
+    'true',
+    '',
+    '*',
+    '1',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/8, 0.0.0.0/0',
+    '0.0.0.0/1, 128.0.0.0/1',
+    '::ffff:0:0/96',
+    '2000::/3',
+  ])('of whoever says so is refused at boot: trustProxy %j believes everybody', async (trustProxy) => {
+    const started = serverFactory(definitionOf({ issuers: [ISSUER], tools: {} }))({
+      environment: { NODE_ENV: 'test' },
+      logger: false,
+      trustProxy,
+    })
+    await expect(started).rejects.toThrow(ConfigurationError)
+    await expect(started).rejects.toThrow('trustProxy')
+  })
 
   test.each([
     ['2001:db8:1:2:aaaa::1', '2001:db8:1:2:bbbb::2', true],
