@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TokenVerifier } from '../src/token/token-verifier.js'
 import { createOddIssuer, json, type OddIssuer } from './support/odd-issuer.js'
 import type { TestSurroundings } from './support/surroundings.js'
@@ -15,7 +15,10 @@ beforeEach(async () => {
   verifier = made.verifier
   surroundings = made.surroundings
 })
-afterEach(() => odd.stop())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await odd.stop()
+})
 
 /** A token that is good for longer than any test lasts on its own clock. */
 const issue = (key: number, kid?: string): Promise<string> =>
@@ -121,6 +124,30 @@ describe('keys of an issuer that is away', () => {
     expect(await judge(token)).toBe('unavailable')
   })
 
+  test('serve at once while it hangs: nobody waits once that is known', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    const timeouts: AbortController[] = []
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const timeout = new AbortController()
+      timeouts.push(timeout)
+      return timeout.signal
+    })
+    for (const path of Object.keys(odd.answers)) odd.answers[path] = () => {}
+    surroundings.pass(10 * MINUTE)
+    const first = judge(token)
+    for (const question of [1, 2]) {
+      await vi.waitFor(() => expect(timeouts).toHaveLength(question))
+      timeouts.at(-1)?.abort()
+    }
+    expect(await first).toBe('accepted')
+    surroundings.pass(30_000)
+    expect(await judge(token)).toBe('accepted')
+    // It was asked, and has not answered.
+    expect(timeouts).toHaveLength(4)
+    for (const timeout of timeouts) timeout.abort()
+  })
+
   test('are asked for again when it is back, without a restart', async () => {
     const token = await issue(0, 'k0')
     expect(await judge(token)).toBe('accepted')
@@ -140,8 +167,8 @@ describe('keys of an issuer that is away', () => {
     for (let count = 0; count < 4; count += 1) expect(await judge(token)).toBe('accepted')
     expect(keysAsked()).toBe(2)
     surroundings.pass(30_000)
-    await judge(token)
-    expect(keysAsked()).toBe(3)
+    expect(await judge(token)).toBe('accepted')
+    await vi.waitFor(() => expect(keysAsked()).toBe(3))
   })
 })
 
