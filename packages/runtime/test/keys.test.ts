@@ -173,6 +173,19 @@ describe('keys of an issuer that is away', () => {
 })
 
 describe('a key set', () => {
+  test('TK-13: that is empty is no verdict, serves nobody, and is looked at again after 5 seconds', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    odd.answers['/jwks'] = json({ keys: [] })
+    surroundings.pass(10 * MINUTE)
+    expect(await judge(token)).toBe('unavailable')
+    expect(await judge(await issue(0))).toBe('unavailable')
+    odd.answers['/jwks'] = json({ keys: odd.keys })
+    expect(await judge(token)).toBe('unavailable')
+    surroundings.pass(5_000)
+    expect(await judge(token)).toBe('accepted')
+  })
+
   test('of more keys than any issuer has is not used', async () => {
     odd.answers['/jwks'] = json({ keys: Array.from({ length: 101 }, () => odd.keys[0]) })
     expect(await judge(await issue(0, 'k0'))).toBe('unavailable')

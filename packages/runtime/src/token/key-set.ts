@@ -62,8 +62,10 @@ export class KeySet {
       return await loaded.find(header, token)
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
-      const newer = await this.#afterRotation(loaded)
-      if (newer === undefined) throw error
+      const newer = (await this.#afterRotation(loaded)) ?? loaded
+      // As long as there is none, nobody knows which tokens are good.
+      if (newer.keys.length === 0) throw new IssuerUnavailable('it publishes no key')
+      if (newer === loaded) throw error
       return newer.find(header, token)
     }
   }
