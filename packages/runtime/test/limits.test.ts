@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request, STATUS_CODES } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,7 @@ import {
   issuerPolicy,
   LEGACY,
   legacy,
+  MODERN,
   modern,
   post,
 } from './support/harness.js'
@@ -430,6 +432,46 @@ describe('at the same time', () => {
     witness.finishWaiting()
     expect((await waiting).status).toBe(200)
     expect((await modern(app, 'tools/call', whoami, { token: ada })).status).toBe(200)
+  })
+
+  test.each([
+    ['modern', MODERN],
+    ['legacy', LEGACY],
+  ])('an answer that nobody reads keeps its place until it is read, or its client gone: %s', async (era, version) => {
+    // More than lies in the buffers of the connection.
+    const large = tool({ run: () => 'x'.repeat(32 * 1024 * 1024) })
+    const { app, token } = await open({ limits: { concurrentPerSubject: 1 }, tools: { large, cheap: tool() } })
+    const ada = await token()
+    const base = await app.listen({ port: 0, host: '127.0.0.1' })
+    const envelope = {
+      'io.modelcontextprotocol/protocolVersion': MODERN,
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const _meta = era === 'modern' ? { _meta: envelope } : {}
+    const deaf = request(`${base}/mcp`, {
+      method: 'POST',
+      headers: {
+        ...{ host: 'notes.example.com', authorization: `Bearer ${ada}`, 'content-type': 'application/json' },
+        ...{ accept: 'application/json, text/event-stream', 'mcp-protocol-version': version },
+        ...(era === 'modern' ? { 'mcp-method': 'tools/call', 'mcp-name': 'large' } : {}),
+      },
+    })
+    deaf.on('error', () => {})
+    deaf.end(
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'large', arguments: {}, ..._meta },
+      }),
+    )
+    const [response] = await once(deaf, 'response')
+    expect(response.statusCode).toBe(200)
+    const ask = async (): Promise<number> =>
+      (await modern(app, 'tools/call', { name: 'cheap', arguments: {} }, { token: ada })).status
+    expect(await ask()).toBe(429)
+    deaf.destroy()
+    await vi.waitFor(async () => expect(await ask()).toBe(200))
   })
 
   test('a refused request leaves its place', async () => {

@@ -180,7 +180,7 @@ async function answer(
   }
   const finished = (status: number): void => {
     end()
-    leave()
+    whenRead(reply, leave)
     counted()
     audit.finish(status, ended)
   }
@@ -234,6 +234,12 @@ async function answer(
     finished(500)
     throw error
   }
+}
+
+/** Calls back when an answer lies here no more: its client has taken it, or is gone. */
+function whenRead({ raw }: FastifyReply, then: () => void): void {
+  if (raw.writableFinished || raw.destroyed) then()
+  else raw.once('finish', then).once('close', then)
 }
 
 /** Which part of the SDK's endpoint a request is for. */
