@@ -3,8 +3,9 @@ import { INVALID_TOKEN } from '../expected.js'
 import { NOTHING } from '../http/answer.js'
 import { exchange } from '../http/exchange.js'
 import { bytesOf, type RawRequest } from '../http/request.js'
+import { BOMB } from '../world/bomb.js'
 import { ACCESS_TOKEN, type Endpoint, HostileIssuer, type Staged } from '../world/hostile-issuer.js'
-import { hmacSigned } from '../world/keys.js'
+import { hmacSigned, jwkOf } from '../world/keys.js'
 import { startTarget, type World } from '../world/world.js'
 import { callForward, callWrite } from './asks.js'
 
@@ -103,6 +104,26 @@ export const issuers: readonly Attack[] = attacks<[Lie]>(
     ['keys-redirect', { endpoint: 'jwks', staged: redirect(302) }],
     ['keys-redirect-permanent', { endpoint: 'jwks', staged: redirect(308) }],
     ['keys-large', { endpoint: 'jwks', staged: () => ({ body: `{"keys":[],"x":"${'x'.repeat(5_000_000)}"}` }) }],
+    ['keys-bomb', { endpoint: 'jwks', staged: () => ({ headers: { 'content-encoding': 'gzip' }, body: BOMB }) }],
+    [
+      'keys-deep',
+      {
+        endpoint: 'jwks',
+        staged: ({ es }) => ({
+          body: JSON.stringify({ keys: [jwkOf(es)] }).replace(/}$/, `,"x":${'['.repeat(9_000)}${']'.repeat(9_000)}}`),
+        }),
+      },
+    ],
+    [
+      // Whoever reads the key set can sign with it.
+      'keys-private',
+      {
+        endpoint: 'jwks',
+        staged: ({ es }) => ({
+          body: JSON.stringify({ keys: [{ ...jwkOf(es), ...es.privateKey.export({ format: 'jwk' }) }] }),
+        }),
+      },
+    ],
     ['keys-no-json', { endpoint: 'jwks', staged: () => ({ body: 'keys' }) }],
     ['keys-null', { endpoint: 'jwks', staged: () => ({ body: 'null' }) }],
     ['keys-500', { endpoint: 'jwks', staged: () => ({ status: 500 }) }],

@@ -1,5 +1,6 @@
 import { type Attack, attacks, type Expected } from '../attack.js'
 import { legacy } from '../http/request.js'
+import { BOMB } from '../world/bomb.js'
 import type { Staged } from '../world/hostile-issuer.js'
 import { HELLO_HOST, type World } from '../world/world.js'
 
@@ -24,6 +25,9 @@ const good = (): Answer => ({
   exp: Math.floor(Date.now() / 1000) + 600,
 })
 const changed = (change: Answer): unknown => ({ ...good(), ...change })
+/** All that is good, and beside it lists in lists. */
+const deep = (levels: number): string =>
+  JSON.stringify(good()).replace(/}$/, `,"more":${'['.repeat(levels)}${']'.repeat(levels)}}`)
 
 /** What an authorization server says of a token, when that is not enough to believe in it. */
 const answers: readonly Attack[] = attacks<[unknown, Expected]>(
@@ -31,7 +35,7 @@ const answers: readonly Attack[] = attacks<[unknown, Expected]>(
   [
     ['inactive', { active: false }, INVALID],
     ['inactive-with-everything', changed({ active: false }), INVALID],
-    ['active-in-prototype', `{"active":false,"__proto__":${JSON.stringify(good())}}`, INVALID],
+    ['active-in-prototype', `{"active":false,"__proto__":${JSON.stringify(good())}}`, UNAVAILABLE],
     ['active-text', changed({ active: 'true' }), UNAVAILABLE],
     ['active-number', changed({ active: 1 }), UNAVAILABLE],
     ['active-null', changed({ active: null }), UNAVAILABLE],
@@ -43,6 +47,8 @@ const answers: readonly Attack[] = attacks<[unknown, Expected]>(
     ['html', '<html>Log in</html>', UNAVAILABLE],
     ['empty', '', UNAVAILABLE],
     ['deep', `${'['.repeat(50_000)}`, UNAVAILABLE],
+    ['deep-and-closed', deep(100_000), UNAVAILABLE],
+    ['deep-just-too', deep(65), UNAVAILABLE],
     ['nothing-but-active', { active: true }, INVALID],
     ['aud-missing', changed({ aud: undefined }), INVALID],
     ['aud-null', changed({ aud: null }), INVALID],
@@ -82,6 +88,7 @@ const failures: readonly Attack[] = attacks<[(world: World) => Staged]>(
     ['redirect-permanent', ({ trap }) => ({ status: 308, headers: { location: `http://127.0.0.1:${trap.port}/` } })],
     ['redirect-see-other', ({ trap }) => ({ status: 303, headers: { location: `http://127.0.0.1:${trap.port}/` } })],
     ['large', () => ({ body: JSON.stringify({ ...good(), pad: 'x'.repeat(10_000_000) }) })],
+    ['bomb', () => ({ headers: { 'content-encoding': 'gzip' }, body: BOMB })],
     ['hang-up', () => ({ hangUp: true })],
   ],
   (staged) => ({

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { type Attack, attacks } from '../attack.js'
 import { INVALID_TOKEN } from '../expected.js'
 import { RESOURCE } from '../http/request.js'
@@ -132,6 +133,7 @@ const KEY: readonly (readonly [string, Forge])[] = [
   ['kid-path-windows', hmacKid('..\\..\\nul', '')],
   ['kid-file-url', hmacKid('file:///dev/null', '')],
   ['kid-sql', hmacKid("x' UNION SELECT 'secret' -- ", 'secret')],
+  ['kid-empty', ownKey(() => ({ kid: '' }))],
   ['kid-null-byte', ownKey(() => ({ kid: 'es\u0000' }))],
   ['kid-crlf', ownKey(() => ({ kid: 'es\r\nX-Injected: 1' }))],
   ['kid-command', ownKey(() => ({ kid: '$(touch attacked)' }))],
@@ -175,6 +177,7 @@ const HEADER: readonly (readonly [string, Forge])[] = [
   ['crit-empty', header({ crit: [] })],
   ['crit-null', header({ crit: null })],
   ['crit-text', header({ crit: 'exp' })],
+  ['zip', (issuer) => issuer.sign(issuer.header({ zip: 'DEF' }), deflateRawSync(JSON.stringify(issuer.claims())))],
   ['typ-missing', header({ typ: undefined })],
   ['typ-null', header({ typ: null })],
   ['typ-empty', header({ typ: '' })],
@@ -353,6 +356,7 @@ const SHAPE: readonly (readonly [string, Forge])[] = [
   ['shape-leading-dot', (issuer) => `.${issuer.token()}`],
   ['shape-trailing-dot', (issuer) => `${issuer.token()}.`],
   ['shape-doubled', (issuer) => `${issuer.token()}${issuer.token()}`],
+  ['shape-detached', (issuer) => issuer.token().replace(/\.[^.]+\./, '..')],
   ['shape-not-a-token', () => 'let-me-in'],
   ['shape-header-no-json', (issuer) => issuer.sign('{"alg":"ES256"', issuer.claims())],
   ['shape-header-list', (issuer) => issuer.sign('[{"alg":"ES256"}]', issuer.claims())],

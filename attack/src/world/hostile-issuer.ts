@@ -14,7 +14,7 @@ export interface Staged {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   /** Of the token endpoint it may depend on what was asked. */
-  readonly body?: string | ((form: URLSearchParams) => string)
+  readonly body?: string | Buffer | ((form: URLSearchParams) => string)
   /** Ends the connection instead of answering. */
   readonly hangUp?: boolean
 }

@@ -24,8 +24,8 @@ export function pemOf({ publicKey }: SigningKey): string {
   return publicKey.export({ format: 'pem', type: 'spki' }).toString()
 }
 
-/** Bytes of a header or of claims: an object, or text as it is. */
-export type Part = string | Readonly<Record<string, unknown>>
+/** Bytes of a header or of claims: an object, or text and bytes as they are. */
+export type Part = string | Uint8Array | Readonly<Record<string, unknown>>
 
 /** A compact JWS over these very parts, whatever they say. */
 export function signed(header: Part, claims: Part, key: SigningKey): string {
@@ -41,5 +41,6 @@ export function hmacSigned(header: Part, claims: Part, secret: string | Buffer, 
 }
 
 export function encoded(part: Part): string {
-  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+  const bytes = part instanceof Uint8Array ? part : typeof part === 'string' ? part : JSON.stringify(part)
+  return Buffer.from(bytes).toString('base64url')
 }

@@ -101,6 +101,7 @@ describe('settings at boot', () => {
     ['its default port', 'https://notes.example.com:443/mcp', 'Write https://notes.example.com/mcp'],
     ['a route pattern', 'https://notes.example.com/:id', 'Its path'],
     ['a path of the server itself', 'https://notes.example.com/healthz', 'taken'],
+    ['a path where metadata is', 'https://notes.example.com/.well-known/mcp', 'taken'],
   ])('a resource with %s is refused', async (_, value, says) => {
     const message = await boot({ ...PRODUCTION, MCP_RESOURCE: value })
     expect(message).toContain('MCP_RESOURCE: ')

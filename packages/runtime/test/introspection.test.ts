@@ -145,6 +145,20 @@ describe('TK-13: an issuer that refuses our client', () => {
   })
 })
 
+describe('TK-13: an answer that nobody should have to walk through', () => {
+  test.each([
+    ['nests deeper than any', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['would change what it is copied into', '{"__proto__":{"admin":true}}'],
+  ])('because it %s is none', async (_, claim) => {
+    const { verifier } = setUp()
+    const text = `${JSON.stringify(answer).slice(0, -1)},"more":${claim}}`
+    odd.answers['/introspect'] = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(text)
+    }
+    expect(await detailOf(verifier)).toBe('its introspection answer has no "active"')
+  })
+})
+
 describe('an active answer', () => {
   test('TK-22: is believed for 30 seconds, from when it was asked for', async () => {
     const { verifier, surroundings } = setUp()

@@ -99,6 +99,19 @@ describe('a question', () => {
   })
 })
 
+describe('a question that is over', () => {
+  test.each([
+    ['answered', json({})],
+    ['failed', json({}, 500)],
+  ])('leaves its place to the next, when it was %s', async (_, answer) => {
+    odd.answers['/x'] = answer
+    for (let count = 0; count < 100; count += 1) await ask().catch(() => {})
+    surroundings.pass(60_000)
+    odd.answers['/x'] = json({})
+    expect((await ask()).status).toBe(200)
+  })
+})
+
 describe('an issuer that fails again and again', () => {
   test('is left alone after the fifth time, and callers learn for how long', async () => {
     await breakIt()
@@ -155,6 +168,12 @@ describe('an issuer that fails again and again', () => {
       await ask()
     }
     expect(connection.isBroken).toBe(false)
+  })
+
+  test.each([429, 500, 503])('is one that answers %i, which it does when it is asked too much', async (status) => {
+    odd.answers['/x'] = json({}, status)
+    for (let count = 0; count < 5; count += 1) await ask()
+    expect(connection.isBroken).toBe(true)
   })
 
   test.each([400, 401, 403, 404])(

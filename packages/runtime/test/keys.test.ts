@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TokenVerifier } from '../src/token/token-verifier.js'
 import { createOddIssuer, json, type OddIssuer } from './support/odd-issuer.js'
 import type { TestSurroundings } from './support/surroundings.js'
@@ -15,7 +15,10 @@ beforeEach(async () => {
   verifier = made.verifier
   surroundings = made.surroundings
 })
-afterEach(() => odd.stop())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await odd.stop()
+})
 
 /** A token that is good for longer than any test lasts on its own clock. */
 const issue = (key: number, kid?: string): Promise<string> =>
@@ -68,6 +71,45 @@ describe('keys that nobody knows', () => {
   })
 })
 
+describe('a token that names no key', () => {
+  const publish = (...keys: readonly number[]): void => {
+    // As such an issuer has it: its keys have no names either.
+    const nameless = keys.map((key) => ({ ...odd.keys[key], kid: undefined }))
+    odd.answers['/jwks'] = json({ keys: nameless })
+  }
+
+  test.each([
+    ['one key', [0], [1]],
+    ['several keys', [0, 0], [1, 1]],
+  ])('of an issuer with %s is believed after a rotation, without a restart', async (_, before, after) => {
+    publish(...before)
+    expect(await judge(await issue(0))).toBe('accepted')
+    publish(...after)
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1))).toBe('accepted')
+    expect(await judge(await issue(0))).toBe('bad-signature')
+  })
+
+  test('and that nobody signed is one question, and one more after 5 seconds', async () => {
+    publish(0)
+    expect(await judge(await issue(0))).toBe('accepted')
+    surroundings.pass(5_000)
+    const storm = await Promise.all(Array.from({ length: 20 }, () => issue(1)))
+    expect(new Set(await Promise.all(storm.map(judge)))).toEqual(new Set(['bad-signature']))
+    for (const token of storm) expect(await judge(token)).toBe('bad-signature')
+    expect(keysAsked()).toBe(2)
+  })
+
+  test('TK-13: and that no known key signed is no verdict while the issuer cannot be asked', async () => {
+    publish(0)
+    expect(await judge(await issue(0))).toBe('accepted')
+    await odd.stop()
+    surroundings.pass(5_000)
+    expect(await judge(await issue(1))).toBe('unavailable')
+    expect(await judge(await issue(0))).toBe('accepted')
+  })
+})
+
 describe('keys of an issuer that is away', () => {
   test('serve for an hour, and no longer', async () => {
     const token = await issue(0, 'k0')
@@ -80,6 +122,30 @@ describe('keys of an issuer that is away', () => {
     expect(await judge(await issue(1, 'k0'))).toBe('bad-signature')
     surroundings.pass(MINUTE)
     expect(await judge(token)).toBe('unavailable')
+  })
+
+  test('serve at once while it hangs: nobody waits once that is known', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    const timeouts: AbortController[] = []
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const timeout = new AbortController()
+      timeouts.push(timeout)
+      return timeout.signal
+    })
+    for (const path of Object.keys(odd.answers)) odd.answers[path] = () => {}
+    surroundings.pass(10 * MINUTE)
+    const first = judge(token)
+    for (const question of [1, 2]) {
+      await vi.waitFor(() => expect(timeouts).toHaveLength(question))
+      timeouts.at(-1)?.abort()
+    }
+    expect(await first).toBe('accepted')
+    surroundings.pass(30_000)
+    expect(await judge(token)).toBe('accepted')
+    // It was asked, and has not answered.
+    expect(timeouts).toHaveLength(4)
+    for (const timeout of timeouts) timeout.abort()
   })
 
   test('are asked for again when it is back, without a restart', async () => {
@@ -101,12 +167,25 @@ describe('keys of an issuer that is away', () => {
     for (let count = 0; count < 4; count += 1) expect(await judge(token)).toBe('accepted')
     expect(keysAsked()).toBe(2)
     surroundings.pass(30_000)
-    await judge(token)
-    expect(keysAsked()).toBe(3)
+    expect(await judge(token)).toBe('accepted')
+    await vi.waitFor(() => expect(keysAsked()).toBe(3))
   })
 })
 
 describe('a key set', () => {
+  test('TK-13: that is empty is no verdict, serves nobody, and is looked at again after 5 seconds', async () => {
+    const token = await issue(0, 'k0')
+    expect(await judge(token)).toBe('accepted')
+    odd.answers['/jwks'] = json({ keys: [] })
+    surroundings.pass(10 * MINUTE)
+    expect(await judge(token)).toBe('unavailable')
+    expect(await judge(await issue(0))).toBe('unavailable')
+    odd.answers['/jwks'] = json({ keys: odd.keys })
+    expect(await judge(token)).toBe('unavailable')
+    surroundings.pass(5_000)
+    expect(await judge(token)).toBe('accepted')
+  })
+
   test('of more keys than any issuer has is not used', async () => {
     odd.answers['/jwks'] = json({ keys: Array.from({ length: 101 }, () => odd.keys[0]) })
     expect(await judge(await issue(0, 'k0'))).toBe('unavailable')

@@ -1,19 +1,25 @@
-import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request, STATUS_CODES } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createTestIssuer, type TestIssuer } from '../../testing/src/issuer.js'
 import { fromWhom } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
 import { Concurrency } from '../src/limits/concurrency.js'
 import { addressKey } from '../src/limits/limit-key.js'
-import { definitionOf, type SampleTool } from './support/definition.js'
+import { definitionOf, RESOURCE, type SampleTool } from './support/definition.js'
 import {
   type Answer,
   createHarness,
   type Harness,
   type HarnessOptions,
   INITIALIZE,
+  issuerPolicy,
   LEGACY,
   legacy,
+  MODERN,
   modern,
   post,
 } from './support/harness.js'
@@ -112,6 +118,24 @@ describe('a subject', () => {
   })
 })
 
+describe('of two issuers', () => {
+  test.each([
+    ['subject', { perSubject: 1 }],
+    ['client', { perClient: 1 }],
+  ])('a %s of the same name is another one', async (_, limits) => {
+    const [one, other] = await Promise.all([
+      createTestIssuer({ audience: RESOURCE }),
+      createTestIssuer({ audience: RESOURCE }),
+    ])
+    const issuers = [issuerPolicy(one, 'jwt'), issuerPolicy(other, 'jwt')]
+    const { app, secret } = await open({ issuer: one, issuers, limits })
+    const list = async (issuer: TestIssuer): Promise<number> =>
+      (await modern(app, 'tools/list', {}, { token: secret(await issuer.issue()) })).status
+    expect([await list(one), await list(one), await list(other), await list(other)]).toEqual([200, 429, 200, 429])
+    await other.stop()
+  })
+})
+
 describe('a client', () => {
   test('has a count for all of its users together', async () => {
     const { app, token } = await open({ limits: { perClient: 2 } })
@@ -198,26 +222,69 @@ describe('an address', () => {
     expect((await through(EVE, '192.0.2.4')).status).toBe(429)
   })
 
-  test.each([true, 'true', '', '*', '1', '0.0.0.0/0', '::/0', '10.0.0.0/8, 0.0.0.0/0'])(
-    'of whoever says so is refused at boot: trustProxy %j believes everybody',
-    async (trustProxy) => {
-      const started = serverFactory(definitionOf({ issuers: [ISSUER], tools: {} }))({
-        environment: { NODE_ENV: 'test' },
-        logger: false,
-        trustProxy,
-      })
-      await expect(started).rejects.toThrow(ConfigurationError)
-      await expect(started).rejects.toThrow('trustProxy')
-    },
-  )
+  test.each([
+    true,
+    'true',
+    '',
+    '*',
+    '1',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/8, 0.0.0.0/0',
+    '0.0.0.0/1, 128.0.0.0/1',
+    '::ffff:0:0/96',
+    '2000::/3',
+  ])('of whoever says so is refused at boot: trustProxy %j believes everybody', async (trustProxy) => {
+    const started = serverFactory(definitionOf({ issuers: [ISSUER], tools: {} }))({
+      environment: { NODE_ENV: 'test' },
+      logger: false,
+      trustProxy,
+    })
+    await expect(started).rejects.toThrow(ConfigurationError)
+    await expect(started).rejects.toThrow('trustProxy')
+  })
 
   test.each([
     ['2001:db8:1:2:aaaa::1', '2001:db8:1:2:bbbb::2', true],
     ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
     ['::ffff:203.0.113.7', '203.0.113.7', true],
     ['203.0.113.7', '203.0.113.8', false],
+    ['203.0.113.7:4711', '203.0.113.7:4712', true],
+    ['203.0.113.7:4711', '203.0.113.7', true],
+    ['203.0.113.7:4711', '203.0.113.8:4711', false],
+    ['[2001:db8:1:2::1]:4711', '2001:db8:1:2::2', true],
+    ['[2001:db8:1:2::1]', '2001:db8:1:2::2', true],
+    ['fe80::1%eth0', 'fe80::2%eth1', true],
+    ['127.0.0.1:4711', '203.0.113.7', false],
+    ['somebody', 'somebody else', true],
+    ['somebody', '203.0.113.7', false],
   ])('%s and %s are one: %s', (one, other, same) => {
     expect(addressKey(one) === addressKey(other)).toBe(same)
+  })
+})
+
+describe('a connection over a Unix socket', () => {
+  test('has no address: it is of this machine, and is served', async () => {
+    const { app, token, audits } = await open({ limits: { perAddress: 1, refusedPerAddress: 1 } })
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-secure-socket-'))
+    const path = process.platform === 'win32' ? `\\\\.\\pipe\\mcp-secure-${process.pid}` : join(folder, 'mcp.sock')
+    await app.listen({ path })
+    const ask = (bearer: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          ...{ host: 'notes.example.com', authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+          ...{ accept: 'application/json, text/event-stream', connection: 'close' },
+        }
+        request({ socketPath: path, path: '/mcp', method: 'POST', headers }, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode ?? 0))
+        })
+          .once('error', reject)
+          .end(JSON.stringify(INITIALIZE))
+      })
+    const ada = await token()
+    expect([await ask(ada), await ask(ada), await ask('wrong'), await ask('wrong')]).toEqual([200, 200, 401, 401])
+    expect(audits().map(({ decision }) => decision)).toEqual(['allowed', 'allowed', 'refused', 'refused'])
+    await rm(folder, { recursive: true })
   })
 })
 
@@ -365,6 +432,46 @@ describe('at the same time', () => {
     witness.finishWaiting()
     expect((await waiting).status).toBe(200)
     expect((await modern(app, 'tools/call', whoami, { token: ada })).status).toBe(200)
+  })
+
+  test.each([
+    ['modern', MODERN],
+    ['legacy', LEGACY],
+  ])('an answer that nobody reads keeps its place until it is read, or its client gone: %s', async (era, version) => {
+    // More than lies in the buffers of the connection.
+    const large = tool({ run: () => 'x'.repeat(32 * 1024 * 1024) })
+    const { app, token } = await open({ limits: { concurrentPerSubject: 1 }, tools: { large, cheap: tool() } })
+    const ada = await token()
+    const base = await app.listen({ port: 0, host: '127.0.0.1' })
+    const envelope = {
+      'io.modelcontextprotocol/protocolVersion': MODERN,
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const _meta = era === 'modern' ? { _meta: envelope } : {}
+    const deaf = request(`${base}/mcp`, {
+      method: 'POST',
+      headers: {
+        ...{ host: 'notes.example.com', authorization: `Bearer ${ada}`, 'content-type': 'application/json' },
+        ...{ accept: 'application/json, text/event-stream', 'mcp-protocol-version': version },
+        ...(era === 'modern' ? { 'mcp-method': 'tools/call', 'mcp-name': 'large' } : {}),
+      },
+    })
+    deaf.on('error', () => {})
+    deaf.end(
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'large', arguments: {}, ..._meta },
+      }),
+    )
+    const [response] = await once(deaf, 'response')
+    expect(response.statusCode).toBe(200)
+    const ask = async (): Promise<number> =>
+      (await modern(app, 'tools/call', { name: 'cheap', arguments: {} }, { token: ada })).status
+    expect(await ask()).toBe(429)
+    deaf.destroy()
+    await vi.waitFor(async () => expect(await ask()).toBe(200))
   })
 
   test('a refused request leaves its place', async () => {

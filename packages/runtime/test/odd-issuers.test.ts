@@ -73,7 +73,7 @@ describe('a key set', () => {
   })
 
   test.each([
-    ['empty', { keys: [] }, 401],
+    ['empty', { keys: [] }, 503],
     ['a list', [], 503],
     ['without keys', {}, 503],
   ])('TK-13: that is %s verifies nothing', async (_, body, status) => {

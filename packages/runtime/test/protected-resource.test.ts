@@ -355,6 +355,12 @@ describe('a server on this machine', () => {
       { allowedHosts: ['*'] },
       { allowedOrigins: ['*'] },
       { allowedOrigins: ['https://*.example'] },
+      // What is no host would be like everything else that is none.
+      { allowedHosts: ['notes.internal:99999'] },
+      { allowedHosts: ['10.0.0.256'] },
+      // No browser spells an origin like that.
+      { allowedOrigins: ['https://App.example.com'] },
+      { allowedOrigins: ['https://app.example.com:443'] },
     ]) {
       const issuer = await createTestIssuer({ audience: RESOURCE })
       await expect(createHarness({ issuer, server })).rejects.toThrow(/cannot be used/)

@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function file(content: string): string {
+function file(content: string | Buffer): string {
   const path = join(folder, `${Math.random()}`)
   writeFileSync(path, content)
   return path
@@ -49,6 +49,7 @@ describe('a secret', () => {
     ['as it is', 's3cret'],
     ['with the line end that an editor adds', 's3cret\n'],
     ['with that of Windows', 's3cret\r\n'],
+    ['with the byte order mark of Windows', '\ufeffs3cret'],
   ])('is read from the file that NAME_FILE names, %s', (_, content) => {
     expect(clientOf({ SECRET_FILE: file(content) })).toMatchObject({ secret: 's3cret' })
   })
@@ -65,6 +66,12 @@ describe('a secret', () => {
     ['the file is no secret', () => ({ SECRET_FILE: file('x'.repeat(70_000)) }), 'is larger than any secret.'],
     ['it has spaces around it', () => ({ SECRET: ' s3cret' }), 'SECRET: its value cannot be used.'],
     ['it is two lines', () => ({ SECRET_FILE: file('a\nb') }), 'SECRET_FILE: its value cannot be used.'],
+    [
+      'the file is in another encoding',
+      () => ({ SECRET_FILE: file(Buffer.from('s\u00e4cret', 'latin1')) }),
+      'is not text in UTF-8.',
+    ],
+    ['the file is in UTF-16', () => ({ SECRET_FILE: file(Buffer.from('\ufeffs3cret', 'utf16le')) }), 'in UTF-8.'],
   ])('is refused when %s', (_, environment, says) => {
     const message = clientOf(environment())
     expect(message).toContain(says)
@@ -97,6 +104,13 @@ describe('a secret', () => {
     const policy = policyOf(BASIC, { env: 'MCP_RESOURCE' })
     const environment = { ...PRODUCTION, SECRET: 's3cret', MCP_RESOURCE_FILE: file(RESOURCE) }
     expect(() => configure(policy, environment)).toThrow('MCP_RESOURCE is not set.')
+  })
+})
+
+describe('the name of a client', () => {
+  test.each([' notes', 'notes\n', 'no\ttes'])('that nobody gave it is refused: %j', (id) => {
+    const message = clientOf({ ID: id, SECRET: 's3cret' }, { clientId: { env: 'ID' }, clientSecret: { env: 'SECRET' } })
+    expect(message).toContain(`ID: ${JSON.stringify(id)} cannot be used.`)
   })
 })
 
@@ -172,6 +186,11 @@ describe('PR-21: production refuses', () => {
     ['an issuer on this machine', 'https://localhost:4000', RESOURCE, 'development logins'],
     ['an issuer on [::1]', 'https://[::1]:4000', RESOURCE, 'development logins'],
     ['an issuer over http', 'http://auth.example.com', RESOURCE, 'must start with https://'],
+    ['a resource below localhost', ISSUER, 'https://notes.localhost/mcp', 'must be an address that clients reach'],
+    ['a resource on no address', ISSUER, 'https://0.0.0.0/mcp', 'must be an address that clients reach'],
+    ['a resource on a mapped address', ISSUER, 'https://[::ffff:7f00:1]/mcp', 'must be an address that clients reach'],
+    ['an issuer on localhost with a dot', 'https://localhost.:4000', RESOURCE, 'development logins'],
+    ['an issuer on [::]', 'https://[::]:4000', RESOURCE, 'development logins'],
   ])('%s', (_, issuer, resource, says) => {
     expect(refusalOf(issuer, resource)).toContain(says)
   })
@@ -184,6 +203,14 @@ describe('PR-21: production refuses', () => {
     ['with a fragment', 'https://auth.example.com/introspect#x', 'fragment'],
   ])('an introspection endpoint %s', (_, endpoint, says) => {
     expect(refusalOf(ISSUER, RESOURCE, endpoint)).toContain(says)
+  })
+
+  test('to believe any certificate', () => {
+    const start = (environment: Readonly<Record<string, string>>): unknown =>
+      clientOf({ SECRET: 's3cret', NODE_TLS_REJECT_UNAUTHORIZED: '0', ...environment })
+    expect(start({})).toContain('NODE_TLS_REJECT_UNAUTHORIZED is 0.')
+    expect(start({ NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toMatchObject({ secret: 's3cret' })
+    expect(start({ NODE_ENV: 'development' })).toMatchObject({ secret: 's3cret' })
   })
 
   test('and says everything at once', () => {
@@ -209,6 +236,8 @@ describe('a policy that was changed by hand', () => {
   })
 
   test.each([
+    ['a type that is not known', { tokens: { form: 'jwt', typ: 'AT+JWT' } }, 'at+jwt'],
+    ['a form that is not known', { tokens: { form: 'JWT', typ: 'JWT' } }, 'opaque'],
     ['no audience', { audienceCompatibility: { audiences: [] } }, 'at least one'],
     ['any audience', { audienceCompatibility: { audiences: ['*'] } }, 'exactly'],
     ['an empty audience', { audienceCompatibility: { audiences: [''] } }, 'exactly'],

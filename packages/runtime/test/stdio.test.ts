@@ -366,6 +366,13 @@ describe('stdio: lines that are no messages', () => {
     await after(harness)
   })
 
+  test('RFC 8259 section 8.1: a byte order mark is no part of the message', async () => {
+    const harness = await opened('legacy')
+    harness.send('\ufeff{"jsonrpc":"2.0","id":"marked","method":"ping"}')
+    expect(await harness.next()).toEqual({ jsonrpc: '2.0', id: 'marked', result: {} })
+    await after(harness)
+  })
+
   test('a message in many pieces, with CRLF, after empty lines', async () => {
     const harness = await opened('legacy')
     const message = '\n\r\n  \n{"jsonrpc":"2.0","id":"ü","method":"ping"}\r\n'

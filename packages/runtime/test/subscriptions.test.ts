@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { type ClientRequest, type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Changes } from '../src/index.js'
@@ -573,6 +577,60 @@ describe('limits', () => {
     expect(told.status).toBe(200)
     expect((await legacy(app, 'tools/list', {}, { token })).status).toBe(200)
   })
+})
+
+describe('a client that does not read', () => {
+  const LONG = `notes://wall/${'x'.repeat(1_900)}`
+  /** More than lies in the buffers of two machines, and what a stream may leave unread. */
+  const MOST = 64 * 1024 * 1024
+
+  /** A stream of changes of which nothing is read but that it began. */
+  async function deaf(app: FastifyInstance, headers: Record<string, string>, body?: object): Promise<ClientRequest> {
+    const { port } = app.server.address() as AddressInfo
+    const asked = request({ port, host: '127.0.0.1', path: '/mcp', method: body ? 'POST' : 'GET', headers })
+    asked.on('error', () => {}).end(body === undefined ? undefined : JSON.stringify(body))
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(200)
+    return asked
+  }
+
+  test.each(['of 2026-07-28', 'of a session'])(
+    'is dropped with its stream %s: what it leaves unread does not pile up',
+    async (which) => {
+      const { tools, services, offers: offered } = offers()
+      const wall = {
+        uri: 'notes://wall/{id}',
+        access: { access: 'authenticated', subscribe: true } as const,
+        module: { variables: { id: z.string() }, subscribe: () => true, read: () => 'wall' },
+      }
+      const other = await createHarness({
+        ...{ tools, services, offers: { ...offered, resources: { ...offered.resources, wall } } },
+        server: { allowedHosts: ['127.0.0.1'] },
+      })
+      const { app } = other
+      await app.listen({ host: '127.0.0.1', port: 0 })
+      const token = await other.token()
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' }
+      let client: ClientRequest
+      if (which === 'of a session') {
+        const opening = await post(app, INITIALIZE, { token })
+        const session = { 'mcp-session-id': String(opening.headers['mcp-session-id']) }
+        client = await deaf(app, { ...headers, ...session })
+        expect((await legacy(app, 'resources/subscribe', { uri: LONG }, { token, headers: session })).status).toBe(200)
+      } else {
+        const typed = { ...headers, ...modernHeaders, 'content-type': 'application/json' }
+        client = await deaf(app, typed, listenBody({ resourceSubscriptions: [LONG] }))
+      }
+      const connections = (): Promise<number> =>
+        new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)))
+      expect(await connections()).toBe(1)
+      let said = 0
+      for (; said < MOST && (await connections()) > 0; said += LONG.length) changes.resource(LONG)
+      expect(said).toBeLessThan(MOST)
+      client.destroy()
+      await other.close()
+    },
+  )
 })
 
 test('what cannot be subscribed to is not announced, and needs no session', async () => {

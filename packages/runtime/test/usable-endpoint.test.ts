@@ -27,6 +27,9 @@ test.each([
   ["a cloud's metadata as a mapped address", 'https://[::ffff:169.254.169.254]/'],
   ['a link-local address', 'https://[fe80::1]/jwks'],
   ['no address at all', 'https://0.0.0.0/jwks'],
+  ['this machine as a mapped address', 'https://[::ffff:127.0.0.1]/jwks'],
+  ['this machine by its name with a dot', 'https://localhost./jwks'],
+  ['this machine by a name below its own', 'https://keys.localhost/jwks'],
 ])('%s may not', (_, endpoint) => {
   expect(usableEndpoint(ISSUER, endpoint)).toBeUndefined()
 })

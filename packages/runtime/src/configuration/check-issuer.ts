@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../guard/loopback.js'
+import { leadsToThisMachine } from '../guard/loopback.js'
 
 /** What is wrong with an issuer identifier, or nothing. */
 export function checkIssuer(issuer: string, insecureAllowed: boolean): string | undefined {
@@ -24,7 +24,7 @@ function checkOrigin(url: URL, insecureAllowed: boolean): string | undefined {
     return 'It must start with https://. Only NODE_ENV=development and NODE_ENV=test accept http://.'
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'It must start with https://.'
-  if (isLoopbackHost(url.hostname) && !insecureAllowed) {
+  if (leadsToThisMachine(url.hostname) && !insecureAllowed) {
     return 'It is this machine, which is where development logins are. Only NODE_ENV=development and NODE_ENV=test accept that.'
   }
   return url.username !== '' || url.password !== '' ? 'It must not contain a user name or a password.' : undefined

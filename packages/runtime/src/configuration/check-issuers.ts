@@ -9,6 +9,7 @@ export function checkIssuers({ issuers, scopes }: Policy): string[] {
   return [
     ...opaqueProblems(issuers),
     ...issuers.flatMap((policy) => [
+      ...formProblems(policy),
       ...introspectionProblems(policy),
       ...listProblems(policy),
       ...scopeProblems(policy, Object.keys(scopes)),
@@ -26,8 +27,16 @@ function opaqueProblems(issuers: readonly IssuerPolicy[]): string[] {
     : ['The policy names several issuers with opaque tokens, which do not say whose they are.']
 }
 
+const TYPES: readonly string[] = ['at+jwt', 'JWT']
+
+/** Every check of a token hangs on these two words: one that is misspelt would leave some out. */
+function formProblems({ tokens }: IssuerPolicy): string[] {
+  const isKnown = tokens.form === 'jwt' ? TYPES.includes(tokens.typ) : tokens.form === 'opaque'
+  return isKnown ? [] : ['tokens of an issuer are "jwt" with the typ "at+jwt" or "JWT", or "opaque".']
+}
+
 function introspectionProblems({ tokens }: IssuerPolicy): string[] {
-  if (tokens.form === 'jwt') return []
+  if (tokens.form !== 'opaque') return []
   const { cacheSeconds } = tokens.introspection
   if (cacheSeconds === undefined) return []
   return Number.isInteger(cacheSeconds) && cacheSeconds >= 0 && cacheSeconds <= LONGEST_BELIEF

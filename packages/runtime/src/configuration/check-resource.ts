@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../guard/loopback.js'
+import { leadsToThisMachine } from '../guard/loopback.js'
 
 /** Paths that the server answers itself. */
 const OWN_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
@@ -13,7 +13,7 @@ export function checkResource(resource: string, insecureAllowed: boolean): strin
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'It must start with https://.'
   // A client that is told to come to its own machine would hand its token to whatever listens there.
-  if (isLoopbackHost(url.hostname) && !insecureAllowed) {
+  if (leadsToThisMachine(url.hostname) && !insecureAllowed) {
     return 'It must be an address that clients reach. Only NODE_ENV=development and NODE_ENV=test accept this machine.'
   }
   if (url.username !== '' || url.password !== '') return 'It must not contain a user name or a password.'

@@ -1,7 +1,7 @@
-/** What is wrong with a secret that is shown to an issuer, or nothing. The message never quotes it. */
-export function checkSecret(secret: string): string | undefined {
-  if (secret !== secret.trim()) return 'It starts or ends with a space or a line end, which is rarely meant.'
-  return hasControl(secret) ? 'It contains a line end or another control character.' : undefined
+/** What is wrong with a secret that is shown to an issuer, or with the name of whose it is, or nothing. The message never quotes it. */
+export function checkSecret(shown: string): string | undefined {
+  if (shown !== shown.trim()) return 'It starts or ends with a space or a line end, which is rarely meant.'
+  return hasControl(shown) ? 'It contains a line end or another control character.' : undefined
 }
 
 /** What is wrong with an API key, which travels in a header as it is (RFC 6750 section 2.1). */

@@ -266,7 +266,7 @@ function readTokenExchange(reader: SettingReader, rule: TokenExchangeRule): Exch
 }
 
 function readExchangeClient(reader: SettingReader, rule: TokenExchangeRule): ExchangeSettings['client'] {
-  const id = reader.read(rule.clientId, EXCHANGE_CLIENT_ID)
+  const id = reader.read(rule.clientId, EXCHANGE_CLIENT_ID, checkSecret)
   if ('clientSecret' in rule) {
     const secret = reader.read(rule.clientSecret, EXCHANGE_CLIENT_SECRET, checkSecret)
     return { method: 'client_secret_basic', id, secret }
@@ -284,7 +284,7 @@ function readExchangeClient(reader: SettingReader, rule: TokenExchangeRule): Exc
 
 function readClient(reader: SettingReader, rule: IntrospectionRule): IntrospectionClient {
   if ('apiKey' in rule) return { method: 'bearer', apiKey: reader.read(rule.apiKey, API_KEY, checkApiKey) }
-  const id = reader.read(rule.clientId, CLIENT_ID)
+  const id = reader.read(rule.clientId, CLIENT_ID, checkSecret)
   if ('clientSecret' in rule) {
     return { method: 'client_secret_basic', id, secret: reader.read(rule.clientSecret, CLIENT_SECRET, checkSecret) }
   }

@@ -1,6 +1,6 @@
 import type { EnvSetting } from '../definition.js'
 import { trustProxyProblem } from '../server/check-trust-proxy.js'
-import type { Environment } from './environment.js'
+import { type Environment, isDevelopment } from './environment.js'
 import { givenSecret } from './resolve-setting.js'
 
 /** Where metrics are read, and by whom. */
@@ -34,12 +34,25 @@ const SHORTEST_STATE_SECRET = 32
 export function readOperations(environment: Environment, problems: Set<string>): Operations {
   const proxy = trustProxyProblem(environment)
   if (proxy !== undefined) problems.add(proxy)
+  if (believesAnyCertificate(environment)) problems.add(ANY_CERTIFICATE)
   return {
     redis: readRedis(environment, problems),
     metrics: readMetrics(environment, problems),
     stateSecret: readStateSecret(environment, problems),
   }
 }
+
+/** Node's own switch, which no code sees: with it whoever is on the way to an issuer could say that a token is good. */
+function believesAnyCertificate(environment: Environment): boolean {
+  // What Node looks at is its own environment, whatever a server was given as its.
+  const isSet = [environment, process.env].some((variables) => variables.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+  return isSet && !isDevelopment(environment)
+}
+
+const ANY_CERTIFICATE =
+  'NODE_TLS_REJECT_UNAUTHORIZED is 0.\n' +
+  'With it Node believes any certificate: anybody on the way to the authorization server could say which tokens are good.\n' +
+  'Remove it. For an authority of your own: NODE_EXTRA_CA_CERTS=<the file with its certificate>'
 
 function readSecret(
   setting: EnvSetting,

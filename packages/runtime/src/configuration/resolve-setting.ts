@@ -86,11 +86,22 @@ function readSecretFile(file: string): Resolved {
     const about = statSync(file)
     if (!about.isFile()) return { problem: `${file} is not a file.` }
     if (about.size > LARGEST_SECRET) return { problem: `${file} is larger than any secret.` }
+    const text = textOf(readFileSync(file))
+    if (text === undefined) return { problem: `${file} is not text in UTF-8.` }
     // The line end that editors and `echo` put there is not part of it.
-    const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    const value = text.replace(/\r?\n$/, '')
     return value.trim() === '' ? { problem: `${file} is empty.` } : { value }
   } catch (error) {
     return { problem: `${file} cannot be read (${codeOf(error)}).` }
+  }
+}
+
+/** Without the mark that some editors put before it; nothing, if other bytes would be replaced: that would be another secret. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
   }
 }
 

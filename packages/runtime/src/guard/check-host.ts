@@ -14,7 +14,10 @@ export function checkHost<State extends Arrival>(state: State, guard: Guard): St
   // RFC 9112 section 3.2. Whatever stands in front may have believed the other one.
   if (headerValues(state.raw, 'host').length > 1) return refuse({ reason: 'host-repeated' })
   const host = requestedHost(state.raw)
-  return guard.allowedHosts.has(hostName(host)) ? state : refuse({ reason: 'host-not-allowed', host: hostForLog(host) })
+  const name = hostName(host)
+  return name !== undefined && guard.allowedHosts.has(name)
+    ? state
+    : refuse({ reason: 'host-not-allowed', host: hostForLog(host) })
 }
 
 /** Only what is one, without a user in front of it: whatever else stands there may be somebody's secret. */
@@ -37,13 +40,13 @@ function requestedHost({ url = '', headers }: IncomingMessage): string {
 export function allowedHosts(resource: string, others: readonly string[]): ReadonlySet<string> {
   const own = new URL(resource).hostname
   const loopback = isLoopbackHost(own) ? ['localhost', '127.0.0.1', '[::1]'] : []
-  return new Set([own, ...loopback, ...others.map(hostName)])
+  return new Set([own, ...loopback, ...others.flatMap((other) => hostName(other) ?? [])])
 }
 
 /** A host name or address, with or without a port. Anything else another parser would read in its own way. */
-export const HOST_SHAPE: RegExp = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
+const HOST_SHAPE = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
-function hostName(host: string): string {
-  if (!HOST_SHAPE.test(host)) return ''
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
+/** The name in what stands for a host, as `URL` spells it; nothing, if it is no host, so that it is like no other. */
+export function hostName(host: string): string | undefined {
+  return HOST_SHAPE.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isJsonContentType } from '@modelcontextprotocol/server'
+import { GatheredBytes } from './gathered-bytes.js'
 import { LARGEST_BODY, readJson } from './read-json.js'
 import { type Refusal, type Refused, refuse } from './refusal.js'
 import type { Identified, Parsed } from './states.js'
@@ -39,8 +40,7 @@ async function readBytes(raw: IncomingMessage): Promise<Uint8Array | Unread> {
   // Gone with the client while the token was verified, or read by a hook of the app: no event will ever tell.
   if (raw.destroyed || raw.readableEnded) return 'body-incomplete'
   return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let size = 0
+    const gathered = new GatheredBytes()
     const finish = (result: Uint8Array | Unread): void => {
       clearTimeout(timer)
       raw.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
@@ -49,11 +49,10 @@ async function readBytes(raw: IncomingMessage): Promise<Uint8Array | Unread> {
       resolve(result)
     }
     const onData = (chunk: Buffer): void => {
-      size += chunk.length
-      if (size > LARGEST_BODY) finish('body-too-large')
-      else chunks.push(chunk)
+      if (gathered.size + chunk.length > LARGEST_BODY) finish('body-too-large')
+      else gathered.add(chunk)
     }
-    const onEnd = (): void => finish(Buffer.concat(chunks))
+    const onEnd = (): void => finish(gathered.whole)
     const onCut = (): void => finish('body-incomplete')
     const timer = setTimeout(() => finish('body-too-slow'), SLOWEST_BODY)
     raw.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut)

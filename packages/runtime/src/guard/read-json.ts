@@ -23,7 +23,8 @@ function parseJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-function findFault(value: unknown): 'body-too-deep' | 'body-with-proto' | undefined {
+/** Why a value that was parsed is none to work with, whoever it came from; nothing, if it is fine. */
+export function findFault(value: unknown): 'body-too-deep' | 'body-with-proto' | undefined {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST_BODY) return 'body-too-deep'

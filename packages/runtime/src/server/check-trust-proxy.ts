@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import type { FastifyServerOptions } from 'fastify'
 import { ConfigurationError } from '../configuration/configuration-error.js'
 import type { Environment } from '../configuration/environment.js'
@@ -46,10 +46,21 @@ function problem(name: string, value: string | string[] | true): string {
   )
 }
 
-/** A network of everything is no place. */
 function isPlace(place: string): boolean {
+  if (NAMED.includes(place)) return true
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(place) ?? []
-  const longest = isIP(address) === 4 ? 32 : 128
-  const isNetwork = bits === undefined || (Number(bits) > 0 && Number(bits) <= longest)
-  return NAMED.includes(place) || (isIP(address) !== 0 && isNetwork)
+  return isIP(address) !== 0 && (bits === undefined || isNetwork(address, Number(bits)))
+}
+
+/** A network of everybody is no place, and neither is a part of that: the largest that are private are 10.0.0.0/8 and fc00::/7. */
+function isNetwork(address: string, bits: number): boolean {
+  if (isIP(address) === 4) return bits >= 8 && bits <= 32
+  return bits >= 7 && bits <= 128 && !holdsAllOfIPv4(address, bits)
+}
+
+/** RFC 4291 section 2.5.5.2: `::ffff:0:0/96` is every IPv4 address there is. */
+function holdsAllOfIPv4(address: string, bits: number): boolean {
+  const network = new BlockList()
+  network.addSubnet(address, bits, 'ipv6')
+  return ['::ffff:0:0', '::ffff:ffff:ffff'].every((end) => network.check(end, 'ipv6'))
 }

@@ -8,7 +8,7 @@ import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
-import { callerKey } from '../limits/limit-key.js'
+import { callerKey, UNIX_SOCKET } from '../limits/limit-key.js'
 import { secondsFor } from '../limits/limit-numbers.js'
 import { Place } from '../limits/place.js'
 import { quotaHeaders } from '../limits/quota.js'
@@ -25,6 +25,7 @@ import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
 import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
+import { dropSlowReader } from './drop-slow-reader.js'
 import { endWithToken } from './end-with-token.js'
 import { requestSerializer } from './logging.js'
 
@@ -56,7 +57,7 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
       noticeProxy(request)
-      const arrival: Arrival = { method: request.method, raw: request.raw, address: request.ip }
+      const arrival: Arrival = { method: request.method, raw: request.raw, address: addressOf(request) }
       if (isPreflight(request)) {
         const allowed = await fromWhere.run(arrival, guard)
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
@@ -123,10 +124,27 @@ function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => voi
   }
 }
 
-function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
-  const { id, log, ip } = request
-  return { id, log, trail, address: ip, elapsed: () => reply.elapsedTime, trace: traceOfRequest(request.headers) }
+/** Fastify's type does not say so, but a connection that has no address, or is gone, has none. */
+function addressOf({ ip }: { readonly ip: string | undefined }): string {
+  return ip ?? UNIX_SOCKET
 }
+
+function auditedRequest(request: FastifyRequest, reply: FastifyReply, trail: AuditTrail): AuditedRequest {
+  const { id, log } = request
+  return {
+    id,
+    log,
+    trail,
+    address: addressOf(request),
+    elapsed: () => reply.elapsedTime,
+    trace: traceOfRequest(request.headers),
+  }
+}
+
+/** Bytes of changes that one stream may leave unread: some thousands. */
+const MOST_UNREAD = 1024 * 1024
+/** The same of the stream of a session, which may begin with all that the session has kept. */
+const MOST_REPLAYED = 4 * 1024 * 1024
 
 interface ToAnswer {
   readonly decided: Decided
@@ -162,7 +180,7 @@ async function answer(
   }
   const finished = (status: number): void => {
     end()
-    leave()
+    whenRead(reply, leave)
     counted()
     audit.finish(status, ended)
   }
@@ -208,12 +226,20 @@ async function answer(
       out()
       leave()
     }
-    const bounded = isLasting ? answered : endWithToken(answered, decided.identity, systemClock, expired)
+    const bounded = isLasting
+      ? dropSlowReader(answered, MOST_UNREAD, () => reply.raw.destroy())
+      : endWithToken(answered, decided.identity, systemClock, expired)
     return await sendResponse(bounded, reply, delivery)
   } catch (error) {
     finished(500)
     throw error
   }
+}
+
+/** Calls back when an answer lies here no more: its client has taken it, or is gone. */
+function whenRead({ raw }: FastifyReply, then: () => void): void {
+  if (raw.writableFinished || raw.destroyed) then()
+  else raw.once('finish', then).once('close', then)
 }
 
 /** Which part of the SDK's endpoint a request is for. */
@@ -274,7 +300,8 @@ async function answerInSession(
       webRequest(guard.configuration.resource, request.headers, signal, method),
     )
     out()
-    const bounded = endWithToken(response, identity, systemClock, () => {})
+    const keptUp = dropSlowReader(response, MOST_REPLAYED, () => reply.raw.destroy())
+    const bounded = endWithToken(keptUp, identity, systemClock, () => {})
     return await sendResponse(bounded, reply, { disconnectEnds: true, opensQuietly: true, finished })
   } catch (error) {
     finished()

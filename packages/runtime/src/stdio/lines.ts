@@ -73,9 +73,16 @@ export class Lines extends Transform {
       for (const message of json.value) this.push(`${JSON.stringify(message)}\n`)
     } else {
       this.#reader.accepted()
-      this.push(Buffer.concat([line, Buffer.of(NEWLINE)]))
+      this.push(Buffer.concat([withoutMark(line), Buffer.of(NEWLINE)]))
     }
   }
+}
+
+const MARK = Buffer.from('\ufeff')
+
+/** RFC 8259 section 8.1: some programs begin what they write with a byte order mark, which the SDK does not expect. */
+function withoutMark(line: Buffer): Buffer {
+  return line.subarray(0, MARK.length).equals(MARK) ? line.subarray(MARK.length) : line
 }
 
 /** Spaces, tabs and the first half of a CRLF: nothing. */

@@ -23,7 +23,7 @@ export class IssuerDiscovery {
   readonly #issuer: string
   readonly #connection: IssuerConnection
   readonly #surroundings: Surroundings
-  #known: { readonly metadata: IssuerMetadata; readonly freshUntil: number } | undefined
+  #known: { readonly metadata: IssuerMetadata; readonly freshUntil: number; readonly isLate: boolean } | undefined
   #asking: Promise<IssuerMetadata> | undefined
 
   constructor(issuer: string, connection: IssuerConnection, surroundings: Surroundings) {
@@ -32,23 +32,28 @@ export class IssuerDiscovery {
     this.#surroundings = surroundings
   }
 
-  /** @throws {IssuerUnavailable} when nothing is known and nothing can be learned */
-  async metadata(): Promise<IssuerMetadata> {
-    if (this.#known && this.#surroundings.now() < this.#known.freshUntil) return this.#known.metadata
+  /**
+   * @param late whether what was said before will do where it is not known to be so still: nobody waits then until an
+   * issuer fails again that failed before
+   * @throws {IssuerUnavailable} when nothing is known and nothing can be learned
+   */
+  async metadata({ late = false }: { readonly late?: boolean } = {}): Promise<IssuerMetadata> {
+    const known = this.#known
+    if (known && this.#surroundings.now() < known.freshUntil) return known.metadata
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined
     })
-    return this.#asking
+    return late && known?.isLate ? known.metadata : this.#asking
   }
 
   async #ask(): Promise<IssuerMetadata> {
     try {
       const metadata = await this.#discover()
-      this.#known = { metadata, freshUntil: this.#surroundings.now() + FRESH_FOR_MS }
+      this.#known = { metadata, freshUntil: this.#surroundings.now() + FRESH_FOR_MS, isLate: false }
       return metadata
     } catch (error) {
       if (!this.#known) throw error
-      this.#known = { ...this.#known, freshUntil: this.#surroundings.now() + RETRY_AFTER_MS }
+      this.#known = { ...this.#known, freshUntil: this.#surroundings.now() + RETRY_AFTER_MS, isLate: true }
       return this.#known.metadata
     }
   }

@@ -1,3 +1,4 @@
+import { findFault } from '../guard/read-json.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 
 const LARGEST_ANSWER = 256 * 1024
@@ -55,9 +56,11 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode()
 }
 
+/** The JSON object in a text, within the bounds that a request has; empty when it is none. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
+    if (findFault(value) !== undefined) return {}
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
   } catch {
     return {}

@@ -27,7 +27,8 @@ interface Loaded {
  * The published keys of one issuer. They are asked for when first needed, again
  * after 10 minutes, and again for a key that is not among them, but not more
  * often than every 5 seconds, whoever sends what. Many who wait are one question.
- * While the issuer cannot be asked, keys serve for an hour.
+ * While the issuer cannot be asked, keys serve for an hour, and nobody waits for
+ * it but those who come before that is known.
  */
 export class KeySet {
   readonly #discovery: IssuerDiscovery
@@ -61,10 +62,22 @@ export class KeySet {
       return await loaded.find(header, token)
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
-      const newer = await this.#afterRotation(loaded)
-      if (newer === undefined) throw error
+      const newer = (await this.#afterRotation(loaded)) ?? loaded
+      // As long as there is none, nobody knows which tokens are good.
+      if (newer.keys.length === 0) throw new IssuerUnavailable('it publishes no key')
+      if (newer === loaded) throw error
       return newer.find(header, token)
     }
+  }
+
+  /**
+   * The key for a token that names none and that no known one has signed: what was
+   * signed with a key that is newer looks the same as what was forged.
+   */
+  readonly findAnew: JWTVerifyGetKey = async (header, token) => {
+    const loaded = await this.#current()
+    const newer = await this.#afterRotation(loaded)
+    return (newer ?? loaded).find(header, token)
   }
 
   /** What the issuer publishes by now, or nothing if it was asked a moment ago. */
@@ -78,13 +91,17 @@ export class KeySet {
   }
 
   async #current(): Promise<Loaded> {
-    const { jwksUri } = await this.#discovery.metadata()
+    // Whoever has keys that serve waits for neither.
+    const { jwksUri } = await this.#discovery.metadata({ late: this.isUsable })
     if (jwksUri === undefined) throw new IssuerUnavailable('its metadata names no usable jwks_uri')
     const loaded = this.#loaded?.uri === jwksUri ? this.#loaded : undefined
     if (loaded === undefined || this.#ageOf(loaded) >= LIFE_MS) return this.#ask(jwksUri)
     if (this.#ageOf(loaded) < FRESH_FOR_MS) return loaded
-    if (this.#failure !== undefined && this.#surroundings.now() - this.#askedAt < RETRY_AFTER_MS) return loaded
-    return this.#ask(jwksUri).catch(() => loaded)
+    const anew = (): Promise<Loaded> => this.#ask(jwksUri).catch(() => loaded)
+    if (this.#failure === undefined) return anew()
+    // It failed before: nobody waits until it fails again.
+    if (this.#surroundings.now() - this.#askedAt >= RETRY_AFTER_MS) void anew()
+    return loaded
   }
 
   #ageOf({ at }: Loaded): number {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { isLoopbackHost } from '../guard/loopback.js'
+import { isLoopbackHost, leadsToThisMachine } from '../guard/loopback.js'
 
 /** Addresses that mean another machine to everybody: nobody's endpoint, but that of a cloud's secrets. */
 const LINK_LOCAL = new BlockList()
@@ -19,7 +19,7 @@ export function usableEndpoint(issuer: string, value: unknown): string | undefin
   const { protocol, hostname, username, password } = new URL(value)
   const own = new URL(issuer)
   if (username !== '' || password !== '' || isLinkLocal(hostname)) return undefined
-  if (isLoopbackHost(hostname) && !isLoopbackHost(own.hostname)) return undefined
+  if (leadsToThisMachine(hostname) && !leadsToThisMachine(own.hostname)) return undefined
   if (protocol === 'https:') return value
   const insecure = protocol === 'http:' && own.protocol === 'http:'
   return insecure && (hostname === own.hostname || isLoopbackHost(hostname)) ? value : undefined

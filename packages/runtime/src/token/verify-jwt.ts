@@ -46,7 +46,7 @@ export class JwtVerifier {
     if (!typeAllowed(header.typ, this.#typ)) return { fault: 'type-not-allowed' }
     const now = this.#surroundings.now()
     try {
-      const claims = await verifyWith(this.#keys.find, token, {
+      const claims = await this.#claimsOf(token, 'kid' in header, {
         algorithms: ALGORITHMS,
         issuer: this.#issuer,
         requiredClaims: REQUIRED_CLAIMS[this.#typ],
@@ -58,6 +58,15 @@ export class JwtVerifier {
       return Number(claims.iat) > now / 1000 + CLOCK_TOLERANCE ? { fault: 'not-yet-valid' } : { claims }
     } catch (error) {
       return { fault: faultOf(error) }
+    }
+  }
+
+  async #claimsOf(token: string, namesKey: boolean, options: JWTVerifyOptions): Promise<Claims> {
+    try {
+      return await verifyWith(this.#keys.find, token, options)
+    } catch (error) {
+      if (namesKey || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+      return verifyWith(this.#keys.findAnew, token, options)
     }
   }
 }
