@@ -100,6 +100,37 @@ describe('a record', () => {
     expect(events[0]).toMatchObject({ decision: 'allowed', method, subject: 'ada' })
   })
 
+  test('of a batch says of each call what came of that one, whichever ends first', async () => {
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const act: SampleTool = {
+      access: { access: 'authenticated' },
+      input: z.object({ id: z.string() }),
+      audit: { arguments: true },
+      async run(input: unknown) {
+        if ((input as { id: string }).id === 'bad') throw new Error('no')
+        await held
+        return 'done'
+      },
+    }
+    const { app, token, audits, log } = await opened({ tools: { act } })
+    const traces = ['a', 'b'].map((digit) => digit.repeat(32))
+    const batch = ['good', 'bad'].map((note, id) => {
+      const _meta = { traceparent: `00-${traces[id]}-00f067aa0ba902b7-01` }
+      return { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'act', arguments: { id: note }, _meta } }
+    })
+    const answered = post(app, batch, { token: await token() })
+    await vi.waitFor(() => expect(log()).toContain('"outcome":"failed"'))
+    release()
+    await answered
+    expect(audits().map(({ arguments: kept, outcome, traceId }) => [kept, outcome, traceId])).toEqual([
+      [{ id: 'bad' }, 'failed', traces[1]],
+      [{ id: 'good' }, 'answered', traces[0]],
+    ])
+  })
+
   test('takes the trace of the message, where that says one, before that of the request', async () => {
     const { app, token, audits } = await opened()
     const ada = await token()

@@ -5,7 +5,7 @@ import { maskArguments } from '../audit/mask-arguments.js'
 import type { Rules } from '../configuration/configuration.js'
 import type { Item } from '../mcp/catalogue.js'
 import { isRecord } from '../mcp/is-record.js'
-import type { Message } from '../mcp/message.js'
+import type { Message, RequestId } from '../mcp/message.js'
 import { VERSIONS } from '../mcp/versions.js'
 import { activeTraceId, inSpan } from '../telemetry/in-span.js'
 import { type TraceContext, traceIdOf, traceOfMessage } from '../telemetry/trace-context.js'
@@ -64,6 +64,15 @@ export function auditStream(request: AuditedRequest, method: string, identity: I
   write(request, request.trace, decision, { level: 'info', message: `${method} of a session` })
 }
 
+/** A message whose handler runs. */
+export interface Running {
+  /** No two messages of a request have the same. */
+  readonly id: RequestId
+  readonly method: string
+  /** Nothing for a list. */
+  readonly item: Item | undefined
+}
+
 /** The records of a request that was let through, one for each of its messages. */
 export class Audit {
   readonly #request: AuditedRequest
@@ -71,7 +80,6 @@ export class Audit {
   readonly #tools: Rules['tools']
   /** With what was sent. */
   readonly #open: Map<Message, unknown>
-  readonly #running: Set<Message> = new Set()
   /** Those whose handler waits for its client on the stream of this very request, and runs again. */
   readonly #asked: Set<Message> = new Set()
 
@@ -84,15 +92,12 @@ export class Audit {
   }
 
   /** Runs the handler of a message in the trace that its client says it belongs to. */
-  async traced<Ended extends { readonly outcome: Outcome }>(
-    method: string,
-    item: Item | undefined,
+  traced<Ended extends { readonly outcome: Outcome }>(
+    { id, method, item }: Running,
     run: () => Promise<Ended>,
   ): Promise<Ended> {
-    const isIt = (open: Message): boolean => open.method === method && open.item === item && !this.#running.has(open)
-    const message = [...this.#open.keys()].find(isIt)
-    if (message !== undefined) this.#running.add(message)
-    const ended = await inSpan(
+    const message = this.#openMessage(id)
+    return inSpan(
       {
         method,
         kind: item?.kind,
@@ -103,13 +108,11 @@ export class Audit {
       },
       run,
     )
-    if (message !== undefined && ended.outcome === 'asked') this.#running.delete(message)
-    return ended
   }
 
   /** Writes the record of a message that one of our handlers answered. */
-  answered(method: string, item: Item | undefined, outcome: Outcome): void {
-    const message = [...this.#open.keys()].find((open) => open.method === method && open.item === item)
+  answered(id: RequestId, outcome: Outcome): void {
+    const message = this.#openMessage(id)
     if (message === undefined) return
     // A client of 2026-07-28 comes back with another request; for an older one that question is not the end of it.
     if (outcome === 'asked' && this.#decided.era === 'legacy') this.#asked.add(message)
@@ -121,6 +124,10 @@ export class Audit {
     for (const message of this.#open.keys()) {
       this.#write(message, ended ?? (this.#asked.has(message) ? 'asked' : outcomeOf(message, status)))
     }
+  }
+
+  #openMessage(id: RequestId): Message | undefined {
+    return [...this.#open.keys()].find((open) => open.id === id)
   }
 
   /** The client is told of nothing; whoever reads the log is told all. */

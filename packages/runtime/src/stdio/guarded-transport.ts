@@ -158,7 +158,7 @@ export class GuardedTransport implements Transport {
       const request = openRequest(this.#parts, decided, { arrived, audit, audited, place })
       this.#open.set(id, request)
       request.ended.then(() => this.#open.delete(id))
-      this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, request) : message)
+      this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, id, request) : message)
     } finally {
       out?.()
     }
@@ -188,10 +188,10 @@ export class GuardedTransport implements Transport {
   }
 
   /** A subscription as the SDK gets it: it names only what its client may know of. */
-  async #listening(message: Asking, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
+  async #listening(message: Asking, id: RequestId, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
     const watched = await watchedBy(message, exchange)
     for (const [uri, read] of watched) this.#parts.watches.add(uri, read, exchange)
-    exchange.audit.answered('subscriptions/listen', undefined, 'answered')
+    exchange.audit.answered(id, 'answered')
     release()
     return narrowed(message, [...watched.keys()]) as JSONRPCMessage
   }
