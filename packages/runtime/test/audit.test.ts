@@ -143,6 +143,20 @@ describe('a record', () => {
     expect(audits().map(({ traceId }) => traceId)).toEqual([other, TRACE])
   })
 
+  test('keeps nothing of what a client calls its request: whoever reads challenges in results could fill the log', async () => {
+    const { app, token, audits } = await opened()
+    const id = 'x'.repeat(100_000)
+    const call = { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'delete_note', arguments: {} } }
+    const headers = { 'user-agent': 'openai-mcp/1.0.0', 'mcp-protocol-version': '2025-11-25' }
+    expect((await post(app, call, { token: await token(), headers })).body).toMatchObject({
+      id,
+      result: { isError: true },
+    })
+    const [record] = audits()
+    expect(record).toMatchObject({ reason: 'insufficient-scope', tools: ['delete_note'] })
+    expect(JSON.stringify(record).length).toBeLessThan(1_000)
+  })
+
   test.each([
     'nonsense',
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,

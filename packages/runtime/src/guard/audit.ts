@@ -10,6 +10,7 @@ import { VERSIONS } from '../mcp/versions.js'
 import { activeTraceId, inSpan } from '../telemetry/in-span.js'
 import { type TraceContext, traceIdOf, traceOfMessage } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import type { DenialShape } from './denial-shape.js'
 import type { Hidden } from './hidden-items.js'
 import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
@@ -52,9 +53,11 @@ export interface AuditedRequest {
  */
 export function auditRefusal(request: AuditedRequest, refusal: Refusal, identity: Identity | undefined): void {
   const { reason, ...rest } = refusal
-  const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, short(value)]))
+  // In which form it was sent is no part of the decision, and holds what the client calls its request.
+  const details = Object.entries(rest).filter(([name]) => name !== ('resultOf' satisfies keyof DenialShape))
   const level = reason === 'issuer-unavailable' ? 'error' : 'info'
-  const decision = { decision: 'refused', reason, ...details, ...who(identity) } as const
+  const told = Object.fromEntries(details.map(([name, value]) => [name, short(value)]))
+  const decision = { decision: 'refused', reason, ...told, ...who(identity) } as const
   write(request, request.trace, decision, { level, message: `refused: ${reason}` })
 }
 
