@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Grant } from '../src/guard/grant.js'
-import { forStream, forWhat, fromWhom } from '../src/guard/pipeline.js'
+import { forStream, forWhat, fromWhom, howOften } from '../src/guard/pipeline.js'
 import { Gate, sampleTools } from './support/definition.js'
 import {
   createHarness,
@@ -19,7 +19,7 @@ const METADATA = 'https://notes.example.com/.well-known/oauth-protected-resource
 const deleteNote = { name: 'delete_note', arguments: { id: '11111111-1111-4111-8111-111111111111' } }
 
 test('the guard is this table, in this order', () => {
-  expect([...fromWhom.rows, ...forWhat.rows]).toEqual([
+  expect([...fromWhom.rows, ...howOften.rows, ...forWhat.rows]).toEqual([
     'header count',
     'host',
     'origin',

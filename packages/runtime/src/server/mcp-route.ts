@@ -4,7 +4,7 @@ import type { Changes } from '../definition.js'
 import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
 import { readsResults } from '../guard/denial-shape.js'
 import type { Guard } from '../guard/guard.js'
-import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
+import { forStream, forWhat, fromWhere, fromWhom, howOften } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
@@ -62,8 +62,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
         return answerPreflight(request, reply, guard.catalogue.tools.argumentHeaderNames)
       }
-      const caller = await fromWhom.run(arrival, guard)
-      if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
+      const known = await fromWhom.run(arrival, guard)
+      if (known instanceof Refused) return answerRefusal(request, reply, known.refusal)
+      const caller = await howOften.run(known, guard)
+      if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal, known.identity)
       identified.set(request, caller)
       reply.headers(quotaHeaders(caller.quotas))
     },
