@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Changes } from '../definition.js'
 import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
@@ -23,6 +23,7 @@ import { webRequest } from '../mcp/web-request.js'
 import type { Metrics } from '../telemetry/metrics.js'
 import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import { answerError } from './answer-error.js'
 import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
 import { endWithToken } from './end-with-token.js'
@@ -53,6 +54,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
 
   instance.all(new URL(guard.configuration.resource).pathname, {
     logSerializers: { req: requestSerializer },
+    errorHandler: (error: FastifyError, request, reply) => {
+      if (!NO_MEDIA_TYPE.has(error.code)) return answerError(error, request, reply)
+      return answerRefusal(request, reply, { reason: 'content-type-not-json' }, identified.get(request)?.identity)
+    },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
       noticeProxy(request)
@@ -111,6 +116,12 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     return reply.code(status).headers(headers).send(body)
   }
 }
+
+/** Fastify looks at the header before any rule can, and refuses what is no media type at all. */
+const NO_MEDIA_TYPE: ReadonlySet<string> = new Set([
+  'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+  'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
+])
 
 /** Says once that a proxy seems to be in front of which nobody said so: all that come through it are one address. */
 function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => void {
