@@ -157,6 +157,20 @@ describe('a record', () => {
     expect(JSON.stringify(record).length).toBeLessThan(1_000)
   })
 
+  test('shows nothing of a stranger that acts on the terminal of whoever reads it', async () => {
+    const { app, token, log } = await opened()
+    const acting = '\u009b2J\u001b[2J\u202e\u2028\u0085'
+    await post(app, INITIALIZE, { headers: { host: `${acting}.example` } })
+    const headers = { 'mcp-protocol-version': '2026-07-28' }
+    await post(
+      app,
+      { jsonrpc: '2.0', id: acting, method: 'subscriptions/listen', params: {} },
+      { token: await token(), headers },
+    )
+    expect(log()).toContain('host-not-allowed')
+    expect(log().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  })
+
   test.each([
     'nonsense',
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,

@@ -225,7 +225,10 @@ function who(identity: Identity | undefined): Record<string, unknown> {
   return { subject, clientId, issuer, held: granted }
 }
 
-/** What a stranger sent is cut: a log is no place to store things. */
+/**
+ * What a stranger sent is cut: a log is no place to store things. Nothing of it acts on the terminal that shows it
+ * either: JSON writes control characters above ASCII, and marks that turn text around, as they are.
+ */
 function short(value: unknown): unknown {
-  return typeof value === 'string' ? value.slice(0, 200) : value
+  return typeof value === 'string' ? value.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd') : value
 }
