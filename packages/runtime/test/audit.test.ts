@@ -185,6 +185,21 @@ describe('a record', () => {
   })
 })
 
+test.each(['trace', 'info', 'warn', 'error', 'fatal'] as const)(
+  'a log of the level %s has every record: a quiet log is no way to do without',
+  async (level) => {
+    const lines: string[] = []
+    const stream = { write: (line: string) => void lines.push(line) }
+    const { app, token } = await opened({ server: { environment: { NODE_ENV: 'test' }, logger: { level, stream } } })
+    await modern(app, 'tools/list', {}, { token: await token() })
+    await post(app, INITIALIZE, { token: 'wrong' })
+    const records = lines.map((line) => JSON.parse(line)).filter((line) => line.audit !== undefined)
+    expect(records.map(({ audit }) => audit.decision)).toEqual(['allowed', 'refused'])
+    // Both are found together with whatever else the log says of the request.
+    for (const { audit, reqId } of records) expect(reqId).toBe(audit.request)
+  },
+)
+
 describe('a sink', () => {
   test('that throws, at once or later, changes no answer; what it lost is counted and said', async () => {
     let calls = 0
