@@ -424,6 +424,25 @@ describe('what is masked', () => {
     })
   })
 
+  test('an object whose names are sensitive is masked as a whole, and a list of such', () => {
+    const names = { type: 'object', propertyNames: hidden, additionalProperties: { type: 'number' } }
+    const schema = {
+      type: 'object',
+      properties: {
+        shares: { $ref: '#/$defs/shares' },
+        each: { type: 'array', items: { anyOf: [text, names] } },
+        open: { type: 'object', propertyNames: text, additionalProperties: text },
+      },
+      $defs: { shares: names },
+    }
+    const people = { 'ada@example.com': 1 }
+    expect(masked(schema, { shares: people, each: ['open', people], open: { name: 'x' } })).toEqual({
+      shares: MASKED,
+      each: ['open', MASKED],
+      open: { name: 'x' },
+    })
+  })
+
   test('a schema that refers to itself ends, and so does a value that nests', () => {
     const schema = {
       $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' }, key: hidden } } },

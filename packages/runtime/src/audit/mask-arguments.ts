@@ -14,8 +14,8 @@ type Schema = Readonly<Record<string, unknown>>
 /**
  * Arguments as a record may hold them. Only what the schema declares is shown,
  * and nothing that it marks as sensitive in any of its branches: `sensitive` (of
- * zod's `.meta()`), `x-sensitive`, `writeOnly`, or the format `password`. What
- * looks like a token is masked wherever it stands, and what is long is cut.
+ * zod's `.meta()`), `x-sensitive`, `writeOnly`, or the format `password`. An
+ * object whose names are sensitive is masked as a whole. What looks like a token is masked wherever it stands, and what is long is cut.
  */
 export function maskArguments(value: unknown, schema: Schema): unknown {
   return mask(value, [schema], { root: schema, depth: 0 })
@@ -38,6 +38,13 @@ function mask(value: unknown, declared: readonly unknown[], where: Where): unkno
     return value.length > MOST_ITEMS ? [...items, CUT] : items
   }
   if (!isRecord(value)) return value
+  if (
+    branches(
+      schemas.map(({ propertyNames }) => propertyNames),
+      where.root,
+    ).some(isSensitive)
+  )
+    return MASKED
   const entries = Object.entries(value).slice(0, MOST_ITEMS)
   return Object.fromEntries(
     entries.map(([name, own]) => {
