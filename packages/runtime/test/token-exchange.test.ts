@@ -327,6 +327,9 @@ describe('when the issuer says no, the handler, the client and the log learn', (
       body: { error: `${TOKEN} {}`, suberror: [TOKEN], error_codes: [TOKEN], trace_id: TOKEN },
     })
     expect((await failureOf(handlerOf(open())(READ))).code).toBe('misconfigured')
+    // An opaque token has the characters of a code.
+    endpoint.answer({ status: 400, body: { error: TOKEN, suberror: `for.${TOKEN}` } })
+    expect((await failureOf(handlerOf(open())(READ))).code).toBe('misconfigured')
     expect(JSON.stringify(lines)).not.toContain(TOKEN)
   })
 
@@ -378,6 +381,7 @@ describe('an answer is refused', () => {
   test.each([
     ['TK-06: that is the token itself: that is passthrough', { access_token: TOKEN }],
     ['that holds the token', { access_token: `prefix.${TOKEN}` }],
+    ['TK-06: that repeats the token where a handler reads', { scope: `files:read ${TOKEN}` }],
     ['without a token', { access_token: undefined }],
     ['with a token that is a list', { access_token: ['abc'] }],
     ['with a token that is no header', { access_token: 'abc\r\nx-evil: 1' }],
