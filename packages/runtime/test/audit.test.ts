@@ -430,17 +430,40 @@ describe('what is masked', () => {
       type: 'object',
       properties: {
         shares: { $ref: '#/$defs/shares' },
-        each: { type: 'array', items: { anyOf: [text, names] } },
+        each: { type: 'array', items: { anyOf: [names, { type: 'null' }] } },
         open: { type: 'object', propertyNames: text, additionalProperties: text },
       },
       $defs: { shares: names },
     }
     const people = { 'ada@example.com': 1 }
-    expect(masked(schema, { shares: people, each: ['open', people], open: { name: 'x' } })).toEqual({
+    expect(masked(schema, { shares: people, each: [people], open: { name: 'x' } })).toEqual({
       shares: MASKED,
-      each: ['open', MASKED],
+      each: [MASKED],
       open: { name: 'x' },
     })
+  })
+
+  test.each([
+    ['an object', { type: 'object', properties: { pin: hidden } }],
+    ['an object somewhere within', { type: 'object', properties: { deep: { $ref: '#/$defs/deep' } } }],
+    ['an object or a text', { anyOf: [text, { type: 'object', properties: { pin: hidden } }] }],
+    ['a list', { type: 'array', items: hidden }],
+    ['a tuple', { type: 'array', prefixItems: [text, hidden] }],
+    ['a record', { type: 'object', additionalProperties: hidden }],
+    ['a record of what is sensitive', { type: 'object', propertyNames: hidden }],
+  ])('what a model sends as a text is as sensitive as %s that it should be', (_what, schema) => {
+    const deep = { type: 'array', items: { type: 'object', patternProperties: { '^p': hidden } } }
+    const root = { type: 'object', properties: { it: schema }, $defs: { deep } }
+    for (const sent of ['{"pin":4711}', '4711', 4711]) expect(masked(root, { it: sent })).toEqual({ it: MASKED })
+    expect(masked(root, '{"it":{"pin":4711}}')).toBe(MASKED)
+  })
+
+  test('a text in the place of an object or a list is not declared, and one of another type is as it was sent', () => {
+    const properties = { list: { type: 'array', items: text }, id: text, either: { anyOf: [text, { type: 'object' }] } }
+    const schema = { type: 'object', properties }
+    const sent = { list: 'hunter2', id: 7, either: 'open' }
+    expect(masked(schema, sent)).toEqual({ list: '(undeclared)', id: 7, either: 'open' })
+    expect(masked(schema, 'hunter2')).toBe('(undeclared)')
   })
 
   test('a schema that refers to itself ends, and so does a value that nests', () => {
