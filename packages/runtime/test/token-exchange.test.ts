@@ -200,6 +200,21 @@ describe('an exchanged token is kept', () => {
     expect(endpoint.asked[1]?.form.get('subject_token')).toBe('the-token-of-eve-0123456789')
   })
 
+  test('for an audience and for a resource of the same name by itself: they are two services', async () => {
+    const exchange = open()
+    const downstream = [
+      { audience: FILES, scopes: ['files:read'] } as const,
+      { resource: FILES, scopes: ['files:read'] } as const,
+    ]
+    const one = await handlerOf(exchange, {}, { downstream })({ audience: FILES })
+    const other = await handlerOf(exchange, {}, { downstream })({ resource: FILES })
+    expect(endpoint.asked.map(({ form }) => [form.get('audience'), form.get('resource')])).toEqual([
+      [FILES, null],
+      [null, FILES],
+    ])
+    expect(other.accessToken).not.toBe(one.accessToken)
+  })
+
   test.each([
     ['the configured time', { cacheSeconds: 60 }, 3600, 7200, 60],
     ['its own life, less the time that it is on its way', { cacheSeconds: 3600 }, 120, 7200, 90],
