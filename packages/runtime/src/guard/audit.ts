@@ -113,13 +113,16 @@ export class Audit {
     )
   }
 
-  /** Writes the record of a message that one of our handlers answered. */
-  answered(id: RequestId, outcome: Outcome): void {
+  /**
+   * Writes the record of a message that one of our handlers answered. A stream of changes is about several
+   * resources: those that its client hears of.
+   */
+  answered(id: RequestId, outcome: Outcome, resources?: readonly string[]): void {
     const message = this.#openMessage(id)
     if (message === undefined) return
     // A client of 2026-07-28 comes back with another request; for an older one that question is not the end of it.
     if (outcome === 'asked' && this.#decided.era === 'legacy') this.#asked.add(message)
-    else this.#write(message, outcome)
+    else this.#write(message, outcome, resources)
   }
 
   /** Writes what was not written yet, when the answer is complete, or was ended as `ended` says. */
@@ -140,7 +143,7 @@ export class Audit {
     write(this.#request, trace, { ...refused, ...who(this.#decided.identity) }, told)
   }
 
-  #write(message: Message, outcome: Outcome): void {
+  #write(message: Message, outcome: Outcome, resources?: readonly string[]): void {
     const trace = this.#traceOf(message)
     const args = this.#argumentsOf(message)
     this.#open.delete(message)
@@ -158,6 +161,7 @@ export class Audit {
         decision: 'allowed',
         method,
         ...(item === undefined ? {} : { [item.kind]: item.name }),
+        ...(resources === undefined ? {} : { resources }),
         ...(granted === undefined ? {} : { needed: granted.needed }),
         ...(args === undefined ? {} : { arguments: args }),
         outcome,
@@ -215,6 +219,7 @@ function outcomeOf({ method, item }: Message, status: number): Outcome {
 const UNKNOWN: Readonly<Record<string, Outcome>> = {
   'tools/call': 'unknown-tool',
   'resources/read': 'unknown-resource',
+  'resources/subscribe': 'unknown-resource',
   'prompts/get': 'unknown-prompt',
   'completion/complete': 'unknown-reference',
 }

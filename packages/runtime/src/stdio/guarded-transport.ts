@@ -19,7 +19,7 @@ import { callerKey } from '../limits/limit-key.js'
 import { Place } from '../limits/place.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { RequestId } from '../mcp/message.js'
-import { narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
+import { namesOf, narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
 import type { Watches } from '../mcp/subscriptions/watches.js'
 import type { Identity } from '../token/identity.js'
 import { Lines } from './lines.js'
@@ -191,7 +191,7 @@ export class GuardedTransport implements Transport {
   async #listening(message: Asking, id: RequestId, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
     const watched = await watchedBy(message, exchange)
     for (const [uri, read] of watched) this.#parts.watches.add(uri, read, exchange)
-    exchange.audit.answered(id, 'answered')
+    exchange.audit.answered(id, 'answered', namesOf(watched))
     release()
     return narrowed(message, [...watched.keys()]) as JSONRPCMessage
   }

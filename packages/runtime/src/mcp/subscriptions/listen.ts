@@ -11,7 +11,7 @@ import { isRecord } from '../is-record.js'
 import type { RequestId } from '../message.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
-import { narrowed, watchedBy } from './named-resources.js'
+import { namesOf, narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
 import { mayWatch } from './watch.js'
 
@@ -42,7 +42,7 @@ export async function listen(
   const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
   const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
   const id = idOf(body)
-  if (id !== undefined) exchange.audit.answered(id, 'answered')
+  if (id !== undefined) exchange.audit.answered(id, 'answered', namesOf(watched))
   // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
   if (!bus.isOpen) return response
   const end = (): void => void handler.close()
