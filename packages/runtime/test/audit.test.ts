@@ -158,9 +158,11 @@ describe('a record', () => {
   })
 
   test('shows nothing of a stranger that acts on the terminal of whoever reads it', async () => {
-    const { app, token, log } = await opened()
+    const { app, token, log } = await opened({ server: { environment: { NODE_ENV: 'test' }, trustProxy: '127.0.0.1' } })
     const acting = '\u009b2J\u001b[2J\u202e\u2028\u0085'
     await post(app, INITIALIZE, { headers: { host: `${acting}.example` } })
+    // What is written there counts only if a proxy that is trusted hands it on.
+    await post(app, INITIALIZE, { headers: { 'x-forwarded-for': acting } })
     const headers = { 'mcp-protocol-version': '2026-07-28' }
     await post(
       app,

@@ -202,7 +202,9 @@ function write(
   const at = new Date(Date.now() - took).toISOString()
   const traceId = (trace === undefined ? undefined : traceIdOf(trace)) ?? activeTraceId()
   const traced = traceId === undefined ? {} : { traceId }
-  trail.write(log, { at, request: id, address, ...traced, took, ...decision }, level, message)
+  // A proxy may hand on what a client wrote into its header.
+  const from = short(address)
+  trail.write(log, { at, request: id, address: from, ...traced, took, ...decision }, level, message)
 }
 
 /** What became of a message that came to no handler of ours. */
@@ -234,6 +236,6 @@ function who(identity: Identity | undefined): Record<string, unknown> {
  * What a stranger sent is cut: a log is no place to store things. Nothing of it acts on the terminal that shows it
  * either: JSON writes control characters above ASCII, and marks that turn text around, as they are.
  */
-function short(value: unknown): unknown {
+function short<Value>(value: Value): Value | string {
   return typeof value === 'string' ? value.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd') : value
 }
