@@ -243,3 +243,35 @@ test('a batch that is more than its caller may ask is refused before anything is
   expect(picked).toBe(0)
   await harness.close()
 })
+
+test.each([
+  { what: 'a function', more: { argumentScopes: { pick: () => new Promise<never>(() => {}) } } },
+  {
+    what: 'a schema',
+    more: { argumentScopes: { pick }, input: z.object({}).refine(() => new Promise<never>(() => {})) },
+  },
+])(
+  '$what that never ends has the time of the handler, lets nobody through, and keeps nobody’s place',
+  async ({ more }) => {
+    const runs: unknown[] = []
+    const harness = await createHarness({
+      limits: { concurrentPerSubject: 1 },
+      tools: {
+        stuck: {
+          access: { ...read, argumentScopes: ['notes:write'] },
+          limits: { seconds: 1 },
+          ...more,
+          run: (input) => runs.push(input),
+        },
+      },
+    })
+    const token = await harness.token({ scopes: ['notes:write'] })
+    for (const ask of [modern, legacy]) {
+      const answer = await ask(harness.app, 'tools/call', { name: 'stuck', arguments: {} }, { token })
+      expect([answer.status, answer.body.result.isError]).toEqual([200, true])
+    }
+    expect(runs).toEqual([])
+    expect(harness.audits()).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }])
+    await harness.close()
+  },
+)

@@ -100,6 +100,37 @@ describe('a record', () => {
     expect(events[0]).toMatchObject({ decision: 'allowed', method, subject: 'ada' })
   })
 
+  test('of a batch says of each call what came of that one, whichever ends first', async () => {
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const act: SampleTool = {
+      access: { access: 'authenticated' },
+      input: z.object({ id: z.string() }),
+      audit: { arguments: true },
+      async run(input: unknown) {
+        if ((input as { id: string }).id === 'bad') throw new Error('no')
+        await held
+        return 'done'
+      },
+    }
+    const { app, token, audits, log } = await opened({ tools: { act } })
+    const traces = ['a', 'b'].map((digit) => digit.repeat(32))
+    const batch = ['good', 'bad'].map((note, id) => {
+      const _meta = { traceparent: `00-${traces[id]}-00f067aa0ba902b7-01` }
+      return { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'act', arguments: { id: note }, _meta } }
+    })
+    const answered = post(app, batch, { token: await token() })
+    await vi.waitFor(() => expect(log()).toContain('"outcome":"failed"'))
+    release()
+    await answered
+    expect(audits().map(({ arguments: kept, outcome, traceId }) => [kept, outcome, traceId])).toEqual([
+      [{ id: 'bad' }, 'failed', traces[1]],
+      [{ id: 'good' }, 'answered', traces[0]],
+    ])
+  })
+
   test('takes the trace of the message, where that says one, before that of the request', async () => {
     const { app, token, audits } = await opened()
     const ada = await token()
@@ -110,6 +141,36 @@ describe('a record', () => {
     ]
     await post(app, batch, { token: ada, headers: { traceparent: TRACEPARENT } })
     expect(audits().map(({ traceId }) => traceId)).toEqual([other, TRACE])
+  })
+
+  test('keeps nothing of what a client calls its request: whoever reads challenges in results could fill the log', async () => {
+    const { app, token, audits } = await opened()
+    const id = 'x'.repeat(100_000)
+    const call = { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'delete_note', arguments: {} } }
+    const headers = { 'user-agent': 'openai-mcp/1.0.0', 'mcp-protocol-version': '2025-11-25' }
+    expect((await post(app, call, { token: await token(), headers })).body).toMatchObject({
+      id,
+      result: { isError: true },
+    })
+    const [record] = audits()
+    expect(record).toMatchObject({ reason: 'insufficient-scope', tools: ['delete_note'] })
+    expect(JSON.stringify(record).length).toBeLessThan(1_000)
+  })
+
+  test('shows nothing of a stranger that acts on the terminal of whoever reads it', async () => {
+    const { app, token, log } = await opened({ server: { environment: { NODE_ENV: 'test' }, trustProxy: '127.0.0.1' } })
+    const acting = '\u009b2J\u001b[2J\u202e\u2028\u0085'
+    await post(app, INITIALIZE, { headers: { host: `${acting}.example` } })
+    // What is written there counts only if a proxy that is trusted hands it on.
+    await post(app, INITIALIZE, { headers: { 'x-forwarded-for': acting } })
+    const headers = { 'mcp-protocol-version': '2026-07-28' }
+    await post(
+      app,
+      { jsonrpc: '2.0', id: acting, method: 'subscriptions/listen', params: {} },
+      { token: await token(), headers },
+    )
+    expect(log()).toContain('host-not-allowed')
+    expect(log().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   })
 
   test.each([
@@ -125,6 +186,21 @@ describe('a record', () => {
     expect(audits()[0]).not.toHaveProperty('traceId')
   })
 })
+
+test.each(['trace', 'info', 'warn', 'error', 'fatal'] as const)(
+  'a log of the level %s has every record: a quiet log is no way to do without',
+  async (level) => {
+    const lines: string[] = []
+    const stream = { write: (line: string) => void lines.push(line) }
+    const { app, token } = await opened({ server: { environment: { NODE_ENV: 'test' }, logger: { level, stream } } })
+    await modern(app, 'tools/list', {}, { token: await token() })
+    await post(app, INITIALIZE, { token: 'wrong' })
+    const records = lines.map((line) => JSON.parse(line)).filter((line) => line.audit !== undefined)
+    expect(records.map(({ audit }) => audit.decision)).toEqual(['allowed', 'refused'])
+    // Both are found together with whatever else the log says of the request.
+    for (const { audit, reqId } of records) expect(reqId).toBe(audit.request)
+  },
+)
 
 describe('a sink', () => {
   test('that throws, at once or later, changes no answer; what it lost is counted and said', async () => {
@@ -348,6 +424,48 @@ describe('what is masked', () => {
       pattern: { keyOne: MASKED, other: 'open' },
       wrong: { any: MASKED },
     })
+  })
+
+  test('an object whose names are sensitive is masked as a whole, and a list of such', () => {
+    const names = { type: 'object', propertyNames: hidden, additionalProperties: { type: 'number' } }
+    const schema = {
+      type: 'object',
+      properties: {
+        shares: { $ref: '#/$defs/shares' },
+        each: { type: 'array', items: { anyOf: [names, { type: 'null' }] } },
+        open: { type: 'object', propertyNames: text, additionalProperties: text },
+      },
+      $defs: { shares: names },
+    }
+    const people = { 'ada@example.com': 1 }
+    expect(masked(schema, { shares: people, each: [people], open: { name: 'x' } })).toEqual({
+      shares: MASKED,
+      each: [MASKED],
+      open: { name: 'x' },
+    })
+  })
+
+  test.each([
+    ['an object', { type: 'object', properties: { pin: hidden } }],
+    ['an object somewhere within', { type: 'object', properties: { deep: { $ref: '#/$defs/deep' } } }],
+    ['an object or a text', { anyOf: [text, { type: 'object', properties: { pin: hidden } }] }],
+    ['a list', { type: 'array', items: hidden }],
+    ['a tuple', { type: 'array', prefixItems: [text, hidden] }],
+    ['a record', { type: 'object', additionalProperties: hidden }],
+    ['a record of what is sensitive', { type: 'object', propertyNames: hidden }],
+  ])('what a model sends as a text is as sensitive as %s that it should be', (_what, schema) => {
+    const deep = { type: 'array', items: { type: 'object', patternProperties: { '^p': hidden } } }
+    const root = { type: 'object', properties: { it: schema }, $defs: { deep } }
+    for (const sent of ['{"pin":4711}', '4711', 4711]) expect(masked(root, { it: sent })).toEqual({ it: MASKED })
+    expect(masked(root, '{"it":{"pin":4711}}')).toBe(MASKED)
+  })
+
+  test('a text in the place of an object or a list is not declared, and one of another type is as it was sent', () => {
+    const properties = { list: { type: 'array', items: text }, id: text, either: { anyOf: [text, { type: 'object' }] } }
+    const schema = { type: 'object', properties }
+    const sent = { list: 'hunter2', id: 7, either: 'open' }
+    expect(masked(schema, sent)).toEqual({ list: '(undeclared)', id: 7, either: 'open' })
+    expect(masked(schema, 'hunter2')).toBe('(undeclared)')
   })
 
   test('a schema that refers to itself ends, and so does a value that nests', () => {

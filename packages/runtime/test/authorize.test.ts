@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AccessPolicy, ResourceModule } from '../src/index.js'
-import { createHarness, type Harness, legacy, modern, post } from './support/harness.js'
+import { createHarness, type Harness, INITIALIZE, legacy, modern, post } from './support/harness.js'
 
 const [MINE, YOURS] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
 const ruled: AccessPolicy = { access: 'scopes', scopes: ['notes:write'], authorize: true }
@@ -181,4 +181,39 @@ test.each([
   },
 ])('a rule $what does not start', async ({ tool, problem }) => {
   await expect(createHarness({ tools: { odd: tool } })).rejects.toThrow(problem)
+})
+
+test('a rule that never ends has the time of a handler, and then is a no', async () => {
+  const access: AccessPolicy = { access: 'authenticated', authorize: true }
+  const runs: string[] = []
+  const never = () => new Promise<never>(() => {})
+  const harness = await createHarness({
+    limits: { secondsPerCall: 1 },
+    tools: { edit: { access, authorize: never, run: () => runs.push('edit') } },
+    offers: {
+      resources: {
+        note: {
+          uri: 'notes://note',
+          access: { ...access, subscribe: true },
+          module: { authorize: never, subscribe: true, read: () => runs.push('note') },
+        },
+      },
+      prompts: {},
+    },
+  })
+  const token = await harness.token()
+  const opened = await post(harness.app, INITIALIZE, { token })
+  const headers = { 'mcp-session-id': String(opened.headers['mcp-session-id']) }
+  const uri = 'notes://note'
+  const [called, read, subscribed, listened] = await Promise.all([
+    modern(harness.app, 'tools/call', { name: 'edit', arguments: {} }, { token }),
+    modern(harness.app, 'resources/read', { uri }, { token }),
+    legacy(harness.app, 'resources/subscribe', { uri }, { token, headers }),
+    modern(harness.app, 'subscriptions/listen', { notifications: { resourceSubscriptions: [uri] } }, { token }),
+  ])
+  for (const { body } of [called, read]) expect(body.error.message).toBe('It did not end within 1 second.')
+  expect(subscribed.body.error.message).toBe('Resource not found')
+  expect(listened.text).not.toContain(uri)
+  expect(runs).toEqual([])
+  await harness.close()
 })

@@ -117,10 +117,12 @@ describe('bad input, with a good token', () => {
   })
 
   test('an unreadable content type, or none, is 415', async () => {
+    harness.audits()
     const unreadable = await post(harness.app, '{}', { token, headers: { 'content-type': ';;' } })
-    expect(unreadable.status).toBe(415)
     const none = await send(harness.app, { method: 'POST' }, { token })
-    expect(none.status).toBe(415)
+    for (const { status, body } of [unreadable, none]) expect([status, body.error.code]).toEqual([415, -32600])
+    const record = { decision: 'refused', reason: 'content-type-not-json', subject: 'ada' }
+    expect(harness.audits()).toMatchObject([record, record])
   })
 
   test('a content type with a charset is fine, a compressed body is not', async () => {

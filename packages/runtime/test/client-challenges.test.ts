@@ -68,6 +68,32 @@ describe('challenges as clients act on them', () => {
     }
   })
 
+  test.each([
+    ['a parameter in it', 'notes", error="x", scope=all', 'notes errorx scopeall'],
+    ['a line break', 'notes\r\nX-Evil: 1', 'notesX-Evil: 1'],
+    ['a backslash', 'my notes\\', 'my notes'],
+    ['letters beyond ASCII', 'Заметки', undefined],
+  ])('Q2: a server whose name has %s has one well-formed challenge all the same', async (_what, name, realm) => {
+    const one = await createHarness({
+      baseline: false,
+      tools: { write: { access: { access: 'scopes', scopes: ['notes:write'] }, run: run('write') } },
+      more: ({ policy, ...rest }) => ({ ...rest, policy: { ...policy, server: { ...policy.server, name } } }),
+    })
+    const asked = (ask: Ask) => modern(one.app, 'tools/call', { name: 'write' }, ask)
+    for (const ask of [{}, { token: await one.token() }, { token: 'bad' }]) {
+      const answer = await asked(ask)
+      expect(parseChallenge(answer)).toMatchObject({
+        resource_metadata: METADATA,
+        ...(realm === undefined ? {} : { realm }),
+      })
+      expect(String(answer.headers['www-authenticate'])).not.toMatch(/error="?x|scope="?all|realm=""/)
+      expect(answer.headers).not.toHaveProperty('x-evil')
+    }
+    // What the TypeScript SDK reads the error with.
+    expect(/error=(?:"([^"]+)"|([^\s,]+))/.exec(String((await asked({})).headers['www-authenticate']))).toBeNull()
+    await one.close()
+  })
+
   test('Q3: the address comes from the configuration, for a refusal of every kind', async () => {
     const headers = {
       host: 'notes.example.com:1234',
@@ -166,7 +192,7 @@ describe('challenges as clients act on them', () => {
         for (const name of ['whoami', 'about', 'nothing']) await call(name, { headers })
         for (const name of ['whoami', 'write', 'share', 'erase', 'purge', 'nothing'])
           await call(name, { headers, token })
-        return [harness.audits().map(({ resultOf: _shape, ...record }) => record), runs.splice(0)]
+        return [harness.audits(), runs.splice(0)]
       }
       const plain = await records({})
       expect(await records(CHATGPT)).toEqual(plain)

@@ -5,7 +5,7 @@ import type { Downstream, Policy, TokenExchangeRule, UsingPolicy } from '../src/
 import type { ExchangeToken } from '../src/exchange/token-exchange.js'
 import { ConfigurationError, type IssuerPolicy, type ServerDefinition, serverFactory } from '../src/index.js'
 import { definitionOf, RESOURCE, type SampleTool } from './support/definition.js'
-import { createHarness, type Harness, legacy, modern } from './support/harness.js'
+import { createHarness, type Harness, legacy, MODERN, modern, post } from './support/harness.js'
 import { createTokenEndpoint, type TokenEndpoint } from './support/token-endpoint.js'
 
 const FILES = 'https://files.example.com'
@@ -99,6 +99,20 @@ test('exchanges are counted by service and by what came of them, and by nothing 
   ])
   expect(body).not.toMatch(/made-up|\bada\b|\bgrace\b/)
 })
+/** Calls the tool `call` as a client that can be told and asked everything. */
+function talkingTo(app: Harness['app'], token: string): ReturnType<typeof post> {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': MODERN,
+    'io.modelcontextprotocol/clientCapabilities': { elicitation: { form: {}, url: {} } },
+    'io.modelcontextprotocol/logLevel': 'debug',
+    progressToken: 1,
+  }
+  return post(
+    app,
+    { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'call', arguments: {}, _meta } },
+    { token, headers: { 'mcp-protocol-version': MODERN, 'mcp-method': 'tools/call', 'mcp-name': 'call' } },
+  )
+}
 
 describe('a handler that declares a service', () => {
   test('TK-06, TK-07: gets a token for it, which is not the caller’s, in both eras', async () => {
@@ -278,6 +292,60 @@ describe('a token that a handler was given', () => {
     expect({ text, isError }).toEqual({ text: expect.stringMatching(/^The tool failed\. /), isError: true })
     expect(harness?.log()).toContain('the tool call failed')
     expect(harness?.log()).not.toContain(token)
+  })
+
+  test('does not leave by what a handler tells on the way either, and what else it tells stays', async () => {
+    interface Telling extends Context {
+      progress(update: object): Promise<void>
+      log(level: string, data: unknown): Promise<void>
+    }
+    const tell: Run = async (_, context) => {
+      const { exchangeToken, log, progress } = context as Telling
+      const { accessToken } = await exchangeToken(READ)
+      await progress({ progress: 1, message: `asking with ${accessToken}` })
+      await log('error', { sent: [`Bearer ${accessToken}`], status: 403 })
+      await log('error', { endless: 10n })
+      return 'told'
+    }
+    const { app, token } = await open({ call: tool(tell, { access: { ...CALLS, uses: ['progress', 'logging'] } }) })
+    const { text, body } = await talkingTo(app, await token())
+    const [given = ''] = endpoint.given
+    expect(given).not.toBe('')
+    expect(text).not.toContain(given)
+    expect(body.map(({ params }: { params?: object }) => params)).toMatchObject([
+      { message: 'asking with [exchanged token]' },
+      { data: { sent: ['Bearer [exchanged token]'], status: 403 } },
+      undefined,
+    ])
+    expect(body.at(-1).result.content).toEqual([{ type: 'text', text: 'told' }])
+  })
+
+  test.each([
+    [
+      'a form',
+      (token: string) => ({
+        mode: 'form',
+        params: { message: token, requestedSchema: { type: 'object', properties: {} } },
+      }),
+    ],
+    [
+      'a page',
+      (token: string) => ({ mode: 'url', params: { message: 'Allow it.', url: `${FILES}/allow?token=${token}` } }),
+    ],
+  ])('is in no question to the client: %s', async (_, question) => {
+    interface AskingContext extends Context {
+      ask(questions: object): Promise<unknown>
+    }
+    const ask: Run = async (_input, context) => {
+      const { accessToken } = await context.exchangeToken(READ)
+      return (context as AskingContext).ask({ it: { kind: 'elicitation', ...question(accessToken) } })
+    }
+    const { app, token, log } = await open({ call: tool(ask, { access: { ...CALLS, uses: ['elicitation'] } }) })
+    const { text, body } = await talkingTo(app, await token())
+    const [given = ''] = endpoint.given
+    expect(given).not.toBe('')
+    expect(text + log()).not.toContain(given)
+    expect(body.result.content[0].text).toMatch(/^The tool failed\. /)
   })
 
   test('is not in the log where other libraries put it, and what else is there stays', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTestIssuer, type TestIssuer } from '../../testing/src/issuer.js'
-import { fromWhom } from '../src/guard/pipeline.js'
+import { fromWhom, howOften } from '../src/guard/pipeline.js'
 import { ConfigurationError, type LimitsPolicy, serverFactory } from '../src/index.js'
 import { Concurrency } from '../src/limits/concurrency.js'
 import { addressKey } from '../src/limits/limit-key.js'
@@ -67,7 +67,7 @@ describe('a subject', () => {
     expect(refused.headers.ratelimit).toMatch(/^"subject";r=0;t=\d+$/)
     expect(refused.headers['www-authenticate']).toBeUndefined()
     expect(audits()).toMatchObject([
-      { decision: 'refused', reason: 'rate-limited', quota: { limit: 'subject', most: 3 } },
+      { decision: 'refused', reason: 'rate-limited', quota: { limit: 'subject', most: 3 }, subject: 'ada' },
     ])
   })
 
@@ -505,7 +505,7 @@ describe('the defaults', () => {
   })
 
   test('are in the pipeline before what they protect', () => {
-    const { rows } = fromWhom
+    const rows = [...fromWhom.rows, ...howOften.rows]
     expect(rows.indexOf('address limit')).toBeLessThan(rows.indexOf('verify token'))
     expect(rows.indexOf('caller limit')).toBe(rows.indexOf('verify token') + 1)
   })

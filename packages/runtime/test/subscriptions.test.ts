@@ -259,7 +259,12 @@ describe('subscriptions/listen (2026-07-28)', () => {
   test('only what the rule about the object allows is acknowledged, and told for as long as it does', async () => {
     owners.set('diary', 'ada')
     const filter = { resourceSubscriptions: ['notes://diary', 'notes://all'] }
+    harness.audits()
     const [hers, others] = [await listen(ada, filter), await listen(grace, filter)]
+    expect(harness.audits()).toMatchObject([
+      { subject: 'ada', method: 'subscriptions/listen', resources: ['diary', 'all'], outcome: 'answered' },
+      { subject: 'grace', method: 'subscriptions/listen', resources: ['all'], outcome: 'answered' },
+    ])
     expect((await hers.next()).params.notifications).toEqual(filter)
     expect((await others.next()).params.notifications).toEqual({ resourceSubscriptions: ['notes://all'] })
     changes.resource('notes://diary')
@@ -426,10 +431,15 @@ describe('sessions (2025-11-25)', () => {
   test('resources/subscribe: changes are told on the stream of the session, until it is taken back', async () => {
     const headers = await start(ada)
     const told = await stream(ada, headers)
+    harness.audits()
     for (const uri of ['notes://note/adas', 'notes://all']) {
       const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
       expect(result(answer)).toMatchObject({ result: {} })
     }
+    expect(harness.audits()).toMatchObject([
+      { resource: 'note', needed: ['notes:read'], outcome: 'answered' },
+      { resource: 'all', needed: ['notes:read'], outcome: 'answered' },
+    ])
     changes.resource('notes://note/adas')
     expect((await told.next()).params).toEqual({ uri: 'notes://note/adas' })
     await legacy(harness.app, 'resources/unsubscribe', { uri: 'notes://note/adas' }, { token: ada, headers })
@@ -438,19 +448,24 @@ describe('sessions (2025-11-25)', () => {
   })
 
   test.each([
-    'notes://note/graces',
-    'notes://note/nobodys',
-    'notes://note/broken',
-    'notes://still',
-    'notes://nowhere',
-    'notes://vault',
-    'notes://diary',
-  ])('subscribing to %s sounds like subscribing to what does not exist', async (uri) => {
-    const headers = await start(ada)
-    const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
-    expect(result(answer)).toMatchObject({ error: { code: -32002, message: 'Resource not found', data: { uri } } })
-    expect(answer.text).not.toContain('hunter2')
-  })
+    ['notes://note/graces', { resource: 'note', outcome: 'not-authorized' }],
+    ['notes://note/nobodys', { resource: 'note', outcome: 'not-authorized' }],
+    ['notes://note/broken', { resource: 'note', outcome: 'not-authorized' }],
+    ['notes://still', { resource: 'still', outcome: 'not-found' }],
+    ['notes://nowhere', { outcome: 'unknown-resource' }],
+    ['notes://vault', { resource: 'vault', reason: 'hidden' }],
+    ['notes://diary', { resource: 'diary', outcome: 'not-authorized' }],
+  ])(
+    'subscribing to %s sounds like subscribing to what does not exist, and the record says what it was',
+    async (uri, record) => {
+      const headers = await start(ada)
+      harness.audits()
+      const answer = await legacy(harness.app, 'resources/subscribe', { uri }, { token: ada, headers })
+      expect(result(answer)).toMatchObject({ error: { code: -32002, message: 'Resource not found', data: { uri } } })
+      expect(answer.text).not.toContain('hunter2')
+      expect(harness.audits()).toMatchObject([{ method: 'resources/subscribe', subject: 'ada', ...record }])
+    },
+  )
 
   test('SC-06: subscribing without the scopes is 403 with a challenge', async () => {
     const headers = await start(ada)

@@ -203,6 +203,21 @@ describe('an exchanged token is kept', () => {
     expect(endpoint.asked[1]?.form.get('subject_token')).toBe('the-token-of-eve-0123456789')
   })
 
+  test('for an audience and for a resource of the same name by itself: they are two services', async () => {
+    const exchange = open()
+    const downstream = [
+      { audience: FILES, scopes: ['files:read'] } as const,
+      { resource: FILES, scopes: ['files:read'] } as const,
+    ]
+    const one = await handlerOf(exchange, {}, { downstream })({ audience: FILES })
+    const other = await handlerOf(exchange, {}, { downstream })({ resource: FILES })
+    expect(endpoint.asked.map(({ form }) => [form.get('audience'), form.get('resource')])).toEqual([
+      [FILES, null],
+      [null, FILES],
+    ])
+    expect(other.accessToken).not.toBe(one.accessToken)
+  })
+
   test.each([
     ['the configured time', { cacheSeconds: 60 }, 3600, 7200, 60],
     ['its own life, less the time that it is on its way', { cacheSeconds: 3600 }, 120, 7200, 90],
@@ -381,6 +396,9 @@ describe('when the issuer says no, the handler, the client and the log learn', (
       body: { error: `${TOKEN} {}`, suberror: [TOKEN], error_codes: [TOKEN], trace_id: TOKEN },
     })
     expect((await failureOf(handlerOf(open())(READ))).code).toBe('misconfigured')
+    // An opaque token has the characters of a code.
+    endpoint.answer({ status: 400, body: { error: TOKEN, suberror: `for.${TOKEN}` } })
+    expect((await failureOf(handlerOf(open())(READ))).code).toBe('misconfigured')
     expect(JSON.stringify(lines)).not.toContain(TOKEN)
   })
 
@@ -432,6 +450,7 @@ describe('an answer is refused', () => {
   test.each([
     ['TK-06: that is the token itself: that is passthrough', { access_token: TOKEN }],
     ['that holds the token', { access_token: `prefix.${TOKEN}` }],
+    ['TK-06: that repeats the token where a handler reads', { scope: `files:read ${TOKEN}` }],
     ['without a token', { access_token: undefined }],
     ['with a token that is a list', { access_token: ['abc'] }],
     ['with a token that is no header', { access_token: 'abc\r\nx-evil: 1' }],

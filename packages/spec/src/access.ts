@@ -89,8 +89,8 @@ export interface ArgumentScopes<Input, Name extends string = ScopeName> {
   /**
    * The scopes that these arguments need; none is an empty list. It gets what the
    * schema parsed, and decides by that alone: it runs before it is known whether
-   * the caller may call. What throws, or picks what is not declared, lets nobody
-   * through.
+   * the caller may call. What throws, picks what is not declared, or does not end
+   * in the time that the handler has, lets nobody through.
    */
   pick(input: Input): readonly NoInfer<Name>[] | Promise<readonly NoInfer<Name>[]>
 }
@@ -110,7 +110,8 @@ export interface ObjectRule<Input> {
    * decision and before the handler; only `true` lets the caller through. A tool
    * or a prompt then answers with an error, a resource as if it were not there.
    * What it throws refuses as well: a `ToolError`, `ResourceError` or
-   * `PromptError` with its message, anything else with a line in the log.
+   * `PromptError` with its message, anything else with a line in the log. So
+   * does no answer in the time that the handler has.
    */
   authorize?(request: AuthorizeRequest<Input>): boolean | Promise<boolean>
 }

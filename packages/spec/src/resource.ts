@@ -53,7 +53,8 @@ type ParsedVariables<Variables> = { readonly [Key in keyof Variables]: OutputOf<
 /**
  * Lets clients subscribe to changes of a resource: `subscribe`. Whoever may read
  * it and for whom this function says yes is told; it is asked when somebody
- * subscribes, and again at every change. `true` stands for "whoever holds the
+ * subscribes, and again at every change; no answer in the time that a handler
+ * has is a no. `true` stands for "whoever holds the
  * scopes"; of a template somebody has to say who may know of which one.
  */
 export type Subscribable<Variables, Context> = true | MayWatch<Variables, Context>

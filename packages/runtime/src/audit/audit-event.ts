@@ -30,6 +30,8 @@ export interface AuditEvent {
   readonly tool?: string
   readonly resource?: string
   readonly prompt?: string
+  /** Of a stream of changes the resources that its client hears of; of a refusal those that were refused. */
+  readonly resources?: readonly string[]
   readonly arguments?: unknown
   /** More of a refusal, by its reason: which tools, which scopes are missing, what was wrong with the token. */
   readonly [detail: string]: unknown

@@ -6,6 +6,13 @@ import { AuditQueue } from './audit-queue.js'
 /** Milliseconds that a shutdown waits for a sink to take what waits for it. */
 const PATIENCE = 5_000
 
+/** Levels of a log that is to be quiet. Records are no chatter: they are in it all the same. */
+const QUIET: ReadonlySet<string> = new Set(['warn', 'error', 'fatal'])
+
+function audible(log: FastifyBaseLogger): FastifyBaseLogger {
+  return QUIET.has(log.level) ? log.child({}, { level: 'info' }) : log
+}
+
 /** Who wants to know of every decision: a counter. */
 export type Listener = (event: AuditEvent) => void
 
@@ -26,7 +33,7 @@ export class AuditTrail {
   /** Writes one record; `log` is that of the request, so that both can be found together. */
   write(log: FastifyBaseLogger, event: AuditEvent, level: 'info' | 'error', message: string): void {
     const record = deepFreeze(event)
-    log[level]({ audit: record }, message)
+    audible(log)[level]({ audit: record }, message)
     for (const listener of this.#listeners) listener(record)
     this.#queue?.add(record)
   }

@@ -1,4 +1,15 @@
 import { isRecord } from '../mcp/is-record.js'
+import {
+  branches,
+  hasSensitiveNames,
+  holdsSensitive,
+  isScalar,
+  isSensitive,
+  isStructure,
+  itemSchemas,
+  propertySchemas,
+  type Schema,
+} from './declared-schemas.js'
 
 /** What stands in a record in the place of something that must not be there. */
 export const MASKED = '(masked)'
@@ -9,13 +20,12 @@ const LONGEST_TEXT = 200
 const MOST_ITEMS = 20
 const DEEPEST = 8
 
-type Schema = Readonly<Record<string, unknown>>
-
 /**
  * Arguments as a record may hold them. Only what the schema declares is shown,
  * and nothing that it marks as sensitive in any of its branches: `sensitive` (of
- * zod's `.meta()`), `x-sensitive`, `writeOnly`, or the format `password`. What
- * looks like a token is masked wherever it stands, and what is long is cut.
+ * zod's `.meta()`), `x-sensitive`, `writeOnly`, or the format `password`. An
+ * object whose names are sensitive is masked as a whole. What looks like a token
+ * is masked wherever it stands, and what is long is cut.
  */
 export function maskArguments(value: unknown, schema: Schema): unknown {
   return mask(value, [schema], { root: schema, depth: 0 })
@@ -32,12 +42,12 @@ function mask(value: unknown, declared: readonly unknown[], where: Where): unkno
   if (schemas.some(isSensitive)) return MASKED
   if (where.depth > DEEPEST) return CUT
   const inner = { ...where, depth: where.depth + 1 }
-  if (typeof value === 'string') return shownText(value)
   if (Array.isArray(value)) {
     const items = value.slice(0, MOST_ITEMS).map((item, index) => shown(item, itemSchemas(schemas, index), inner))
     return value.length > MOST_ITEMS ? [...items, CUT] : items
   }
-  if (!isRecord(value)) return value
+  if (!isRecord(value)) return shownScalar(value, schemas, where.root)
+  if (hasSensitiveNames(schemas, where.root)) return MASKED
   const entries = Object.entries(value).slice(0, MOST_ITEMS)
   return Object.fromEntries(
     entries.map(([name, own]) => {
@@ -51,70 +61,20 @@ function shown(value: unknown, schemas: readonly unknown[], where: Where): unkno
   return schemas.length === 0 ? UNDECLARED : mask(value, schemas, where)
 }
 
+/**
+ * A text, a number or the like. Models send an object as a text with its JSON: what would be sensitive in the one
+ * is in the other, and where only an object or a list is declared, a text is in the wrong place.
+ */
+function shownScalar(value: unknown, schemas: readonly Schema[], root: Schema): unknown {
+  if (holdsSensitive(schemas, root)) return MASKED
+  if (schemas.some(isStructure) && !schemas.some(isScalar)) return UNDECLARED
+  return typeof value === 'string' ? shownText(value) : value
+}
+
 /** Three parts, the first of which begins an object: a JWT. Or what a person pastes from a header. */
 const TOKEN = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*|\bbearer\s+[A-Za-z0-9._~+/-]{8,}/i
 
 function shownText(text: string): string {
   if (TOKEN.test(text)) return MASKED
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}${CUT}` : text
-}
-
-function isSensitive({ sensitive, writeOnly, format, 'x-sensitive': marked }: Schema): boolean {
-  return sensitive === true || marked === true || writeOnly === true || format === 'password'
-}
-
-/** A schema and everything that applies to the same value: a value is as sensitive as the most sensitive of it. */
-function branches(declared: readonly unknown[], root: Schema): readonly Schema[] {
-  const found = new Set<Schema>()
-  const visit = (schema: unknown): void => {
-    if (!isRecord(schema) || found.has(schema)) return
-    found.add(schema)
-    visit(referred(schema.$ref ?? schema.$dynamicRef, root))
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-      const inner = schema[keyword]
-      if (Array.isArray(inner)) inner.forEach(visit)
-    }
-    for (const keyword of ['if', 'then', 'else']) visit(schema[keyword])
-    if (isRecord(schema.dependentSchemas)) Object.values(schema.dependentSchemas).forEach(visit)
-  }
-  declared.forEach(visit)
-  return [...found]
-}
-
-/** A JSON Pointer into the same document (RFC 6901); there are no others in a schema that was built here. */
-function referred(reference: unknown, root: Schema): unknown {
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined
-  const steps = reference.slice(1).split('/').slice(1)
-  return steps.reduce<unknown>((at, step) => {
-    const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    return (isRecord(at) || Array.isArray(at)) && Object.hasOwn(at, name) ? at[name as keyof typeof at] : undefined
-  }, root)
-}
-
-function propertySchemas(schemas: readonly Schema[], name: string): readonly unknown[] {
-  return schemas.flatMap(({ properties, patternProperties, additionalProperties, unevaluatedProperties }) => {
-    const named = isRecord(properties) && Object.hasOwn(properties, name) ? [properties[name]] : []
-    const matching = isRecord(patternProperties)
-      ? Object.entries(patternProperties).flatMap(([pattern, schema]) => (matches(pattern, name) ? [schema] : []))
-      : []
-    const rest = named.length > 0 ? [] : [additionalProperties, unevaluatedProperties].filter(isRecord)
-    return [...named, ...matching, ...rest]
-  })
-}
-
-/** A pattern that cannot be read matches all, and a name that is too long for one: masked rather than not. */
-function matches(pattern: string, name: string): boolean {
-  if (name.length > LONGEST_TEXT) return true
-  try {
-    return new RegExp(pattern, 'u').test(name)
-  } catch {
-    return true
-  }
-}
-
-function itemSchemas(schemas: readonly Schema[], index: number): readonly unknown[] {
-  return schemas.flatMap(({ items, prefixItems, contains }) => {
-    const at = Array.isArray(prefixItems) ? prefixItems[index] : undefined
-    return [at ?? items, contains].filter((schema) => schema !== undefined)
-  })
 }

@@ -28,11 +28,12 @@ export function readExchangeAnswer(
   form: ExchangeSettings['form'],
   target: ExchangeTarget,
 ): ExchangedToken {
-  if (status !== 200) throw new ExchangeRefused(failureOf(status, body))
+  if (status !== 200) throw new ExchangeRefused(failureOf(status, body, token))
   const { access_token: accessToken, token_type: type, issued_token_type: issued, expires_in: life, scope } = body
   if (typeof accessToken !== 'string' || !BEARER.test(accessToken)) throw unusable('it has no access_token')
   // What a service would get then is the caller's own token: passthrough (MCP, security best practices).
   if (accessToken.includes(token)) throw unusable('it is the token that was to be exchanged')
+  if (String(scope).includes(token)) throw unusable('its scope repeats the token that was to be exchanged')
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') throw unusable('its token_type is not Bearer')
   // Entra does not say what it issued.
   if (form === 'rfc8693' && issued !== ACCESS_TOKEN_TYPE) throw unusable('its issued_token_type is no access token')
@@ -79,10 +80,10 @@ const NEEDS_THE_PERSON = new Set(['consent_required', 'basic_action', 'additiona
 /** RFC 6749 section 5.2: the characters of an error code. What is none is not repeated. */
 const NAME = /^[A-Za-z0-9_.:-]{1,64}$/
 
-function failureOf(status: number, body: JsonAnswer['body']): ExchangeFailure {
+function failureOf(status: number, body: JsonAnswer['body'], token: string): ExchangeFailure {
   const error = typeof body.error === 'string' && Object.hasOwn(CODES, body.error) ? CODES[body.error] : undefined
   const detail = `its token endpoint answered ${status}`
-  return { code: codeOf(status, error, body.suberror), detail, issuerSaid: saidBy(body) }
+  return { code: codeOf(status, error, body.suberror), detail, issuerSaid: saidBy(body, token) }
 }
 
 function codeOf(status: number, error: ExchangeCode | undefined, suberror: unknown): ExchangeCode {
@@ -92,15 +93,24 @@ function codeOf(status: number, error: ExchangeCode | undefined, suberror: unkno
   return error ?? 'misconfigured'
 }
 
-/** Names and numbers alone: a description is text, and may quote what was sent. */
-function saidBy({ error, suberror, error_codes: codes, trace_id: trace }: JsonAnswer['body']): Record<string, string> {
+/** Names and numbers alone: a description is text, and may quote what was sent. So may a name: an opaque token looks like one. */
+function saidBy(
+  { error, suberror, error_codes: codes, trace_id: trace }: JsonAnswer['body'],
+  token: string,
+): Record<string, string> {
   const numbers = Array.isArray(codes) ? codes.filter((code) => Number.isSafeInteger(code)).slice(0, 8) : []
   const parts = { error, suberror, error_codes: numbers.join(' '), trace_id: isId(trace) ? trace : '' }
   return Object.fromEntries(
     Object.entries(parts).flatMap(([name, value]) =>
-      typeof value === 'string' && value !== '' && (NAME.test(value) || name === 'error_codes') ? [[name, value]] : [],
+      typeof value === 'string' && value !== '' && (name === 'error_codes' || isName(value, token))
+        ? [[name, value]]
+        : [],
     ),
   )
+}
+
+function isName(value: string, token: string): boolean {
+  return NAME.test(value) && !value.includes(token)
 }
 
 function isId(value: unknown): value is string {

@@ -5,11 +5,12 @@ import { maskArguments } from '../audit/mask-arguments.js'
 import type { Rules } from '../configuration/configuration.js'
 import type { Item } from '../mcp/catalogue.js'
 import { isRecord } from '../mcp/is-record.js'
-import type { Message } from '../mcp/message.js'
+import type { Message, RequestId } from '../mcp/message.js'
 import { VERSIONS } from '../mcp/versions.js'
 import { activeTraceId, inSpan } from '../telemetry/in-span.js'
 import { type TraceContext, traceIdOf, traceOfMessage } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import type { DenialShape } from './denial-shape.js'
 import type { Hidden } from './hidden-items.js'
 import type { Refusal } from './refusal.js'
 import type { Decided } from './states.js'
@@ -52,9 +53,11 @@ export interface AuditedRequest {
  */
 export function auditRefusal(request: AuditedRequest, refusal: Refusal, identity: Identity | undefined): void {
   const { reason, ...rest } = refusal
-  const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, short(value)]))
+  // In which form it was sent is no part of the decision, and holds what the client calls its request.
+  const details = Object.entries(rest).filter(([name]) => name !== ('resultOf' satisfies keyof DenialShape))
   const level = reason === 'issuer-unavailable' ? 'error' : 'info'
-  const decision = { decision: 'refused', reason, ...details, ...who(identity) } as const
+  const told = Object.fromEntries(details.map(([name, value]) => [name, short(value)]))
+  const decision = { decision: 'refused', reason, ...told, ...who(identity) } as const
   write(request, request.trace, decision, { level, message: `refused: ${reason}` })
 }
 
@@ -64,6 +67,15 @@ export function auditStream(request: AuditedRequest, method: string, identity: I
   write(request, request.trace, decision, { level: 'info', message: `${method} of a session` })
 }
 
+/** A message whose handler runs. */
+export interface Running {
+  /** No two messages of a request have the same. */
+  readonly id: RequestId
+  readonly method: string
+  /** Nothing for a list. */
+  readonly item: Item | undefined
+}
+
 /** The records of a request that was let through, one for each of its messages. */
 export class Audit {
   readonly #request: AuditedRequest
@@ -71,7 +83,6 @@ export class Audit {
   readonly #tools: Rules['tools']
   /** With what was sent. */
   readonly #open: Map<Message, unknown>
-  readonly #running: Set<Message> = new Set()
   /** Those whose handler waits for its client on the stream of this very request, and runs again. */
   readonly #asked: Set<Message> = new Set()
 
@@ -84,15 +95,12 @@ export class Audit {
   }
 
   /** Runs the handler of a message in the trace that its client says it belongs to. */
-  async traced<Ended extends { readonly outcome: Outcome }>(
-    method: string,
-    item: Item | undefined,
+  traced<Ended extends { readonly outcome: Outcome }>(
+    { id, method, item }: Running,
     run: () => Promise<Ended>,
   ): Promise<Ended> {
-    const isIt = (open: Message): boolean => open.method === method && open.item === item && !this.#running.has(open)
-    const message = [...this.#open.keys()].find(isIt)
-    if (message !== undefined) this.#running.add(message)
-    const ended = await inSpan(
+    const message = this.#openMessage(id)
+    return inSpan(
       {
         method,
         kind: item?.kind,
@@ -103,17 +111,18 @@ export class Audit {
       },
       run,
     )
-    if (message !== undefined && ended.outcome === 'asked') this.#running.delete(message)
-    return ended
   }
 
-  /** Writes the record of a message that one of our handlers answered. */
-  answered(method: string, item: Item | undefined, outcome: Outcome): void {
-    const message = [...this.#open.keys()].find((open) => open.method === method && open.item === item)
+  /**
+   * Writes the record of a message that one of our handlers answered. A stream of changes is about several
+   * resources: those that its client hears of.
+   */
+  answered(id: RequestId, outcome: Outcome, resources?: readonly string[]): void {
+    const message = this.#openMessage(id)
     if (message === undefined) return
     // A client of 2026-07-28 comes back with another request; for an older one that question is not the end of it.
     if (outcome === 'asked' && this.#decided.era === 'legacy') this.#asked.add(message)
-    else this.#write(message, outcome)
+    else this.#write(message, outcome, resources)
   }
 
   /** Writes what was not written yet, when the answer is complete, or was ended as `ended` says. */
@@ -123,6 +132,10 @@ export class Audit {
     }
   }
 
+  #openMessage(id: RequestId): Message | undefined {
+    return [...this.#open.keys()].find((open) => open.id === id)
+  }
+
   /** The client is told of nothing; whoever reads the log is told all. */
   #writeHidden(method: string, trace: TraceContext | undefined, { item, reason, needed, missing }: Hidden): void {
     const refused = { decision: 'refused', reason, method, [item.kind]: item.name, needed, missing } as const
@@ -130,7 +143,7 @@ export class Audit {
     write(this.#request, trace, { ...refused, ...who(this.#decided.identity) }, told)
   }
 
-  #write(message: Message, outcome: Outcome): void {
+  #write(message: Message, outcome: Outcome, resources?: readonly string[]): void {
     const trace = this.#traceOf(message)
     const args = this.#argumentsOf(message)
     this.#open.delete(message)
@@ -148,6 +161,7 @@ export class Audit {
         decision: 'allowed',
         method,
         ...(item === undefined ? {} : { [item.kind]: item.name }),
+        ...(resources === undefined ? {} : { resources }),
         ...(granted === undefined ? {} : { needed: granted.needed }),
         ...(args === undefined ? {} : { arguments: args }),
         outcome,
@@ -188,7 +202,9 @@ function write(
   const at = new Date(Date.now() - took).toISOString()
   const traceId = (trace === undefined ? undefined : traceIdOf(trace)) ?? activeTraceId()
   const traced = traceId === undefined ? {} : { traceId }
-  trail.write(log, { at, request: id, address, ...traced, took, ...decision }, level, message)
+  // A proxy may hand on what a client wrote into its header.
+  const from = short(address)
+  trail.write(log, { at, request: id, address: from, ...traced, took, ...decision }, level, message)
 }
 
 /** What became of a message that came to no handler of ours. */
@@ -205,6 +221,7 @@ function outcomeOf({ method, item }: Message, status: number): Outcome {
 const UNKNOWN: Readonly<Record<string, Outcome>> = {
   'tools/call': 'unknown-tool',
   'resources/read': 'unknown-resource',
+  'resources/subscribe': 'unknown-resource',
   'prompts/get': 'unknown-prompt',
   'completion/complete': 'unknown-reference',
 }
@@ -215,7 +232,10 @@ function who(identity: Identity | undefined): Record<string, unknown> {
   return { subject, clientId, issuer, held: granted }
 }
 
-/** What a stranger sent is cut: a log is no place to store things. */
-function short(value: unknown): unknown {
-  return typeof value === 'string' ? value.slice(0, 200) : value
+/**
+ * What a stranger sent is cut: a log is no place to store things. Nothing of it acts on the terminal that shows it
+ * either: JSON writes control characters above ASCII, and marks that turn text around, as they are.
+ */
+function short<Value>(value: Value): Value | string {
+  return typeof value === 'string' ? value.slice(0, 200).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd') : value
 }

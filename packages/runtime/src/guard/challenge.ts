@@ -89,9 +89,13 @@ function whereToLogIn({ resourceMetadata }: Configuration): Record<string, strin
   return { resource_metadata: resourceMetadata }
 }
 
-/** RFC 9110 section 11.5. Last, because some clients look for their parameter right after the scheme. */
+/**
+ * RFC 9110 section 11.5. Last, because some clients look for their parameter right after the scheme. Without what a
+ * name could have in common with a parameter: clients look for theirs with a pattern, also within a text.
+ */
 function realm({ server }: Configuration): Record<string, string> {
-  return { realm: server.name }
+  const name = server.name.replace(/[^A-Za-z0-9 ._~:/@+-]/g, '').trim()
+  return name === '' ? {} : { realm: name }
 }
 
 function baselineScope({ scopes }: Configuration): Record<string, string> {

@@ -1,7 +1,9 @@
+import { secondsFor } from '../limits/limit-numbers.js'
 import { argumentsOf } from '../mcp/arguments-of.js'
 import type { Message, RequestId } from '../mcp/message.js'
 import { type Input, parseInput } from '../mcp/parse-input.js'
 import type { PreparedTool } from '../mcp/tool-catalogue.js'
+import { withinTime } from '../mcp/within-time.js'
 import type { Deciding } from './guard.js'
 
 /**
@@ -13,8 +15,9 @@ export type Argued = { readonly input: Input; readonly scopes: readonly string[]
 
 /**
  * Asks a tool which scopes its arguments need. The project's own function says
- * it, within what the policy declares: a name that is not declared there, or
- * anything that is no list, is the tool's failure and lets nobody through.
+ * it, within what the policy declares and within the time of its handler: a name
+ * that is not declared there, anything that is no list, or no answer at all, is
+ * the tool's failure and lets nobody through.
  */
 export async function pickArgumentScopes(
   tool: PreparedTool,
@@ -24,14 +27,18 @@ export async function pickArgumentScopes(
   const declared = guard.configuration.tools.get(tool.name)?.argumentScopes
   if (declared === undefined) return undefined
   try {
-    const input = await parseInput(tool, args)
-    // The handler will not run either: what is wrong with them is told to who may call it.
-    if ('problem' in input) return { input, scopes: [] }
-    const picked: unknown = await tool.module.argumentScopes?.pick(input.value)
-    return { input, scopes: within(declared, picked) }
+    return await withinTime(secondsFor(tool, guard.configuration), () => pick(tool, args, declared))
   } catch (error) {
     return { failure: error }
   }
+}
+
+async function pick(tool: PreparedTool, args: unknown, declared: readonly string[]): Promise<Argued> {
+  const input = await parseInput(tool, args)
+  // The handler will not run either: what is wrong with them is told to who may call it.
+  if ('problem' in input) return { input, scopes: [] }
+  const picked: unknown = await tool.module.argumentScopes?.pick(input.value)
+  return { input, scopes: within(declared, picked) }
 }
 
 /** @throws {TypeError} when something else was picked than what is declared */

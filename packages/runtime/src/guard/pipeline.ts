@@ -41,7 +41,12 @@ export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
   .row('address limit', limitAddress) //                429
   .row('read bearer token', countingRefusals(readBearerToken)) // 401
   .row('verify token', countingRefusals(verifyToken)) // 401, or 503 when its issuer cannot be asked
-  .row('caller limit', limitCaller) //                  429
+
+/** Of whom that is known, still before a byte of the body is read. What is refused from here on is refused to somebody. */
+export const howOften: Pipeline<Identified, Identified, Guard> = Pipeline.of<Identified, Guard>().row(
+  'caller limit',
+  limitCaller,
+) //              429
 
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()

@@ -36,7 +36,8 @@ export async function answerCall(
   const grant = item === undefined ? undefined : exchange.grants.of(item)
   if (grant === undefined) throw withoutGrant(item !== undefined, unknownTool)
   const args = { sent, argued: exchange.grants.argued(id) }
-  const { result } = await runHandler(exchange, { method: 'tools/call', item, cancelled }, (signal) =>
+  const running = { id, method: 'tools/call', item, cancelled }
+  const { result } = await runHandler(exchange, running, (signal) =>
     callTool(grant, args, { exchange, signal, sdk, client }),
   )
   return result

@@ -13,11 +13,18 @@ export function tellsToken(item: Item, answer: unknown, { tokenExchange, grants 
   return tokenExchange.isIn(caller, typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''))
 }
 
-/** @throws {TypeError} instead of an answer that holds such a token */
-export function refuseToTell(item: Item, answer: unknown, exchange: Exchange): void {
-  if (tellsToken(item, answer, exchange)) {
-    throw new TypeError('The answer holds a token that exchangeToken() gave, and was not sent.')
+/** @throws {TypeError} instead of an answer, or a question, that holds such a token */
+export function refuseToTell(item: Item, told: unknown, exchange: Exchange): void {
+  if (tellsToken(item, told, exchange)) {
+    throw new TypeError('What was to be told to the client holds a token that exchangeToken() gave, and was not sent.')
   }
+}
+
+/** What a handler tells its client on the way, without such tokens: it does not wait for that, so it cannot be told of a failure. */
+export function tellable<Told>(item: Item, told: Told, exchange: Exchange): Told {
+  const { tokenExchange, grants } = exchange
+  if (tokenExchange === undefined || !tellsToken(item, told, exchange)) return told
+  return JSON.parse(tokenExchange.without(grants.of(item)?.caller, JSON.stringify(told)))
 }
 
 /**

@@ -1,14 +1,10 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
-import type { Outcome } from '../guard/audit.js'
-import type { Item } from './catalogue.js'
+import type { Outcome, Running } from '../guard/audit.js'
 import type { Exchange } from './exchange.js'
 import { TookTooLong, withinTime } from './within-time.js'
 
-/** What a message is, for its record in the log. */
-export interface Running {
-  readonly method: string
-  /** Nothing for a list. */
-  readonly item: Item | undefined
+/** What a message is, for its record in the log, and until when somebody waits for it. */
+export interface RunningRequest extends Running {
   /** Aborted when the client takes the request back. */
   readonly cancelled: AbortSignal
 }
@@ -19,20 +15,20 @@ export interface Running {
  */
 export async function runHandler<Ended extends { readonly outcome: Outcome }>(
   exchange: Exchange,
-  { method, item, cancelled }: Running,
+  { cancelled, ...running }: RunningRequest,
   handler: (signal: AbortSignal) => Promise<Ended>,
 ): Promise<Ended> {
   const end = exchange.begin()
   try {
-    const ended = await withinTime(exchange.secondsFor(item), (late) => {
+    const ended = await withinTime(exchange.secondsFor(running.item), (late) => {
       const signal = AbortSignal.any([cancelled, exchange.signal, late])
-      return exchange.audit.traced(method, item, () => handler(signal))
+      return exchange.audit.traced(running, () => handler(signal))
     })
-    exchange.audit.answered(method, item, exchange.signal.aborted ? 'abandoned' : ended.outcome)
+    exchange.audit.answered(running.id, exchange.signal.aborted ? 'abandoned' : ended.outcome)
     return ended
   } catch (error) {
     if (!(error instanceof TookTooLong)) throw error
-    exchange.audit.answered(method, item, 'timed-out')
+    exchange.audit.answered(running.id, 'timed-out')
     throw new ProtocolError(ProtocolErrorCode.InternalError, error.message)
   } finally {
     end()

@@ -13,7 +13,7 @@ export function serveCompletion(server: Server, catalogue: Catalogue, exchangeOf
     const item = exchange.grants.visible(referredTo({ ...params.ref }, catalogue))
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownReference)
-    const running = { method, item, cancelled: sdk.mcpReq.signal }
+    const running = { id: sdk.mcpReq.id, method, item, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => complete(grant, params, exchange, signal)))
   })
 }

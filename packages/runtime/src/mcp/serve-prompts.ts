@@ -15,7 +15,7 @@ export function servePrompts(server: Server, catalogue: Catalogue, exchangeOf: E
     const grant = item === undefined ? undefined : exchange.grants.of(item)
     if (grant === undefined) throw withoutGrant(item !== undefined, unknownPrompt)
     const client = server.getClientCapabilities()
-    const running = { method, item, cancelled: sdk.mcpReq.signal }
+    const running = { id: sdk.mcpReq.id, method, item, cancelled: sdk.mcpReq.signal }
     return resultOf(
       await runHandler(exchange, running, (signal) =>
         getPrompt(grant, params.arguments ?? {}, { exchange, signal, sdk, client }),

@@ -11,7 +11,7 @@ export function serveResources(server: Server, catalogue: Catalogue, exchangeOf:
   server.setRequestHandler('resources/list', async ({ method, params }, sdk) => {
     const exchange = exchangeOf(sdk)
     const asked = resourcePage(catalogue, exchange, params?.cursor)
-    const running = { method, item: undefined, cancelled: sdk.mcpReq.signal }
+    const running = { id: sdk.mcpReq.id, method, item: undefined, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => listResources(asked, exchange, signal)))
   })
   server.setRequestHandler('resources/templates/list', ({ params }, sdk) =>
@@ -22,7 +22,7 @@ export function serveResources(server: Server, catalogue: Catalogue, exchangeOf:
     // What the guard matched is what is read: the URI is not matched a second time.
     const read = exchange.grants.read(uri)
     if (read === undefined) throw notFound(uri, exchange)
-    const running = { method, item: read.grant.item, cancelled: sdk.mcpReq.signal }
+    const running = { id: sdk.mcpReq.id, method, item: read.grant.item, cancelled: sdk.mcpReq.signal }
     return resultOf(await runHandler(exchange, running, (signal) => readResource(read, uri, exchange, signal)))
   })
 }

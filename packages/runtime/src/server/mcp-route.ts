@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Changes } from '../definition.js'
 import { Audit, type AuditedRequest, auditRefusal, auditStream, type Outcome } from '../guard/audit.js'
 import { readsResults } from '../guard/denial-shape.js'
 import type { Guard } from '../guard/guard.js'
-import { forStream, forWhat, fromWhere, fromWhom } from '../guard/pipeline.js'
+import { forStream, forWhat, fromWhere, fromWhom, howOften } from '../guard/pipeline.js'
 import { type Refusal, Refused } from '../guard/refusal.js'
 import { RETRY_AFTER, refusalToWire } from '../guard/refusal-to-wire.js'
 import type { Arrival, Decided, Identified, InSession } from '../guard/states.js'
@@ -23,6 +23,7 @@ import { webRequest } from '../mcp/web-request.js'
 import type { Metrics } from '../telemetry/metrics.js'
 import { traceOfRequest } from '../telemetry/trace-context.js'
 import type { Identity } from '../token/identity.js'
+import { answerError } from './answer-error.js'
 import { systemClock } from './clock.js'
 import { allowOrigin, answerPreflight, isPreflight } from './cors.js'
 import { dropSlowReader } from './drop-slow-reader.js'
@@ -54,6 +55,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
 
   instance.all(new URL(guard.configuration.resource).pathname, {
     logSerializers: { req: requestSerializer },
+    errorHandler: (error: FastifyError, request, reply) => {
+      if (!NO_MEDIA_TYPE.has(error.code)) return answerError(error, request, reply)
+      return answerRefusal(request, reply, { reason: 'content-type-not-json' }, identified.get(request)?.identity)
+    },
     onRequest: async (request, reply) => {
       allowOrigin(request, reply, guard.allowedOrigins)
       noticeProxy(request)
@@ -63,8 +68,10 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
         if (allowed instanceof Refused) return answerRefusal(request, reply, allowed.refusal)
         return answerPreflight(request, reply, guard.catalogue.tools.argumentHeaderNames)
       }
-      const caller = await fromWhom.run(arrival, guard)
-      if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal)
+      const known = await fromWhom.run(arrival, guard)
+      if (known instanceof Refused) return answerRefusal(request, reply, known.refusal)
+      const caller = await howOften.run(known, guard)
+      if (caller instanceof Refused) return answerRefusal(request, reply, caller.refusal, known.identity)
       identified.set(request, caller)
       reply.headers(quotaHeaders(caller.quotas))
     },
@@ -110,6 +117,12 @@ export function serveMcp(instance: FastifyInstance, parts: McpRouteParts): void 
     return reply.code(status).headers(headers).send(body)
   }
 }
+
+/** Fastify looks at the header before any rule can, and refuses what is no media type at all. */
+const NO_MEDIA_TYPE: ReadonlySet<string> = new Set([
+  'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+  'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
+])
 
 /** Says once that a proxy seems to be in front of which nobody said so: all that come through it are one address. */
 function proxyNotice({ log }: FastifyInstance): (request: FastifyRequest) => void {

@@ -19,7 +19,7 @@ import { callerKey } from '../limits/limit-key.js'
 import { Place } from '../limits/place.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { RequestId } from '../mcp/message.js'
-import { narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
+import { namesOf, narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
 import type { Watches } from '../mcp/subscriptions/watches.js'
 import type { Identity } from '../token/identity.js'
 import { Batch } from './batch.js'
@@ -189,7 +189,7 @@ export class GuardedTransport implements Transport {
       const request = openRequest(this.#parts, decided, { arrived, audit, audited, place })
       this.#open.set(id, request)
       request.ended.then(() => this.#open.delete(id))
-      this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, request) : message)
+      this.onmessage?.(isStreamOfChanges(message, decided) ? await this.#listening(message, id, request) : message)
     } finally {
       out?.()
     }
@@ -219,10 +219,10 @@ export class GuardedTransport implements Transport {
   }
 
   /** A subscription as the SDK gets it: it names only what its client may know of. */
-  async #listening(message: Asking, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
+  async #listening(message: Asking, id: RequestId, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
     const watched = await watchedBy(message, exchange)
     for (const [uri, read] of watched) this.#parts.watches.add(uri, read, exchange)
-    exchange.audit.answered('subscriptions/listen', undefined, 'answered')
+    exchange.audit.answered(id, 'answered', namesOf(watched))
     release()
     return narrowed(message, [...watched.keys()]) as JSONRPCMessage
   }

@@ -9,6 +9,7 @@ import type { Use } from '../../definition.js'
 import type { Grant } from '../../guard/grant.js'
 import { type Call, contextOf } from '../call.js'
 import type { Item } from '../catalogue.js'
+import { refuseToTell } from '../exchanged-tokens.js'
 import { isRecord } from '../is-record.js'
 import { readAnswer } from './answer.js'
 import { canonical } from './canonical.js'
@@ -16,7 +17,13 @@ import { inputRequest, readQuestion } from './question.js'
 
 type Answers = Readonly<Record<string, unknown>>
 
+type UsingItem = Item & { readonly uses: readonly Use[] }
+
 const KINDS: readonly Use[] = ['elicitation', 'sampling', 'roots']
+
+function kindsOf({ uses }: UsingItem): readonly Use[] {
+  return uses.filter((use) => KINDS.includes(use))
+}
 
 /**
  * The questions of one handler to its client. A question that is not answered
@@ -25,6 +32,7 @@ const KINDS: readonly Use[] = ['elicitation', 'sampling', 'roots']
  * requests; for older clients the SDK asks, on the stream of this very request).
  */
 export class Asking {
+  readonly #item: Item
   readonly #kinds: readonly Use[]
   readonly #call: Call
   readonly #bound: string
@@ -32,8 +40,9 @@ export class Asking {
   readonly #given: Map<string, unknown> = new Map()
   readonly #open: Map<string, InputRequest> = new Map()
 
-  private constructor(kinds: readonly Use[], call: Call, bound: string, answers: Answers) {
-    this.#kinds = kinds
+  private constructor(item: UsingItem, call: Call, bound: string, answers: Answers) {
+    this.#item = item
+    this.#kinds = kindsOf(item)
     this.#call = call
     this.#bound = bound
     this.#answers = answers
@@ -45,16 +54,16 @@ export class Asking {
    *
    * @throws {ProtocolError} when the state was not sealed for this caller, item and arguments, or too long ago
    */
-  static of(grant: Grant<Item & { readonly uses: readonly Use[] }>, args: unknown, call: Call): Asking {
-    const kinds = grant.item.uses.filter((use) => KINDS.includes(use))
+  static of(grant: Grant<UsingItem>, args: unknown, call: Call): Asking {
+    const { item } = grant
     // It asks nothing, so there is nothing to bind.
-    if (kinds.length === 0) return new Asking(kinds, call, '', {})
+    if (kindsOf(item).length === 0) return new Asking(item, call, '', {})
     const bound = boundTo(grant, args)
     const { inputResponses = {}, requestState } = contextOf(call).mcpReq
     const state = requestState<unknown>()
     const before = state === undefined ? {} : openState(state, bound, call)
     // What was answered once is not answered again: the handler may have acted on it.
-    return new Asking(kinds, call, bound, { ...inputResponses, ...before })
+    return new Asking(item, call, bound, { ...inputResponses, ...before })
   }
 
   /** What the handler gets. */
@@ -90,9 +99,14 @@ export class Asking {
     }
     const raw = Object.hasOwn(this.#answers, name) ? this.#answers[name] : undefined
     const answer = readAnswer(question, raw)
-    if (answer === undefined) this.#open.set(name, inputRequest(question))
+    if (answer === undefined) this.#open.set(name, this.#told(inputRequest(question)))
     else this.#given.set(name, raw)
     return answer
+  }
+
+  #told(request: InputRequest): InputRequest {
+    refuseToTell(this.#item, request, this.#call.exchange)
+    return request
   }
 
   #canAsk(what: unknown): boolean {

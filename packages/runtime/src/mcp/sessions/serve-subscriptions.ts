@@ -12,11 +12,16 @@ export function serveSubscriptions(
 ): void {
   server.setRequestHandler('resources/subscribe', async ({ params: { uri } }, context) => {
     const exchange = exchangeOf(context)
+    const { id } = context.mcpReq
     const read = exchange.grants.read(uri)
+    if (read !== undefined && (await mayWatch(read, exchange))) {
+      watches().add(uri, read, exchange)
+      exchange.audit.answered(id, 'answered')
+      return {}
+    }
+    if (read !== undefined) exchange.audit.answered(id, read.grant.item.subscribable ? 'not-authorized' : 'not-found')
     // The same for what does not exist and for what this caller may not know of.
-    if (read === undefined || !(await mayWatch(read, exchange))) throw notFound(uri, exchange)
-    watches().add(uri, read, exchange)
-    return {}
+    throw notFound(uri, exchange)
   })
   server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
     watches().remove(uri)

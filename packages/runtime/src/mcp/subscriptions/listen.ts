@@ -8,10 +8,12 @@ import type { ReadGrant } from '../../guard/grants.js'
 import type { Identity } from '../../token/identity.js'
 import type { Exchange } from '../exchange.js'
 import { isRecord } from '../is-record.js'
+import type { RequestId } from '../message.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
 import { isListOf } from './list-owner.js'
-import { narrowed, watchedBy } from './named-resources.js'
+
+import { namesOf, narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
 import { mayWatch } from './watch.js'
 
@@ -41,7 +43,8 @@ export async function listen(
   // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
   const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
   const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
-  exchange.audit.answered('subscriptions/listen', undefined, 'answered')
+  const id = idOf(body)
+  if (id !== undefined) exchange.audit.answered(id, 'answered', namesOf(watched))
   // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
   if (!bus.isOpen) return response
   const end = (): void => void handler.close()
@@ -118,6 +121,10 @@ async function eventFor(
 
 /** In the SDK's words for the same. */
 function tooMany(body: unknown): Response {
-  const id = isRecord(body) && (typeof body.id === 'string' || typeof body.id === 'number') ? body.id : null
-  return Response.json({ jsonrpc: '2.0', error: { code: -32603, message: 'Subscription limit reached' }, id })
+  const error = { code: -32603, message: 'Subscription limit reached' }
+  return Response.json({ jsonrpc: '2.0', error, id: idOf(body) ?? null })
+}
+
+function idOf(body: unknown): RequestId | undefined {
+  return isRecord(body) && (typeof body.id === 'string' || typeof body.id === 'number') ? body.id : undefined
 }

@@ -13,6 +13,11 @@ export async function watchedBy(body: unknown, exchange: Exchange): Promise<Read
   return watched
 }
 
+/** What the spec calls them, each once. */
+export function namesOf(watched: ReadonlyMap<string, ReadGrant>): readonly string[] {
+  return [...new Set([...watched.values()].map(({ grant }) => grant.item.name))]
+}
+
 function filterOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
   const params = isRecord(body) && isRecord(body.params) ? body.params : {}
   return isRecord(params.notifications) ? params.notifications : undefined

@@ -1,4 +1,6 @@
 import { type Call, contextOf } from '../call.js'
+import type { Item } from '../catalogue.js'
+import { tellable } from '../exchanged-tokens.js'
 import { isRecord } from '../is-record.js'
 
 /** How far each request is: the handler may run more than once for one (see `ask`). */
@@ -9,7 +11,7 @@ const reached: WeakMap<object, Map<unknown, number>> = new WeakMap()
  * (MCP, progress): what does not is not sent, and nothing is sent of a request
  * that ended.
  */
-export function progress(call: Call): (update: unknown) => Promise<void> {
+export function progress(item: Item, call: Call): (update: unknown) => Promise<void> {
   const { exchange, signal } = call
   const { id, notify, _meta } = contextOf(call).mcpReq
   const progressToken = _meta?.progressToken
@@ -26,7 +28,7 @@ export function progress(call: Call): (update: unknown) => Promise<void> {
       progressToken,
       progress: done,
       ...(typeof total === 'number' ? { total } : {}),
-      ...(typeof message === 'string' ? { message } : {}),
+      ...(typeof message === 'string' ? { message: tellable(item, message, exchange) } : {}),
     }
     // A client that is gone is no reason for a handler to fail.
     await notify({ method: 'notifications/progress', params }).catch(() => {})

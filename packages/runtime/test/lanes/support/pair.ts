@@ -79,9 +79,9 @@ async function observe(
   }
 }
 
-/** The date of an answer, and the seconds until a limit begins anew, are those of the clock. */
+/** The date of an answer, and what is left of a limit for how long, are those of the clock: a minute may end between two answers. */
 function comparable({ headers: { date: _date, ratelimit, ...headers } }: Answer): Record<string, unknown> {
-  return { ...headers, ...(ratelimit === undefined ? {} : { ratelimit: String(ratelimit).replace(/;t=\d+/g, '') }) }
+  return { ...headers, ...(ratelimit === undefined ? {} : { ratelimit: String(ratelimit).replace(/;[rt]=\d+/g, '') }) }
 }
 
 /** The reference of a failure is another for each request, and so is a cursor, which is sealed. Both are of one length. */
