@@ -12,7 +12,6 @@ import type { RequestId } from '../message.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
 import { isListOf } from './list-owner.js'
-
 import { namesOf, narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
 import { mayWatch } from './watch.js'
