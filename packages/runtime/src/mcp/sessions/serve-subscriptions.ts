@@ -1,6 +1,7 @@
-import type { Server, ServerContext } from '@modelcontextprotocol/server'
+import { ProtocolError, type Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { Exchange } from '../exchange.js'
 import { notFound } from '../read-resource.js'
+import { LIMIT_REACHED } from '../subscriptions/most-watched.js'
 import { mayWatch } from '../subscriptions/watch.js'
 import type { Watches } from '../subscriptions/watches.js'
 
@@ -15,7 +16,9 @@ export function serveSubscriptions(
     const read = exchange.grants.read(uri)
     // The same for what does not exist and for what this caller may not know of.
     if (read === undefined || !(await mayWatch(read, exchange))) throw notFound(uri, exchange)
-    watches().add(uri, read, exchange)
+    const own = watches()
+    if (!own.hasRoomFor(uri)) throw new ProtocolError(LIMIT_REACHED.code, LIMIT_REACHED.message)
+    own.add(uri, read, exchange)
     return {}
   })
   server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {

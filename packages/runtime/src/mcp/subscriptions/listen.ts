@@ -10,6 +10,7 @@ import type { Exchange } from '../exchange.js'
 import { isRecord } from '../is-record.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
+import { LIMIT_REACHED } from './most-watched.js'
 import { narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
 import { mayWatch } from './watch.js'
@@ -115,8 +116,7 @@ async function eventFor(
   }
 }
 
-/** In the SDK's words for the same. */
 function tooMany(body: unknown): Response {
   const id = isRecord(body) && (typeof body.id === 'string' || typeof body.id === 'number') ? body.id : null
-  return Response.json({ jsonrpc: '2.0', error: { code: -32603, message: 'Subscription limit reached' }, id })
+  return Response.json({ jsonrpc: '2.0', error: LIMIT_REACHED, id })
 }
