@@ -611,9 +611,9 @@ const BROKEN: readonly BrokenRule[] = [
   // what is told
   {
     row: 'tool export_notes refuses a caller with no scope at all',
-    file: 'guard/decide-access.js',
-    from: 'missing: [...missing]',
-    to: 'missing: [...missing].slice(0, 1)',
+    file: 'guard/denials.js',
+    from: '[...this.#missing]',
+    to: '[...this.#missing].slice(0, 1)',
   },
   {
     row: 'tool export_notes refuses a caller with every scope but notes:export',
