@@ -1,4 +1,5 @@
 import { isRecord } from '../mcp/is-record.js'
+import { type Schema, schemaParts } from '../mcp/schema-parts.js'
 
 /** What stands in a record in the place of something that must not be there. */
 export const MASKED = '(masked)'
@@ -8,8 +9,6 @@ const CUT = '(cut)'
 const LONGEST_TEXT = 200
 const MOST_ITEMS = 20
 const DEEPEST = 8
-
-type Schema = Readonly<Record<string, unknown>>
 
 /**
  * Arguments as a record may hold them. Only what the schema declares is shown,
@@ -28,7 +27,8 @@ interface Where {
 }
 
 function mask(value: unknown, declared: readonly unknown[], where: Where): unknown {
-  const schemas = branches(declared, where.root)
+  const schemas = schemaParts(declared, where.root)
+  // A value is as sensitive as the most sensitive of what applies to it.
   if (schemas.some(isSensitive)) return MASKED
   if (where.depth > DEEPEST) return CUT
   const inner = { ...where, depth: where.depth + 1 }
@@ -61,34 +61,6 @@ function shownText(text: string): string {
 
 function isSensitive({ sensitive, writeOnly, format, 'x-sensitive': marked }: Schema): boolean {
   return sensitive === true || marked === true || writeOnly === true || format === 'password'
-}
-
-/** A schema and everything that applies to the same value: a value is as sensitive as the most sensitive of it. */
-function branches(declared: readonly unknown[], root: Schema): readonly Schema[] {
-  const found = new Set<Schema>()
-  const visit = (schema: unknown): void => {
-    if (!isRecord(schema) || found.has(schema)) return
-    found.add(schema)
-    visit(referred(schema.$ref ?? schema.$dynamicRef, root))
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-      const inner = schema[keyword]
-      if (Array.isArray(inner)) inner.forEach(visit)
-    }
-    for (const keyword of ['if', 'then', 'else']) visit(schema[keyword])
-    if (isRecord(schema.dependentSchemas)) Object.values(schema.dependentSchemas).forEach(visit)
-  }
-  declared.forEach(visit)
-  return [...found]
-}
-
-/** A JSON Pointer into the same document (RFC 6901); there are no others in a schema that was built here. */
-function referred(reference: unknown, root: Schema): unknown {
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined
-  const steps = reference.slice(1).split('/').slice(1)
-  return steps.reduce<unknown>((at, step) => {
-    const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    return (isRecord(at) || Array.isArray(at)) && Object.hasOwn(at, name) ? at[name as keyof typeof at] : undefined
-  }, root)
 }
 
 function propertySchemas(schemas: readonly Schema[], name: string): readonly unknown[] {
