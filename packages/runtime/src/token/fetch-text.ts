@@ -1,3 +1,4 @@
+import { isRecord } from '../mcp/is-record.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 
 const LARGEST_ANSWER = 256 * 1024
@@ -58,7 +59,7 @@ async function readText(response: Response): Promise<string> {
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+    return isRecord(value) ? value : {}
   } catch {
     return {}
   }
