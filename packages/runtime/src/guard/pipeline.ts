@@ -44,7 +44,7 @@ export const fromWhom: Pipeline<Arrival, Identified, Guard> = fromWhere
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
   .row('HTTP method', checkHttpMethod) //               405
-  .row('parse', parseBody) //                           400, 413, 415
+  .row('parse', parseBody) //                           400, 408, 413, 415
   .row('find what is asked', findWhatIsAsked) //        400
   .row('message limit', limitMessages) //               429
   .row('decide access', decideAccess) //                401, 403 with one complete challenge
