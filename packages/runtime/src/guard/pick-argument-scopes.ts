@@ -16,11 +16,7 @@ export type Argued = { readonly input: Input; readonly scopes: readonly string[]
  * it, within what the policy declares: a name that is not declared there, or
  * anything that is no list, is the tool's failure and lets nobody through.
  */
-export async function pickArgumentScopes(
-  tool: PreparedTool,
-  args: unknown,
-  guard: Deciding,
-): Promise<Argued | undefined> {
+async function pickArgumentScopes(tool: PreparedTool, args: unknown, guard: Deciding): Promise<Argued | undefined> {
   const declared = guard.configuration.tools.get(tool.name)?.argumentScopes
   if (declared === undefined) return undefined
   try {
