@@ -23,7 +23,7 @@ import { narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
 import type { Watches } from '../mcp/subscriptions/watches.js'
 import type { Identity } from '../token/identity.js'
 import { Lines } from './lines.js'
-import { ADDRESS, type Asking, MessageReader } from './message-reader.js'
+import { ADDRESS, type AskingMessage, MessageReader } from './message-reader.js'
 import { type Arrived, type OpenRequest, openRequest, type RequestParts } from './open-request.js'
 import { refusalToError } from './refusal-to-error.js'
 
@@ -140,7 +140,7 @@ export class GuardedTransport implements Transport {
     if (!isJSONRPCRequest(message) || this.#open.get(message.id)?.arrived !== arrived) arrived.end()
   }
 
-  async #decide(message: Asking, arrived: Arrived): Promise<void> {
+  async #decide(message: AskingMessage, arrived: Arrived): Promise<void> {
     const { deciding, identity } = this.#parts
     const audited = this.#audited(arrived.at)
     const id = isJSONRPCRequest(message) ? message.id : undefined
@@ -172,7 +172,11 @@ export class GuardedTransport implements Transport {
     return leave === undefined ? undefined : new Place(leave)
   }
 
-  async #judge(message: Asking, id: RequestId | undefined, place: Place | undefined): Promise<Decided | Refused> {
+  async #judge(
+    message: AskingMessage,
+    id: RequestId | undefined,
+    place: Place | undefined,
+  ): Promise<Decided | Refused> {
     const { deciding } = this.#parts
     const limit = deciding.configuration.limits.concurrentPerSubject
     if (place === undefined) return refuse({ reason: 'too-many-at-once', limit })
@@ -181,14 +185,14 @@ export class GuardedTransport implements Transport {
   }
 
   /** Hands on what is not answered. */
-  #notify(message: Asking, audit: Audit): void {
+  #notify(message: AskingMessage, audit: Audit): void {
     this.onmessage?.(message)
     if (message.method === 'notifications/cancelled') this.#cancel(message.params?.requestId)
     audit.finish(202)
   }
 
   /** A subscription as the SDK gets it: it names only what its client may know of. */
-  async #listening(message: Asking, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
+  async #listening(message: AskingMessage, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
     const watched = await watchedBy(message, exchange)
     for (const [uri, read] of watched) this.#parts.watches.add(uri, read, exchange)
     exchange.audit.answered('subscriptions/listen', undefined, 'answered')
@@ -225,6 +229,6 @@ export class GuardedTransport implements Transport {
   }
 }
 
-function isStreamOfChanges({ method }: Asking, { era }: Decided): boolean {
+function isStreamOfChanges({ method }: AskingMessage, { era }: Decided): boolean {
   return method === 'subscriptions/listen' && era === 'modern'
 }
