@@ -1,4 +1,4 @@
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import type { SealedPlace, SealedState } from '../shared/sealed-places.js'
 import { askShared } from '../shared/shared-state.js'
 import { CLOCK_TOLERANCE } from './clock-tolerance.js'
