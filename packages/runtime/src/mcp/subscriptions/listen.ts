@@ -35,25 +35,33 @@ export async function listen(
   identity: Identity,
   { feed, streams, makeServer }: Listening,
 ): Promise<Response> {
-  if (!streams.hasRoomFor(identity)) return tooMany(body)
-  const watched = await watchedBy(body, exchange)
-  const bus = busOf(feed, watched, exchange, identity)
-  // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
-  const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
-  const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
-  exchange.audit.answered('subscriptions/listen', undefined, 'answered')
-  // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
-  if (!bus.isOpen) return response
-  const end = (): void => void handler.close()
-  const timer = setTimeout(end, lasts(identity))
-  timer.unref()
-  const countOut = streams.add(identity, end)
-  bus.onEnd(() => {
-    clearTimeout(timer)
-    countOut()
-  })
-  exchange.signal.addEventListener('abort', end, { once: true })
-  return response
+  let end = (): void => {}
+  // Before anything is waited for: those that are asked for at the same time count, too.
+  const leave = streams.enter(identity, () => end())
+  if (leave === undefined) return tooMany(body)
+  let stays = false
+  try {
+    const watched = await watchedBy(body, exchange)
+    const bus = busOf(feed, watched, exchange, identity)
+    // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
+    const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
+    end = () => void handler.close()
+    const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
+    exchange.audit.answered('subscriptions/listen', undefined, 'answered')
+    // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
+    stays = bus.isOpen
+    if (!stays) return response
+    const timer = setTimeout(end, lasts(identity))
+    timer.unref()
+    bus.onEnd(() => {
+      clearTimeout(timer)
+      leave()
+    })
+    exchange.signal.addEventListener('abort', end, { once: true })
+    return response
+  } finally {
+    if (!stays) leave()
+  }
 }
 
 interface StreamBus extends ServerEventBus {
