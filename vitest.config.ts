@@ -1,20 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+const EVERY = [
+  'packages/*/test/**/*.test.ts',
+  'examples/*/test/**/*.test.ts',
+  'scripts/test/**/*.test.ts',
+  'attack/test/**/*.test.ts',
+  'examples/*/generated/*.test.ts',
+  'templates/project/[!_]*/test/**/*.test.ts',
+  'templates/project/[!_]*/generated/*.test.ts',
+]
+
+/** Files that set what belongs to the whole process, its environment or its tracer: each gets a process of its own. */
+const ALONE = [
+  'attack/test/leaks.test.ts',
+  'examples/*/test/**/*.test.ts',
+  'packages/runtime/test/lanes/surroundings.test.ts',
+  'packages/runtime/test/tracing.test.ts',
+  'templates/project/[!_]*/test/**/*.test.ts',
+]
+
+const NO_TESTS = ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**']
+
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/test/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
-      'scripts/test/**/*.test.ts',
-      'attack/test/**/*.test.ts',
-      'examples/*/generated/*.test.ts',
-      'templates/project/[!_]*/test/**/*.test.ts',
-      'templates/project/[!_]*/generated/*.test.ts',
-    ],
-    exclude: ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**'],
     // Many tests wait for programs that they started, so that a core for the tool itself would be idle.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 90_000,
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: NO_TESTS } },
+      // The rest share processes: to load the compiler anew for each file took longer than many a test.
+      { extends: true, test: { name: 'shared', isolate: false, include: EVERY, exclude: [...NO_TESTS, ...ALONE] } },
+    ],
   },
 })

@@ -2,7 +2,6 @@
 import { executionAsyncResource } from 'node:async_hooks'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { type AuditEvent, type ServerDefinition, serverFactory } from '@mcp-secure/runtime'
+import { trace, context as traceContext } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,10 +21,6 @@ import { textsIn } from '../src/leaks/walk.js'
 import { HostileIssuer } from '../src/world/hostile-issuer.js'
 import { createKey } from '../src/world/keys.js'
 import { TARGET } from '../src/world/places.js'
-
-/** The copy that the runtime has: another one would record nothing of it. */
-const requireOfRuntime = createRequire(join(import.meta.dirname, '..', '..', 'packages', 'runtime', 'package.json'))
-const { context: traceContext, trace } = requireOfRuntime('@opentelemetry/api') as typeof import('@opentelemetry/api')
 
 const random = (): string => randomBytes(24).toString('base64url')
 const FILES = { audience: 'https://files.example' }
@@ -320,6 +316,10 @@ async function misplaced(watched: Watched): Promise<void> {
     `/mcp?access_token=${watched.token()}`,
     `/mcp?code=${secret()}&state=${secret()}`,
     `/?q=${secret()}`,
+    `/mcp/${watched.token()}`,
+    `/callback/${secret()}?code=${secret()}`,
+    `/nowhere%3Faccess_token=${secret()}`,
+    `/nowhere/code=${secret()};state=${secret()}`,
   ]) {
     await watched.send({ ...call, target, token })
     await watched.send({ method: 'GET', target })

@@ -50,6 +50,11 @@ export interface ConsoleItem {
     | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly string[])[] }
     | { readonly kind: 'authenticated' }
     | { readonly kind: 'public' }
+  /**
+   * What is asked for besides and whom it is for, which services it calls in whose name, and how often: each in the
+   * words of `ACCESS.md`.
+   */
+  readonly besides: readonly string[]
   readonly annotations: Readonly<Record<string, boolean>>
   /** `mcp/tools/delete-note.ts:6`, relative to the project. */
   readonly place: string

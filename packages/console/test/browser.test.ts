@@ -4,7 +4,7 @@ import type { Decision } from '../src/definition.js'
 import { accessibilityFaults, openWatched, startBrowser, type Watched } from './support/browser.js'
 import { allow, inLoginWindow, logIn, unfold } from './support/person.js'
 import { picture } from './support/pictures.js'
-import { notesState, varietyState } from './support/state.js'
+import { CONDITIONS, notesState, varietyState } from './support/state.js'
 import { startWorld, type World } from './support/world.js'
 
 const browser = await startBrowser()
@@ -490,6 +490,26 @@ describe.skipIf(!browser)('the console', () => {
     await page.getByLabel('id', { exact: true }).fill('other')
     await page.getByLabel('Name').selectOption('tools/create_note')
     expect(await page.getByLabel('title').inputValue()).toBe('kept')
+  })
+
+  it('shows what is asked for besides scopes where it shows scopes, and nothing where there is nothing', async () => {
+    await visit('#tools')
+    world.console().send({ type: 'state', state: varietyState(world) })
+    const conditions = page.getByRole('list', { name: 'Besides, for export_everything' }).getByRole('listitem')
+    const tool = page.getByRole('article', { name: 'export_everything' })
+    await tool.waitFor()
+    expect(await tool.getByRole('listitem').allInnerTexts()).toEqual(CONDITIONS)
+    expect(await page.getByRole('list', { name: /^Besides/ }).count()).toBe(1)
+    await page.getByRole('link', { name: 'Access' }).click()
+    const row = page.getByRole('row', { name: /export_everything/ })
+    await row.waitFor()
+    expect(await row.getByRole('rowheader').getByRole('listitem').allInnerTexts()).toEqual(CONDITIONS)
+    expect(await page.getByRole('list', { name: /^Besides/ }).count()).toBe(1)
+    await visit('#call/tools/export_everything')
+    expect(await conditions.allInnerTexts()).toEqual(CONDITIONS)
+    await page.getByLabel('Name').selectOption('tools/search')
+    await conditions.first().waitFor({ state: 'detached' })
+    world.console().send({ type: 'state', state: notesState(world) })
   })
 
   it('copies what is to be pasted, and says so', async () => {

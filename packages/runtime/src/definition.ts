@@ -337,8 +337,12 @@ export type Prompts = Readonly<Record<string, PromptModule>>
 export interface Changes {
   /** The resource with this URI: what it holds changed, or it is gone. */
   resource(uri: string): void
-  /** Which resources there are: for everybody, or for one subject. */
-  resourceList(whose?: { readonly subject: string }): void
+  /**
+   * Which resources there are: for everybody, or for one subject, of the issuer that is named.
+   *
+   * @throws {TypeError} for a subject without an issuer where several issue tokens, and for what is no subject
+   */
+  resourceList(whose?: { readonly subject: string; readonly issuer?: string }): void
   toolList(): void
   promptList(): void
 }

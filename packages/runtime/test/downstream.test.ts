@@ -12,6 +12,7 @@ const FILES = 'https://files.example.com'
 const DOWNSTREAM: readonly Downstream[] = [{ audience: FILES, scopes: ['files:read'] }]
 const CALLS: UsingPolicy = { access: 'authenticated', downstream: DOWNSTREAM }
 const READ = { audience: FILES, scopes: ['files:read'] }
+const METRICS_TOKEN = 'a-token-of-the-metrics-0123456789'
 
 interface Context {
   readonly exchangeToken: ExchangeToken
@@ -74,6 +75,30 @@ async function called(
   expect(status).toBe(200)
   return { text: body.result.content[0].text, isError: body.result.isError === true }
 }
+
+test('exchanges are counted by service and by what came of them, and by nothing else', async () => {
+  const asked = [READ, READ, { audience: 'https://made-up.example.com' }]
+  harness = await createHarness({
+    issuer,
+    issuers: issuers(),
+    tools: { call: tool(async (_, { exchangeToken }) => (await exchangeToken(asked.shift())).scopes.join()) },
+    environment: { EXCHANGE_SECRET: endpoint.client.secret, METRICS_TOKEN },
+  })
+  const { app, token, secret } = harness
+  secret(endpoint.client.secret)
+  secret(METRICS_TOKEN)
+  for (const subject of ['ada', 'grace', 'ada']) {
+    await modern(app, 'tools/call', { name: 'call', arguments: {} }, { token: await token({ subject }) })
+  }
+  const headers = { host: 'notes.example.com', authorization: `Bearer ${METRICS_TOKEN}` }
+  const { body } = await app.inject({ url: '/metrics', headers })
+  const counted = body.split('\n').filter((line) => line.startsWith('mcp_token_exchanges_total'))
+  expect(counted).toEqual([
+    `mcp_token_exchanges_total{service="${FILES}",outcome="given"} 2`,
+    'mcp_token_exchanges_total{service="(other)",outcome="not-declared"} 1',
+  ])
+  expect(body).not.toMatch(/made-up|\bada\b|\bgrace\b/)
+})
 
 describe('a handler that declares a service', () => {
   test('TK-06, TK-07: gets a token for it, which is not the caller’s, in both eras', async () => {

@@ -132,6 +132,52 @@ describe('over a raw connection', () => {
     expect(harness.log()).not.toContain('hunter2')
   })
 
+  const SECRET = 'hunter2-hunter2-hunter2-hunter2'
+  const JWT = `eyJ${'a1b2'.repeat(30)}.eyJ${'c3d4'.repeat(30)}.${'e5f6'.repeat(30)}`
+
+  test.each([
+    ['a query', `/nowhere?access_token=${SECRET}`],
+    ['the query of a login', `/callback?code=${SECRET}&state=${SECRET}`],
+    ['the query of the endpoint', `/mcp?access_token=${SECRET}`],
+    ['a query that somebody encoded into the path', `/nowhere%3Faccess_token=${SECRET}`],
+    ['the same in small letters', `/nowhere%3fcode=${SECRET}`],
+    ['a parameter of the path', `/nowhere;session=${SECRET}`],
+    ['an encoded parameter of the path', `/nowhere%3bsession=${SECRET}`],
+    ['a fragment', `/callback#access_token=${SECRET}`],
+    ['a segment of the path', `/mcp/${SECRET}`],
+    ['a JWT as the path', `/${JWT}`],
+    ['a pair in the path', `/nowhere/code=${SECRET}/x`],
+    ['a password with a slash, in absolute form', `http://ada:pa/${SECRET}@notes.example.com/mcp`],
+    ['a password in absolute form', `http://ada:${SECRET}@notes.example.com/nowhere`],
+    ['a JWT as the host in absolute form', `http://${JWT}/mcp`],
+    ['a host that is none', `http://${SECRET}:${SECRET}/mcp`],
+    ['control characters of a terminal', `/\x9b2J\x9d0;${SECRET}\x07`],
+    ['bytes that are no UTF-8', `/\xff\xfe\x85${SECRET}`],
+    ['encoded control characters', `/%1b%5b2J%0d%0a${SECRET}`],
+    ['very much', `/${`${SECRET}/`.repeat(300)}`],
+    ['very many words', `/${'word/'.repeat(2_000)}`],
+  ])('TK-16: of %s in the address nothing gets into the log, and little of it', async (_, target) => {
+    const before = harness.log().length
+    expect([400, 401, 404, 405, 421]).toContain(status(await exchange([`GET ${target} HTTP/1.1`, host])))
+    const logged = harness.log().slice(before)
+    expect(logged).not.toMatch(/hunter2|a1b2|c3d4|e5f6/)
+    // Whatever shows it, shows no more than letters.
+    expect(logged).toMatch(/^[\x20-\x7e\n]*$/)
+    expect(Math.max(...logged.split('\n').map((line) => line.length))).toBeLessThan(600)
+  })
+
+  test('what leads nowhere is found in the log by the names in it', async () => {
+    const before = harness.log().length
+    await exchange(['GET /v1/.well-known/oauth-authorization-server HTTP/1.1', host])
+    await exchange(['POST /%6dcp HTTP/1.1', host, ...json], body)
+    const paths = harness
+      .log()
+      .slice(before)
+      .split('\n')
+      .flatMap((line) => (line.includes('"took"') && line.includes('"path"') ? [JSON.parse(line).path] : []))
+    expect(paths).toEqual(['/v1/.well-known/oauth-authorization-server', '/mcp'])
+  })
+
   test.each(['/mcp/', '/MCP', '//mcp', '/mcp;x', '/mcp%2f', '/./mcp', '/mcp/../mcp', '/mcp%00'])(
     'the path %s is not the resource',
     async (path) => {

@@ -336,7 +336,7 @@ describe('stdio: lines that are no messages', () => {
     ['half of a message', '{"jsonrpc":"2.0","id":1,', -32700],
     ['a number', '7', -32600],
     ['null', 'null', -32600],
-    ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600],
+    ['a batch of a revision without', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600],
     ['an empty batch', '[]', -32600],
     ['no version', '{"id":1,"method":"ping"}', -32600],
     ['id null', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600],

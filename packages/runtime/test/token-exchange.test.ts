@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { configure } from '../src/configuration/configuration.js'
 import type { Downstream, TokenExchangeRule } from '../src/definition.js'
 import type { TokenExchangeError } from '../src/exchange/exchange-error.js'
-import { type Exchanged, type ExchangeToken, TokenExchange } from '../src/exchange/token-exchange.js'
+import { type Exchanged, type ExchangeEnd, type ExchangeToken, TokenExchange } from '../src/exchange/token-exchange.js'
 import type { Identity } from '../src/token/identity.js'
 import { definitionOf } from './support/definition.js'
 import { createOddIssuer, json } from './support/odd-issuer.js'
@@ -24,10 +24,13 @@ const TOKEN = 'the-token-of-ada-0123456789'
 let endpoint: TokenEndpoint
 let surroundings: TestSurroundings
 let lines: Record<string, unknown>[]
+/** What whoever counts was told. */
+let ends: ExchangeEnd[]
 beforeEach(async () => {
   endpoint = await createTokenEndpoint()
   surroundings = new TestSurroundings()
   lines = []
+  ends = []
 })
 afterEach(() => endpoint.stop())
 
@@ -63,7 +66,7 @@ function open(
   ]
   const { policy } = definitionOf({ issuers, tools: {} })
   const given = { NODE_ENV: 'test', EXCHANGE_SECRET: endpoint.client.secret, ...environment }
-  const exchange = TokenExchange.of(configure(policy, given), surroundings)
+  const exchange = TokenExchange.of(configure(policy, given), surroundings, (end) => ends.push(end))
   if (exchange === undefined) throw new TypeError('No issuer exchanges tokens.')
   return exchange
 }
@@ -247,6 +250,57 @@ describe('an exchanged token is kept', () => {
     await failureOf(handlerOf(exchange)(READ))
     endpoint.answer()
     expect((await handlerOf(exchange)(READ)).accessToken).toBe(endpoint.given[0])
+  })
+})
+
+describe('how each exchange ended is told once, by names of the spec', () => {
+  test('given, by the issuer or because it was kept', async () => {
+    const exchange = open()
+    await handlerOf(exchange)(READ)
+    await handlerOf(exchange)(READ)
+    await handlerOf(exchange)({ resource: 'https://mail.example.com/api' })
+    expect(ends).toEqual([
+      { service: FILES, outcome: 'given' },
+      { service: FILES, outcome: 'given' },
+      { service: 'https://mail.example.com/api', outcome: 'given' },
+    ])
+  })
+
+  test.each([
+    ['invalid_target', 400, 'not-allowed'],
+    ['interaction_required', 400, 'interaction-required'],
+    ['a-name-of-its-own', 400, 'misconfigured'],
+    ['server_error', 500, 'unavailable'],
+  ])('refused with %s', async (error, status, outcome) => {
+    endpoint.answer({ status, body: { error } })
+    await failureOf(handlerOf(open())(READ))
+    expect(ends).toEqual([{ service: FILES, outcome }])
+  })
+
+  test('not offered, not declared, over, or abandoned', async () => {
+    const exchange = open()
+    await failureOf(handlerOf(exchange, { issuer: 'http://127.0.0.1:2' })(READ))
+    await failureOf(handlerOf(exchange)({ audience: 'https://made-up.example.com' }))
+    const caller = callerOf()
+    const late = exchange.for({
+      caller,
+      downstream: DOWNSTREAM,
+      signal: new AbortController().signal,
+      log,
+      reference: 'r',
+    })
+    await failureOf(late(READ))
+    const [release, gone] = [endpoint.hold(), new AbortController()]
+    const waiting = handlerOf(exchange, {}, { signal: gone.signal })(READ)
+    gone.abort(new Error('The client is gone.'))
+    await expect(waiting).rejects.toThrow('The client is gone.')
+    release()
+    expect(ends).toEqual([
+      { service: FILES, outcome: 'not-offered' },
+      { service: undefined, outcome: 'not-declared' },
+      { service: FILES, outcome: 'over' },
+      { service: FILES, outcome: 'abandoned' },
+    ])
   })
 })
 

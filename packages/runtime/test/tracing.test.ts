@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
@@ -191,4 +194,29 @@ test('without an SDK nothing is recorded and every call is answered', async () =
   expect(answer.status).toBe(200)
   expect(audits()[0]?.traceId).toBe(TRACE)
   expect(trace.getActiveSpan()).toBeUndefined()
+})
+
+describe('the API that spans are made by', () => {
+  const requireHere = createRequire(import.meta.url)
+  const apiOf = (file: string): string => createRequire(file).resolve('@opentelemetry/api')
+
+  test.each([
+    '@opentelemetry/sdk-trace-base',
+    '@opentelemetry/context-async-hooks',
+    '@opentelemetry/core',
+    'prom-client',
+  ])('is the copy that %s has: what one registers, another need not find', (name) => {
+    expect(apiOf(requireHere.resolve(name))).toBe(apiOf(import.meta.filename))
+  })
+
+  test('is no newer than the SDK takes, whoever installs both', () => {
+    const read = (path: string): Record<string, Record<string, string>> => JSON.parse(readFileSync(path, 'utf8'))
+    const ours = read(fileURLToPath(new URL('../package.json', import.meta.url))).dependencies?.['@opentelemetry/api']
+    const sdk = requireHere.resolve('@opentelemetry/sdk-trace-base')
+    const root = sdk.slice(0, sdk.lastIndexOf('sdk-trace-base') + 'sdk-trace-base'.length)
+    const theirs = read(`${root}/package.json`).peerDependencies?.['@opentelemetry/api'] ?? ''
+    const [, below] = /<1\.(\d+)\.0/.exec(theirs) ?? []
+    const [, minor] = /^~1\.(\d+)\.\d+$/.exec(ours ?? '') ?? []
+    expect([ours, theirs, Number(minor) < Number(below)]).toEqual([ours, theirs, true])
+  })
 })

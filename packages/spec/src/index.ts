@@ -86,7 +86,7 @@ export {
 } from './resource.js'
 export { ResourceError } from './resource-error.js'
 export type { InputOf, OutputOf, StandardSchema } from './schema.js'
-export { type Denials, defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
+export { type AuthRules, type Denials, defineServer, type ScopeDeclaration, type ServerSpec } from './server.js'
 export { type Boot, defineServices, type ServicesSpec } from './services.js'
 export { type TokenExchangeCode, TokenExchangeError } from './token-exchange-error.js'
 export {

@@ -16,3 +16,8 @@ export type ScopeName = Register extends { server: { readonly scopes: infer S } 
 export type Services = Register extends { services: { open(...boot: never[]): infer S } }
   ? Awaited<S>
   : Record<never, never>
+
+/** Who a list belongs to: a subject, and of which issuer, where `auth` of `mcp/server.ts` names several. */
+export type ListOwner = Register extends { server: { readonly auth: readonly [unknown, unknown, ...unknown[]] } }
+  ? { readonly subject: string; readonly issuer: string }
+  : { readonly subject: string; readonly issuer?: string }

@@ -1,7 +1,9 @@
 import type { Access, ContextOf, ObjectRule } from './access.js'
 import type { Completions } from './complete.js'
+import type { ContentAnnotations } from './content.js'
 import type { Downstream, DownstreamContext } from './downstream.js'
 import type { Icon } from './icon.js'
+import type { Metadata } from './metadata.js'
 import type { OutputOf, StandardSchema } from './schema.js'
 import type { VariableName } from './uri-template.js'
 
@@ -36,6 +38,13 @@ export interface ListedResource<Name extends string = string> {
   readonly description?: string
   /** By default the one of the template. */
   readonly mimeType?: string
+  /** Pictures for people, at most 8. Long lists had better name them by their URL. */
+  readonly icons?: readonly Icon[]
+  readonly annotations?: ContentAnnotations
+  /** Bytes of the content, before it is encoded for its way. */
+  readonly size?: number
+  /** For clients that know more than the protocol does. */
+  readonly _meta?: Metadata
 }
 
 type VariableSchemas<Name extends string> = { readonly [Key in Name]: TextSchema }

@@ -27,8 +27,11 @@ export interface ScopeDeclaration<Name extends string = string> {
  */
 export type Denials = 'by-caller' | 'http' | 'result'
 
+/** One authorization server, or several. */
+export type AuthRules = AuthRule | readonly [AuthRule, ...AuthRule[]]
+
 /** A server: its name, the resource that it is, its scopes and who issues its tokens. */
-export interface ServerSpec<Name extends string = string> {
+export interface ServerSpec<Name extends string = string, Auth extends AuthRules = AuthRules> {
   /** Shown to clients: `serverInfo.name`. */
   readonly name: string
   readonly version: string
@@ -48,7 +51,7 @@ export interface ServerSpec<Name extends string = string> {
    * Whose tokens are accepted. Of several authorization servers, which clients are
    * told of in this order, at most one may issue opaque tokens: these say not whose they are.
    */
-  readonly auth: AuthRule | readonly [AuthRule, ...AuthRule[]]
+  readonly auth: Auth
   /**
    * The clients whose limits the schemas keep; all of them without it. A schema
    * that one of these would refuse is an error at build time.
@@ -60,7 +63,9 @@ export interface ServerSpec<Name extends string = string> {
   readonly limits?: ServerLimits
 }
 
-/** Declares the server; the default export of `mcp/server.ts`. */
-export function defineServer<const Name extends string>(server: ServerSpec<Name>): ServerSpec<Name> {
+/** Declares the server; the default export of `mcp/server.ts`. Its type says which scopes there are, and whether several issuers. */
+export function defineServer<const Name extends string, const Auth extends AuthRules>(
+  server: ServerSpec<Name, Auth>,
+): ServerSpec<Name, Auth> {
   return server
 }

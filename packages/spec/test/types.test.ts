@@ -20,6 +20,10 @@ describe('the types of the DSL', () => {
     expect(await compile(types)).toEqual({ code: 0, output: '' })
   })
 
+  it('ask for the issuer of a subject where there are several issuers', async () => {
+    expect(await compile(join(types, 'several-issuers'))).toEqual({ code: 0, output: '' })
+  })
+
   it('suggest the scope that was meant', async () => {
     const { output } = await compile(join(types, 'misspelt-scope'))
     expect(output).toContain(`'"notes:wirte"' is not assignable to type '"notes:read" | "notes:write"'`)

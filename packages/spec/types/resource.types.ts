@@ -21,7 +21,14 @@ defineResource({
   scopes: ['notes:read'],
   variables: { shelf: z.enum(['mine', 'shared']), id: z.string().transform(Number) },
   list: async ({ caller, services }) => [
-    { variables: { shelf: caller.subject, id: String(typeof services.notes) }, title: 'One' },
+    {
+      variables: { shelf: caller.subject, id: String(typeof services.notes) },
+      title: 'One',
+      icons: [{ src: 'https://notes.example/one.png', sizes: ['48x48'] }],
+      annotations: { audience: ['user'], priority: 1, lastModified: '2026-01-02T03:04:05Z' },
+      size: 1024,
+      _meta: { 'com.example/panel': { wide: true } },
+    },
   ],
   complete: {
     id(value, { caller, others }) {
@@ -56,6 +63,16 @@ defineResource({
   access: 'public',
   variables: { path: z.string() },
   read: ({ path }) => path,
+})
+
+defineResource({
+  uri: 'notes://{id}',
+  description,
+  access: 'public',
+  variables: { id: z.string() },
+  // @ts-expect-error a picture has an https URL, or is one
+  list: () => [{ variables: { id: '1' }, icons: [{ src: 'http://notes.example/one.png' as const }] }],
+  read: ({ id }) => id,
 })
 
 // @ts-expect-error who may read is required

@@ -22,6 +22,18 @@ export function setsInWords(sets: readonly (readonly string[])[]): string {
   return sets.map((set) => set.join(' and ')).join(', or ')
 }
 
+/** What is asked for besides, one a line; nothing where there is nothing. */
+export function Besides({ item: { name, besides } }: { readonly item: ConsoleItem }): JSX.Element | null {
+  if (besides.length === 0) return null
+  return (
+    <ul class="besides" aria-label={`Besides, for ${name}`}>
+      {besides.map((words) => (
+        <li key={words}>{words}</li>
+      ))}
+    </ul>
+  )
+}
+
 const words: Readonly<Record<string, readonly [whenTrue: string, whenFalse: string]>> = {
   readOnlyHint: ['reads only', 'changes things'],
   destructiveHint: ['destructive', 'not destructive'],

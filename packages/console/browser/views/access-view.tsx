@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { ConsoleItem, ConsoleState } from '../../src/definition.js'
 import { markOf } from '../access/matrix.js'
-import { setsInWords } from './access-chips.js'
+import { Besides, setsInWords } from './access-chips.js'
 import { PlaceLink } from './place-link.js'
 import { Scroll } from './scroll.js'
 
@@ -92,6 +92,7 @@ function Row({ item, state }: { readonly item: ConsoleItem; readonly state: Cons
     <tr class={access.kind}>
       <th scope="row">
         <code>{name}</code>
+        <Besides item={item} />
         <PlaceLink place={place} directory={state.directory} />
       </th>
       <td>

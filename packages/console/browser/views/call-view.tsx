@@ -6,7 +6,7 @@ import { fieldOf, type Schema } from '../form/field.js'
 import { initialValue } from '../form/initial-value.js'
 import { type Era, eras, type Kind, verbs } from '../protocol/requests.js'
 import { addressOf } from '../route.js'
-import { AccessChips, AnnotationChips } from './access-chips.js'
+import { AccessChips, AnnotationChips, Besides } from './access-chips.js'
 import { Arguments, type Draft } from './arguments.js'
 import { Logins } from './logins.js'
 import { PlaceLink } from './place-link.js'
@@ -100,6 +100,7 @@ function CallForm({ state, choices, choice, session }: FormProps): JSX.Element {
         <AnnotationChips annotations={item.annotations} />
         <PlaceLink place={item.place} directory={state.directory} />
       </p>
+      <Besides item={item} />
       <Arguments
         key={id}
         field={field}

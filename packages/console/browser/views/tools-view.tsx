@@ -4,7 +4,7 @@ import { describe } from '../form/describe.js'
 import { fieldOf } from '../form/field.js'
 import { type Kind, verbs } from '../protocol/requests.js'
 import { addressOf } from '../route.js'
-import { AccessChips, AnnotationChips } from './access-chips.js'
+import { AccessChips, AnnotationChips, Besides } from './access-chips.js'
 import { Code, json } from './code.js'
 import { PlaceLink } from './place-link.js'
 import { Scroll } from './scroll.js'
@@ -70,6 +70,7 @@ function Item({ kind, item, directory }: { kind: Kind; item: ConsoleItem; direct
         <AnnotationChips annotations={annotations} />
         <PlaceLink place={place} directory={directory} />
       </p>
+      <Besides item={item} />
       {(inputSchema !== null || outputSchema !== null) && (
         <div class="schemas">
           {inputSchema !== null && <SchemaTable name={name} side="Input" schema={inputSchema} />}

@@ -96,6 +96,8 @@ main:focus { outline: none }
 .lamp { width: 8px; height: 8px; border-radius: 50%; background: currentColor; flex: none }
 .place { font-family: var(--mono); font-size: 12px; overflow-wrap: anywhere }
 .chips .place { margin-left: auto }
+.besides { list-style: disc; padding-left: 18px; display: grid; gap: 2px; font-size: 13px; color: var(--soft); overflow-wrap: anywhere }
+.matrix .besides { font-size: 12px; padding-left: 15px }
 
 button, .button {
   font: inherit; font-size: 14px; font-weight: 600; border-radius: 9px; border: 1px solid var(--edge); padding: 7px 14px;

@@ -24,6 +24,7 @@ export function notesState(where: { readonly resource: string; readonly issuer: 
         title: schemas[name].title,
         description: schemas[name].description,
         access: { kind: 'scopes', scopes: policy.tools[name].scopes },
+        besides: [],
         annotations: schemas[name].annotations,
         place: files[name],
         inputSchema: schemas[name].input.schema,
@@ -48,7 +49,10 @@ export function varietyState(where: { readonly resource: string; readonly issuer
     ],
     tools: [
       ...notes.tools,
-      item('export_everything', { kind: 'scopes', scopes: ['notes:export', 'notes:write'] }),
+      {
+        ...item('export_everything', { kind: 'scopes', scopes: ['notes:export', 'notes:write'] }),
+        besides: CONDITIONS,
+      },
       item('search', { kind: 'authenticated' }, manyFields),
       item('server_time', { kind: 'public' }),
     ],
@@ -56,6 +60,19 @@ export function varietyState(where: { readonly resource: string; readonly issuer
     prompts: [item('summarise', { kind: 'scopes', scopes: ['notes:read'] })],
   }
 }
+
+/** One of everything that can be asked for besides scopes, as `mcp-gen dev` says it. */
+export const CONDITIONS: readonly string[] = [
+  'depending on its arguments also notes:archive',
+  'hidden from everybody else',
+  'only for the client desk or till of the tenant acme with tokens of STAFF_ISSUER of the environment',
+  'after a login of the last 300 seconds',
+  'if its own rule about the object allows it',
+  'after a login of level urn:example:loa:3',
+  "calls https://files.example.com/a-service-with-a-rather-long-address in the caller's name with files:read",
+  '5 calls a minute by one subject',
+  '20 seconds a call',
+]
 
 const manyFields = {
   type: 'object',
@@ -83,7 +100,8 @@ function item(
 ): ConsoleItem {
   const description = `What ${name} is for`
   const place = `mcp/tools/${name.replaceAll('_', '-')}.ts:6`
-  return { name, description, access, annotations: { readOnlyHint: true }, place, inputSchema, outputSchema: null }
+  const annotations = { readOnlyHint: true }
+  return { name, description, access, besides: [], annotations, place, inputSchema, outputSchema: null }
 }
 
 function clientsOf(resource: string): readonly ClientSnippet[] {

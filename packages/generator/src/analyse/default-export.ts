@@ -1,6 +1,7 @@
-import { type Expression, Node, type SourceFile } from 'ts-morph'
+import type { Expression, SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
+import { Node } from '../load/ts-morph.js'
 import { placeOf, readExpression } from './read-expression.js'
 import { resolveName } from './resolve-name.js'
 import type { StaticValue } from './static-value.js'

@@ -1,6 +1,7 @@
-import { type ImportDeclaration, Node, type SourceFile } from 'ts-morph'
+import type { ImportDeclaration, SourceFile } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
+import { Node } from '../load/ts-morph.js'
 import type { Report } from './report.js'
 import { runsAtOnce } from './runs-at-once.js'
 

@@ -6,12 +6,15 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
-import { createJiti } from 'jiti'
+import type * as Jiti from 'jiti'
+import { commonJs } from '../commonjs.js'
 import { describePrompt, describeResource, describeServer, describeTool } from './describe-definition.js'
 import type { Evaluated, EvaluationMessage, EvaluationRequest, EvaluationTask } from './evaluation.js'
 import { createTransform } from './transform-module.js'
 import { watchProcess } from './watch-process.js'
 import type { ToJsonSchema } from './zod4-to-json-schema.js'
+
+const { createJiti } = commonJs('jiti') as typeof Jiti
 
 const parent = process.send?.bind(process)
 // The channel is ours: a module that writes to it could speak for another.

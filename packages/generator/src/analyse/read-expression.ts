@@ -1,6 +1,7 @@
-import { type Expression, Node, type ObjectLiteralElementLike, type ObjectLiteralExpression } from 'ts-morph'
+import type { Expression, ObjectLiteralElementLike, ObjectLiteralExpression } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
+import { Node } from '../load/ts-morph.js'
 import { resolveName } from './resolve-name.js'
 import { member, type StaticMember, type StaticValue, type Unreadable } from './static-value.js'
 

@@ -1,5 +1,6 @@
-import { type Expression, Node, type SourceFile, VariableDeclarationKind } from 'ts-morph'
+import type { Expression, SourceFile } from 'ts-morph'
 import type { LoadedProject } from '../load/project.js'
+import { Node, VariableDeclarationKind } from '../load/ts-morph.js'
 
 /** What a name at the top level of a module stands for. */
 export type Resolution =

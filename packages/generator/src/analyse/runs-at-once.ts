@@ -1,4 +1,4 @@
-import { Node } from 'ts-morph'
+import { Node } from '../load/ts-morph.js'
 
 /** Whether this is evaluated when the file is loaded, as opposed to when a function of it is called. */
 export function runsAtOnce(node: Node): boolean {

@@ -1,4 +1,7 @@
-import { transform } from 'sucrase'
+import type * as Sucrase from 'sucrase'
+import { commonJs } from '../commonjs.js'
+
+const { transform } = commonJs('sucrase') as typeof Sucrase
 
 /** What jiti says of a module that it is about to run. */
 interface Module {

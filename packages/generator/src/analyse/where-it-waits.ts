@@ -1,7 +1,7 @@
-import { Node } from 'ts-morph'
 import type { Place } from '../diagnostics/diagnostic.js'
 import { startOf } from '../diagnostics/diagnostic.js'
 import type { LoadedProject } from '../load/project.js'
+import { Node } from '../load/ts-morph.js'
 import { placeOf } from './read-expression.js'
 import { runsAtOnce } from './runs-at-once.js'
 

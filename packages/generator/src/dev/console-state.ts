@@ -1,7 +1,9 @@
+import { accessMatrix, besidesInWords } from '../access/access-matrix.js'
 import type { AccessFact, Fact } from '../analyse/facts.js'
 import { clientSnippets } from '../connect/client-snippets.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ItemModel, ServerModel } from '../model/server-model.js'
+import { limitsInWords } from '../render/limits-in-words.js'
 import type { ConsoleBuild, ConsoleItem, ConsoleState } from './console-messages.js'
 
 export interface ConsoleStateParts {
@@ -16,6 +18,8 @@ export interface ConsoleStateParts {
 /** What the console shows of a checked model and of how things stand. */
 export function consoleState({ model, build, ...where }: ConsoleStateParts): ConsoleState {
   const server = identityOf(model)
+  const besides = besidesOf(model)
+  const item = (one: ItemModel): ConsoleItem => itemWith(one, besides.get(idOf(one)) ?? [])
   return {
     server,
     ...where,
@@ -26,7 +30,7 @@ export function consoleState({ model, build, ...where }: ConsoleStateParts): Con
       implies: satisfies,
     })),
     tools: model.tools.map((tool) => ({
-      ...item(tool),
+      ...itemWith(tool, [...(besides.get(idOf(tool)) ?? []), ...limitsInWords(tool.limits)]),
       annotations: hintsOf(tool.annotations?.value),
       inputSchema: tool.input.wire.schema,
       outputSchema: tool.output?.wire.schema ?? null,
@@ -49,13 +53,26 @@ export function identityOf({ server }: ServerModel): ConsoleState['server'] {
   }
 }
 
-function item({ name, title, description, access, place: { file, line } }: ItemModel): ConsoleItem {
+/** What `ACCESS.md` says of each item besides its scopes. */
+function besidesOf(model: ServerModel): ReadonlyMap<string, readonly string[]> {
+  return new Map(accessMatrix(model).items.map((item) => [idOf(item), besidesInWords(item)]))
+}
+
+function idOf({ kind, name }: Pick<ItemModel, 'kind' | 'name'>): string {
+  return `${kind} ${name}`
+}
+
+function itemWith(
+  { name, title, description, access, place: { file, line } }: ItemModel,
+  besides: readonly string[],
+): ConsoleItem {
   const shown = textOf(title)
   return {
     name,
     ...(shown === undefined ? {} : { title: shown }),
     description: textOf(description) ?? '',
     access: accessOf(access),
+    besides,
     annotations: {},
     place: `${file}:${line}`,
     inputSchema: null,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { Project, type SourceFile, ts } from 'ts-morph'
+import type { SourceFile, ts } from 'ts-morph'
 import { type Diagnostic, diagnostic, startOf } from '../diagnostics/diagnostic.js'
 import { itemName } from '../model/item-name.js'
 import { readDeclaredPackages } from './declared-packages.js'
@@ -10,6 +10,7 @@ import { GENERATED_DIRECTORY, onDisk, PACKAGE_FILE, SERVER_MODULE, TOOLS_DIRECTO
 import { linkedOutput } from './linked-output.js'
 import { notUtf8 } from './not-utf8.js'
 import { createSourceGraph } from './sources.js'
+import { Project, typescript } from './ts-morph.js'
 
 /** The source of one build: the only thing besides `analyse/` that knows ts-morph. */
 export interface LoadedProject {
@@ -153,20 +154,20 @@ export interface Config {
 }
 
 const DEFAULTS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: typescript.ScriptTarget.ES2023,
+  module: typescript.ModuleKind.NodeNext,
+  moduleResolution: typescript.ModuleResolutionKind.NodeNext,
 }
 
 /** The compiler options of a project, without what its tsconfig.json includes. */
 export function readConfig(directory: string): Config {
   const path = onDisk(directory, 'tsconfig.json')
   if (!existsSync(path)) return { options: DEFAULTS, stamp: '', problem: null }
-  const { config, error } = ts.readConfigFile(path, ts.sys.readFile)
+  const { config, error } = typescript.readConfigFile(path, typescript.sys.readFile)
   if (error !== undefined) return { options: DEFAULTS, stamp: '', problem: flat(error.messageText) }
   // Only the options matter here, so that the files it includes are not searched for.
-  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] }
-  const { options, errors } = ts.parseJsonConfigFileContent(config, host, directory)
+  const host: ts.ParseConfigHost = { ...typescript.sys, readDirectory: () => [] }
+  const { options, errors } = typescript.parseJsonConfigFileContent(config, host, directory)
   const fatal = errors.find(({ code }) => code !== NO_INPUTS_FOUND)
   return { options, stamp: JSON.stringify(options), problem: fatal === undefined ? null : flat(fatal.messageText) }
 }
@@ -175,12 +176,12 @@ export function readConfig(directory: string): Config {
 const NO_INPUTS_FOUND = 18003
 
 function flat(message: string | ts.DiagnosticMessageChain): string {
-  return ts.flattenDiagnosticMessageText(message, ' ').replace(/'[^']*[/\\]([^/\\']+)'/g, "'$1'")
+  return typescript.flattenDiagnosticMessageText(message, ' ').replace(/'[^']*[/\\]([^/\\']+)'/g, "'$1'")
 }
 
 function resolveImport(project: Project, from: SourceFile, specifier: string): SourceFile | null {
   const options = project.getCompilerOptions()
-  const { resolvedModule } = ts.resolveModuleName(specifier, from.getFilePath(), options, ts.sys)
+  const { resolvedModule } = typescript.resolveModuleName(specifier, from.getFilePath(), options, typescript.sys)
   if (resolvedModule === undefined || resolvedModule.isExternalLibraryImport === true) return null
   if (!/\.[mc]?tsx?$/.test(resolvedModule.extension) || resolvedModule.extension.startsWith('.d.')) return null
   return project.addSourceFileAtPath(resolvedModule.resolvedFileName)

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
-import { ts } from 'ts-morph'
 import { byCodeUnits } from '../model/order.js'
 import { onDisk } from './layout.js'
+import { typescript } from './ts-morph.js'
 
 /** The project's own files and how they import each other, as of one moment. */
 export interface SourceGraph {
@@ -61,7 +61,7 @@ function readNode(directory: string, path: string, hasPathAliases: boolean): Sou
   const text = read(onDisk(directory, path))
   const digest = createHash('sha256').update(text).digest('base64')
   if (!/\.[mc]?[jt]sx?$/.test(path)) return { imports: [], missing: [], digest, isFollowed: true }
-  const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+  const specifiers = typescript.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
   const relative = specifiers.filter((specifier) => /^\.\.?(?:\/|$)/.test(specifier))
   const wanted = relative.map((specifier) => candidates(posix.join(posix.dirname(path), specifier)))
   const found = wanted.map((paths) => paths.find((candidate) => isFile(directory, candidate)))

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import { onDisk } from './layout.js'
 import { readConfig } from './project.js'
+import { typescript } from './ts-morph.js'
 
 /** A file that Node runs as it is: its path, with `/`, and its content. */
 export interface RunnableFile {
@@ -52,12 +53,12 @@ const EMITTED: Readonly<Record<string, string>> = {
 function runnable(directory: string, path: string, content: Buffer, options: ts.CompilerOptions): RunnableFile {
   const emitted = EMITTED[extname(path)]
   if (emitted === undefined) return { source: path, path, content }
-  const { outputText, sourceMapText = '' } = ts.transpileModule(content.toString('utf8'), {
+  const { outputText, sourceMapText = '' } = typescript.transpileModule(content.toString('utf8'), {
     fileName: onDisk(directory, path),
     compilerOptions: {
       ...options,
       ...ALWAYS,
-      module: emitted === '.cjs' ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext,
+      module: emitted === '.cjs' ? typescript.ModuleKind.CommonJS : typescript.ModuleKind.ESNext,
     },
   })
   const map = { ...(JSON.parse(sourceMapText) as object), sources: [pathToFileURL(onDisk(directory, path)).href] }
@@ -72,7 +73,7 @@ function runnable(directory: string, path: string, content: Buffer, options: ts.
 
 /** What does not depend on the project: one file at a time, for a Node that loads ES modules. */
 const ALWAYS: ts.CompilerOptions = {
-  moduleDetection: ts.ModuleDetectionKind.Force,
+  moduleDetection: typescript.ModuleDetectionKind.Force,
   rewriteRelativeImportExtensions: true,
   sourceMap: true,
   inlineSourceMap: false,

@@ -1,3 +1,4 @@
+import type { LimitsFact } from '../analyse/facts.js'
 import type { ServerModel } from '../model/server-model.js'
 import { serverOf } from './policy-view.js'
 
@@ -11,15 +12,14 @@ export interface LimitsRow {
 /** What is said of the server and of its tools; where nothing is said the defaults hold. */
 export function limitsRows(model: ServerModel): readonly LimitsRow[] {
   return [
-    { tool: null, limits: inWords(serverOf(model).limits ?? []) },
-    ...model.tools.map(({ name, limits }) => ({ tool: name, limits: inWords(limits ?? []) })),
+    { tool: null, limits: limitsInWords(serverOf(model).limits) },
+    ...model.tools.map(({ name, limits }) => ({ tool: name, limits: limitsInWords(limits) })),
   ].filter(({ limits }) => limits.length > 0)
 }
 
-type Said = readonly { readonly name: string; readonly value: unknown }[]
-
-function inWords(limits: Said): readonly string[] {
-  return limits.map(({ name, value }) => WORDS.get(name)?.(String(value)) ?? `${name} ${String(value)}`)
+/** Each limit that is said, in a few words. */
+export function limitsInWords(limits: LimitsFact): readonly string[] {
+  return (limits ?? []).map(({ name, value }) => WORDS.get(name)?.(String(value)) ?? `${name} ${String(value)}`)
 }
 
 const WORDS: ReadonlyMap<string, (count: string) => string> = new Map([

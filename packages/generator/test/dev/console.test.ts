@@ -20,8 +20,26 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => process.send({ type: 'listening', port: server.address().port }))
 `
 
+const REFUND = `import { defineTool } from '@mcp-secure/spec'
+import { z } from 'zod'
+
+export default defineTool({
+  description: 'Pays back',
+  scopes: ['notes:read'],
+  argumentScopes: { declared: ['notes:write'], pick: ({ all }) => (all ? ['notes:write'] : []) },
+  whenDenied: 'hide',
+  onlyFor: { clientIds: ['desk', 'till'] },
+  freshLogin: { maxAgeSeconds: 300 },
+  limits: { perMinute: 5, seconds: 20 },
+  input: z.object({ all: z.boolean() }),
+  authorize: () => true,
+  run: () => 'paid back',
+})
+`
+
 const withConsole = () =>
   devProject({
+    'mcp/tools/refund.ts': REFUND,
     'node_modules/@mcp-secure/console/package.json': JSON.stringify({
       name: '@mcp-secure/console',
       version: '0.0.0',
@@ -59,8 +77,21 @@ it('the console of the project is told what there is, how builds go, and each de
       { name: 'notes:write', description: 'Change your notes', baseline: false, implies: ['notes:read'] },
     ],
     tools: [
-      { name: 'greet', access: { kind: 'public' }, place: 'mcp/tools/greet.ts:3', outputSchema: null },
-      { name: 'write_note', access: { kind: 'scopes', scopes: ['notes:write'] } },
+      { name: 'greet', access: { kind: 'public' }, besides: [], place: 'mcp/tools/greet.ts:3', outputSchema: null },
+      {
+        name: 'refund',
+        access: { kind: 'scopes', scopes: ['notes:read'] },
+        besides: [
+          'depending on its arguments also notes:write',
+          'hidden from everybody else',
+          'only for the client desk or till',
+          'after a login of the last 300 seconds',
+          'if its own rule about the object allows it',
+          '5 calls a minute by one subject',
+          '20 seconds a call',
+        ],
+      },
+      { name: 'write_note', access: { kind: 'scopes', scopes: ['notes:write'] }, besides: [] },
     ],
     resources: [],
     prompts: [],
@@ -78,7 +109,7 @@ it('the console of the project is told what there is, how builds go, and each de
   const failed = (await ask()).states.at(-1) as ConsoleState
   expect(failed.build.findings).toMatchObject([{ code: 'syntax-error', severity: 'error' }])
   // The last good build is what is served, and what is shown.
-  expect(failed.tools).toHaveLength(2)
+  expect(failed.tools).toHaveLength(3)
 })
 
 it('without a console the root says how to get one', async () => {

@@ -4,7 +4,7 @@ import type { Downstream } from '../definition.js'
 import { untilAborted } from '../mcp/until-aborted.js'
 import type { Identity } from '../token/identity.js'
 import { type Surroundings, systemSurroundings } from '../token/surroundings.js'
-import { type ExchangeFailure, ExchangeRefused, TokenExchangeError } from './exchange-error.js'
+import { type ExchangeCode, type ExchangeFailure, ExchangeRefused, TokenExchangeError } from './exchange-error.js'
 import { type ExchangeTarget, exchangeTarget } from './exchange-target.js'
 import { IssuerExchange, type KeptToken, type Subject } from './issuer-exchange.js'
 
@@ -30,6 +30,14 @@ export interface ExchangeScope {
   readonly reference: string
 }
 
+/** How one `exchangeToken()` ended, for whoever counts: no token is in it, no caller, and nothing that a client made up. */
+export interface ExchangeEnd {
+  /** The service, by the name that the spec gives it; nothing, if the spec does not declare what was asked for. */
+  readonly service: string | undefined
+  /** `given`; `abandoned` by whoever did not wait; `failed` for what is a fault of ours; or why there is no token. */
+  readonly outcome: 'given' | 'abandoned' | 'failed' | ExchangeCode
+}
+
 /**
  * Exchanges the tokens of callers for tokens for other services. It is the only
  * one who still has a caller's token after that was verified: in here and under
@@ -40,20 +48,26 @@ export class TokenExchange {
   readonly #issuers: ReadonlyMap<string, IssuerExchange>
   readonly #subjects: WeakMap<Identity, Subject> = new WeakMap()
   readonly #given: WeakMap<Identity, Set<string>> = new WeakMap()
+  readonly #ended: (end: ExchangeEnd) => void
 
-  private constructor(issuers: ReadonlyMap<string, IssuerExchange>) {
+  private constructor(issuers: ReadonlyMap<string, IssuerExchange>, ended: (end: ExchangeEnd) => void = () => {}) {
     this.#issuers = issuers
+    this.#ended = ended
   }
 
-  /** Nothing, if no issuer exchanges tokens: then no caller's token is kept for anything. */
-  static of({ issuers }: Configuration, surroundings: Surroundings = systemSurroundings): TokenExchange | undefined {
+  /** Nothing, if no issuer exchanges tokens: then no caller's token is kept for anything. `ended` hears how each ended. */
+  static of(
+    { issuers }: Configuration,
+    surroundings: Surroundings = systemSurroundings,
+    ended?: (end: ExchangeEnd) => void,
+  ): TokenExchange | undefined {
     const exchanging = issuers.flatMap((accepted) => {
       const { issuer, tokenExchange } = accepted
       return tokenExchange === undefined
         ? []
         : [[issuer, new IssuerExchange(accepted, tokenExchange, surroundings)] as const]
     })
-    return exchanging.length === 0 ? undefined : new TokenExchange(new Map(exchanging))
+    return exchanging.length === 0 ? undefined : new TokenExchange(new Map(exchanging), ended)
   }
 
   /** For callers without a token: whatever a handler asks for is not offered. */
@@ -95,17 +109,30 @@ export class TokenExchange {
   /** What one handler gets: it reaches what its spec declares, for the caller of its request. */
   for(scope: ExchangeScope): ExchangeToken {
     return async (asked) => {
-      const { caller, downstream, signal } = scope
+      const { caller, signal } = scope
       signal.throwIfAborted()
-      const target = targetOf(asked, scope, downstream)
+      const target = this.#targetOf(asked, scope)
       try {
         const { accessToken, scopes, expiresAt } = await untilAborted(this.#exchange(caller, target), signal)
         this.#noteGiven(caller, accessToken)
+        this.#ended({ service: target.name, outcome: 'given' })
         return Object.freeze({ accessToken, scopes, expiresAt })
       } catch (error) {
+        this.#ended({ service: target.name, outcome: outcomeOf(error, signal) })
         if (!(error instanceof ExchangeRefused)) throw error
         throw told(error.failure, target, scope)
       }
+    }
+  }
+
+  #targetOf(asked: unknown, { downstream, reference }: ExchangeScope): ExchangeTarget {
+    try {
+      return exchangeTarget(asked, downstream)
+    } catch (error) {
+      if (!(error instanceof ExchangeRefused)) throw error
+      this.#ended({ service: undefined, outcome: error.failure.code })
+      // What was asked for is not repeated: it may have come from a client.
+      throw new TokenExchangeError(error.failure, 'a service', reference)
     }
   }
 
@@ -130,14 +157,9 @@ export class TokenExchange {
 
 const NONE: ReadonlySet<string> = new Set()
 
-function targetOf(asked: unknown, { reference }: ExchangeScope, downstream: readonly Downstream[]): ExchangeTarget {
-  try {
-    return exchangeTarget(asked, downstream)
-  } catch (error) {
-    if (!(error instanceof ExchangeRefused)) throw error
-    // What was asked for is not repeated: it may have come from a client.
-    throw new TokenExchangeError(error.failure, 'a service', reference)
-  }
+function outcomeOf(error: unknown, signal: AbortSignal): ExchangeEnd['outcome'] {
+  if (error instanceof ExchangeRefused) return error.failure.code
+  return signal.aborted ? 'abandoned' : 'failed'
 }
 
 /** The error for the handler, and a line for the operator. */

@@ -14,15 +14,17 @@ export function checkHost<State extends Arrival>(state: State, guard: Guard): St
   // RFC 9112 section 3.2. Whatever stands in front may have believed the other one.
   if (headerValues(state.raw, 'host').length > 1) return refuse({ reason: 'host-repeated' })
   const host = requestedHost(state.raw)
-  return guard.allowedHosts.has(hostName(host))
-    ? state
-    : refuse({ reason: 'host-not-allowed', host: withoutUser(host) })
+  return guard.allowedHosts.has(hostName(host)) ? state : refuse({ reason: 'host-not-allowed', host: hostForLog(host) })
 }
 
-/** What is written to the log: a user in front of the host may be somebody's token. */
-function withoutUser(host: string): string {
-  return host.slice(host.lastIndexOf('@') + 1)
+/** Only what is one, without a user in front of it: whatever else stands there may be somebody's secret. */
+function hostForLog(host: string): string {
+  const named = host.slice(host.lastIndexOf('@') + 1)
+  return HOST_SHAPE.test(named) && !LONG_LABEL.test(named) ? named : '(no host)'
 }
+
+/** RFC 1035 section 2.3.4: 63 characters between two dots at most. A JWT has more. */
+const LONG_LABEL = /[^.]{64}/
 
 /** RFC 9112 section 3.2.2: a request target in absolute form counts, and `Host` then does not. */
 function requestedHost({ url = '', headers }: IncomingMessage): string {

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.js'
 import { refuseToTell } from './exchanged-tokens.js'
 import { handlerContext } from './handler-context.js'
 import { type Answered, failed } from './handler-failure.js'
-import { isRecord } from './is-record.js'
+import { listedResource } from './listed-resource.js'
 import { type Cursors, cursorsOf, type Keys, type Position, pageFrom, positionOf } from './page.js'
 import type { PreparedResource, ResourceCatalogue } from './resource-catalogue.js'
 import { inRevision } from './revision-fields.js'
@@ -70,33 +70,4 @@ async function listOf(grant: Grant<PreparedResource>, exchange: Exchange, signal
   refuseToTell(item, listed, exchange)
   if (leftOut > 0) exchange.log.warn({ resource: item.name, leftOut }, `the resource ${item.name} lists what cannot be`)
   return listed
-}
-
-/** Nothing, if the values cannot stand in the URI. */
-function listedResource({ description, pattern }: PreparedResource, entry: unknown): Resource | undefined {
-  if (!isRecord(entry) || !isRecord(entry.variables)) throw new TypeError('list() returns { variables, … } objects.')
-  const values: Record<string, string> = {}
-  for (const name of pattern.names) {
-    const value = Object.hasOwn(entry.variables, name) ? entry.variables[name] : undefined
-    if (typeof value !== 'string') throw new TypeError(`list() gives the variable ${name} as text.`)
-    values[name] = value
-  }
-  const uri = pattern.expand(values)
-  if (uri === undefined) return undefined
-  const title = optionalText(entry, 'title')
-  const about = optionalText(entry, 'description')
-  const mimeType = optionalText(entry, 'mimeType') ?? description.mimeType
-  return {
-    uri,
-    name: optionalText(entry, 'name') ?? Object.values(values).join('/'),
-    ...(title === undefined ? {} : { title }),
-    ...(about === undefined ? {} : { description: about }),
-    ...(mimeType === undefined ? {} : { mimeType }),
-  }
-}
-
-function optionalText(entry: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  const value = entry[key]
-  if (value === undefined || typeof value === 'string') return value
-  throw new TypeError(`list() gives ${key} as text.`)
 }

@@ -1,5 +1,7 @@
-/** The first revisions that know a member of what lists hold. A client of an older one is not told of it. */
-const SINCE = { icons: '2025-11-25', _meta: '2025-06-18' } as const
+import { isRecord } from './is-record.js'
+
+/** The first revisions that know a member of what lists hold, or of its annotations. A client of an older one is not told of it. */
+const SINCE = { icons: '2025-11-25', _meta: '2025-06-18', lastModified: '2025-06-18' } as const
 
 type Member = keyof typeof SINCE
 
@@ -15,5 +17,8 @@ export function knows(revision: string, member: Member): boolean {
 }
 
 function without<I extends object>(item: I, members: readonly string[]): I {
-  return Object.fromEntries(Object.entries(item).filter(([key]) => !members.includes(key))) as I
+  const kept = Object.entries(item).filter(([key]) => !members.includes(key))
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, key === 'annotations' && isRecord(value) ? without(value, members) : value]),
+  ) as I
 }

@@ -1,18 +1,14 @@
 import type { FastifyServerOptions } from 'fastify'
+import { type Addressed, pathForLog } from './path-for-log.js'
 
-/** What a log says of a request: the query string may hold a secret that somebody put there by mistake. */
-export function requestSerializer(request: { readonly method: string; readonly url: string; readonly ip?: string }): {
+/** What a log says of a request: never its headers, nor more of its address than is no secret. */
+export function requestSerializer(request: Addressed & { readonly method: string; readonly ip?: string }): {
   method: string
   path: string
   remoteAddress?: string
 } {
-  const { method, url, ip } = request
-  return { method, path: withoutQuery(url), ...(ip === undefined ? {} : { remoteAddress: ip }) }
-}
-
-/** The path alone: neither the query, nor the user and host of a target in absolute form, who may be a token. */
-export function withoutQuery(url: string): string {
-  return url.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '').split(/[?#;]/, 1)[0] ?? ''
+  const { method, ip } = request
+  return { method, path: pathForLog(request), ...(ip === undefined ? {} : { remoteAddress: ip }) }
 }
 
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', '"set-cookie"']

@@ -79,7 +79,7 @@ export function watchedPlugin(
     const { state: shared, sealed } = await openSharing(instance, configuration)
     const verifier = new TokenVerifier(configuration, systemSurroundings, sealed)
     const seal = new StateSeal(stateKey(configuration.operations))
-    const feed = new ChangeFeed(instance.log)
+    const feed = new ChangeFeed(instance.log, { severalIssuers: configuration.issuers.length > 1 })
     if (sealed !== undefined) await shareChanges(feed, sealed)
     const sessions = catalogue.needsSessions ? new Sessions(feed, instance.log) : undefined
     const limits = await openLimits(configuration, shared)
@@ -95,7 +95,7 @@ export function watchedPlugin(
       configuration,
       sessions,
       verifier,
-      tokenExchange: TokenExchange.of(configuration),
+      tokenExchange: TokenExchange.of(configuration, systemSurroundings, metrics?.exchanged),
       catalogue,
       mostHeaders: mostHeaders(instance.server.maxHeadersCount),
       limits,

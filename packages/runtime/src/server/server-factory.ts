@@ -8,8 +8,9 @@ import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
 import { checkTrustProxy } from './check-trust-proxy.js'
-import { loggerOptions, withoutQuery } from './logging.js'
+import { loggerOptions } from './logging.js'
 import { type PluginOptions, watchedPlugin } from './mcp-plugin.js'
+import { pathForLog } from './path-for-log.js'
 import { serveReadiness } from './serve-readiness.js'
 import { watchUnusedConnections } from './unused-connections.js'
 import { rememberResource } from './where-to-listen.js'
@@ -77,7 +78,7 @@ export function serverFactoryOn(
     app.addHook('onResponse', async (request, reply) => {
       const took = Math.round(reply.elapsedTime)
       const { method } = request
-      const path = withoutQuery(request.url)
+      const path = pathForLog(request)
       const status = reply.statusCode
       request.log.info({ method, path, status, took }, `${method} ${path} ${status} ${took}ms`)
     })

@@ -22,10 +22,11 @@ import type { RequestId } from '../mcp/message.js'
 import { narrowed, watchedBy } from '../mcp/subscriptions/named-resources.js'
 import type { Watches } from '../mcp/subscriptions/watches.js'
 import type { Identity } from '../token/identity.js'
+import { Batch } from './batch.js'
 import { Lines } from './lines.js'
 import { ADDRESS, type AskingMessage, MessageReader } from './message-reader.js'
 import { type Arrived, type OpenRequest, openRequest, type RequestParts } from './open-request.js'
-import { refusalToError } from './refusal-to-error.js'
+import { type RpcError, refusalToError } from './refusal-to-error.js'
 
 /** What a connection works with, made once at boot. */
 export interface ConnectionParts extends RequestParts {
@@ -70,10 +71,7 @@ export class GuardedTransport implements Transport {
     const { input, output, inFlight } = parts
     this.#reader = new MessageReader(parts.deciding.catalogue, parts.identity)
     const lines = new Lines({
-      accepted: () => {
-        const controller = new AbortController()
-        this.#arrived.push({ at: performance.now(), controller, end: inFlight.begin(controller) })
-      },
+      accepted: (batchOf) => this.#accept(batchOf),
       refused: (refusal) => this.#refuseLine(refusal),
       // Whoever pipes in a few lines wants them answered; whoever goes away waits for nobody.
       ended: () => inFlight.drained(PATIENCE),
@@ -94,14 +92,21 @@ export class GuardedTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
+    const id = isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message) ? message.id : undefined
+    const request = id === undefined ? undefined : this.#open.get(id)
+    const isMalformed = isJSONRPCErrorResponse(message) && MALFORMED.has(message.error.code)
     try {
-      await this.#wire.send(message)
+      await this.#put(message, request?.arrived.batch)
     } finally {
-      if (isJSONRPCResultResponse(message)) this.#open.get(message.id)?.finish(200)
-      else if (isJSONRPCErrorResponse(message) && message.id !== undefined) {
-        this.#open.get(message.id)?.finish(MALFORMED.has(message.error.code) ? 400 : 200)
-      }
+      request?.finish(isMalformed ? 400 : 200)
     }
+  }
+
+  /** Writes a message, or keeps it for those that go out with it. */
+  #put(message: JSONRPCMessage, batch: Batch | undefined): Promise<void> {
+    if (batch === undefined) return this.#wire.send(message)
+    batch.add(message)
+    return Promise.resolve()
   }
 
   async close(): Promise<void> {
@@ -124,7 +129,23 @@ export class GuardedTransport implements Transport {
     this.#tellEnd()
   }
 
+  /** A line that is a message, or several. */
+  #accept(batchOf: number | undefined): void {
+    const { inFlight, output } = this.#parts
+    const at = performance.now()
+    const send = (answers: readonly JSONRPCMessage[]): void => {
+      // A client that is gone does not read it.
+      if (output.writable) output.write(`${JSON.stringify(answers)}\n`)
+    }
+    const batch = batchOf === undefined ? undefined : new Batch(batchOf, send)
+    for (let count = 0; count < (batchOf ?? 1); count += 1) {
+      const controller = new AbortController()
+      this.#arrived.push({ at, controller, end: once(() => batch?.over(), inFlight.begin(controller)), batch })
+    }
+  }
+
   async #receive(message: JSONRPCMessage, arrived: Arrived): Promise<void> {
+    if (arrived.batch !== undefined && !this.#offers(arrived.batch)) return arrived.end()
     try {
       // An answer asks for nothing, and means something only to whoever waits for it.
       if (!('method' in message)) this.onmessage?.(message)
@@ -132,25 +153,35 @@ export class GuardedTransport implements Transport {
     } catch (error) {
       this.#parts.log.error({ err: error }, 'the message failed')
       if (isJSONRPCRequest(message)) {
+        await this.#reply(message.id, { code: -32603, message: 'Internal error' }, arrived.batch)
         this.#open.get(message.id)?.finish(500)
-        await this.#reply(message.id, { code: -32603, message: 'Internal error' })
       }
     }
     // What is open ends when it is answered.
     if (!isJSONRPCRequest(message) || this.#open.get(message.id)?.arrived !== arrived) arrived.end()
   }
 
+  /** Says once of a batch, and of all that is in it, that the revision has none. */
+  #offers(batch: Batch): boolean {
+    if (batch.isOffered === undefined) {
+      batch.isOffered = this.#reader.offersBatches
+      if (!batch.isOffered) this.#refuseLine({ reason: 'batch-not-offered' })
+    }
+    return batch.isOffered
+  }
+
   async #decide(message: AskingMessage, arrived: Arrived): Promise<void> {
     const { deciding, identity } = this.#parts
     const audited = this.#audited(arrived.at)
     const id = isJSONRPCRequest(message) ? message.id : undefined
-    const place = this.#placeFor(id)
+    const { batch } = arrived
+    const place = batch === undefined ? this.#placeFor(id !== undefined) : batch.placeFrom(() => this.#placeFor(true))
     const out = place?.take()
     try {
       const decided = await this.#judge(message, id, place)
       if (decided instanceof Refused) {
         auditRefusal(audited, decided.refusal, identity)
-        if (id !== undefined) await this.#reply(id, refusalToError(decided.refusal))
+        if (id !== undefined) await this.#reply(id, refusalToError(decided.refusal), batch)
         return
       }
       const audit = new Audit(audited, decided, deciding.configuration)
@@ -165,9 +196,9 @@ export class GuardedTransport implements Transport {
   }
 
   /** Among those that are answered at the same time; nothing, if there are as many as may be. */
-  #placeFor(id: RequestId | undefined): Place | undefined {
+  #placeFor(isRequest: boolean): Place | undefined {
     const { deciding, identity } = this.#parts
-    const key = id === undefined ? undefined : callerKey(identity, ADDRESS)
+    const key = isRequest ? callerKey(identity, ADDRESS) : undefined
     const leave = key === undefined ? () => {} : deciding.limits.concurrency.enter(key)
     return leave === undefined ? undefined : new Place(leave)
   }
@@ -212,13 +243,13 @@ export class GuardedTransport implements Transport {
   #refuseLine(refusal: Refusal): void {
     auditRefusal(this.#audited(performance.now()), refusal, this.#parts.identity)
     const id = refusal.reason === 'message-malformed' ? refusal.id : null
-    void this.#reply(id ?? undefined, refusalToError(refusal))
+    void this.#reply(id ?? undefined, refusalToError(refusal), undefined)
   }
 
-  async #reply(id: RequestId | undefined, error: ReturnType<typeof refusalToError>): Promise<void> {
+  async #reply(id: RequestId | undefined, error: RpcError, batch: Batch | undefined): Promise<void> {
     const told = { jsonrpc: '2.0', error, ...(id === undefined ? {} : { id }) } as const
     // A client that is gone does not read it.
-    await this.#wire.send(told).catch(() => {})
+    await this.#put(told, batch).catch(() => {})
   }
 
   #audited(at: number): AuditedRequest {
@@ -231,4 +262,14 @@ export class GuardedTransport implements Transport {
 
 function isStreamOfChanges({ method }: AskingMessage, { era }: Decided): boolean {
   return method === 'subscriptions/listen' && era === 'modern'
+}
+
+/** Both at the end of a message, whoever says first that it came to it. */
+function once(...ends: readonly (() => void)[]): () => void {
+  let isOver = false
+  return () => {
+    if (isOver) return
+    isOver = true
+    for (const end of ends) end()
+  }
 }

@@ -3,11 +3,12 @@ import { parseJSONRPCMessage } from '@modelcontextprotocol/server'
 import { LARGEST_BODY, readJson } from '../guard/read-json.js'
 import type { Refusal } from '../guard/refusal.js'
 import { isRecord } from '../mcp/is-record.js'
+import { whyNoBatch } from './batch.js'
 
 /** Who wants to know what became of each line. */
 export interface LineReader {
-  /** It is a message, which comes out of the stream next. */
-  accepted(): void
+  /** It is a message, which comes out of the stream next; or a batch of so many, each of which comes out by itself. */
+  accepted(batchOf?: number): void
   refused(refusal: Refusal): void
   /** There will be no more; resolves when the stream may end. */
   ended(): Promise<void>
@@ -59,9 +60,18 @@ export class Lines extends Transform {
     const [line, size] = [Buffer.concat(this.#parts), this.#size]
     this.#parts = []
     this.#size = 0
-    const refusal = size > LARGEST_BODY ? TOO_LONG : whyRefused(line)
+    if (size > LARGEST_BODY) this.#reader.refused(TOO_LONG)
+    else if (!isBlank(line)) this.#read(line)
+  }
+
+  #read(line: Buffer): void {
+    const json = readJson(line)
+    const refusal = 'refusal' in json ? json.refusal : whyRefused(json.value)
     if (refusal !== undefined) this.#reader.refused(refusal)
-    else if (!isBlank(line)) {
+    else if ('value' in json && Array.isArray(json.value)) {
+      this.#reader.accepted(json.value.length)
+      for (const message of json.value) this.push(`${JSON.stringify(message)}\n`)
+    } else {
       this.#reader.accepted()
       this.push(Buffer.concat([line, Buffer.of(NEWLINE)]))
     }
@@ -73,13 +83,8 @@ function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
 }
 
-function whyRefused(line: Buffer): Refusal | undefined {
-  if (isBlank(line)) return undefined
-  const json = readJson(line)
-  if ('refusal' in json) return json.refusal
-  const { value } = json
-  // A batch is several messages; over stdio each has a line of its own.
-  if (Array.isArray(value)) return { reason: 'batch-not-offered' }
+function whyRefused(value: unknown): Refusal | undefined {
+  if (Array.isArray(value)) return whyNoBatch(value)
   try {
     parseJSONRPCMessage(value)
     return undefined

@@ -1,4 +1,5 @@
 import type { JSONRPCNotification, JSONRPCRequest } from '@modelcontextprotocol/server'
+import { BATCHING_VERSION } from '../guard/check-batch.js'
 import type { Understood } from '../guard/states.js'
 import type { Catalogue } from '../mcp/catalogue.js'
 import { isRecord } from '../mcp/is-record.js'
@@ -25,6 +26,11 @@ export class MessageReader {
   constructor(catalogue: Catalogue, identity: Identity | undefined) {
     this.#catalogue = catalogue
     this.#identity = identity
+  }
+
+  /** Whether the client and this server agreed on the one revision that has batches. */
+  get offersBatches(): boolean {
+    return this.#negotiated === BATCHING_VERSION
   }
 
   read(message: AskingMessage): Understood {

@@ -9,6 +9,7 @@ import type { StateSeal } from '../mcp/ask/state-seal.js'
 import { beginHandler } from '../mcp/begin-handler.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { InFlight } from '../mcp/in-flight.js'
+import type { Batch } from './batch.js'
 
 /** A message that was read and is not done with. */
 export interface Arrived {
@@ -17,6 +18,8 @@ export interface Arrived {
   readonly controller: AbortController
   /** Counts it out of what is in hand. */
   readonly end: () => void
+  /** What it came in, if not alone. */
+  readonly batch: Batch | undefined
 }
 
 /** A request that the guard let through and that is not answered yet. */

@@ -40,10 +40,13 @@ export function refusalToError(refusal: Refusal): RpcError {
     case 'body-with-proto':
       return { code: -32600, message: 'The message has a property named __proto__' }
     case 'batch-not-offered':
+      return { code: -32600, message: 'Batches exist only in protocol revision 2025-03-26, and without initialize' }
     case 'batch-empty':
+      return { code: -32600, message: 'A batch holds at least one message' }
     case 'batch-too-long':
+      return { code: -32600, message: `A batch may hold ${refusal.limit} messages` }
     case 'batch-ambiguous':
-      return { code: -32600, message: 'There are no batches on stdio: send each message in a line of its own' }
+      return { code: -32600, message: 'The ids in a batch must differ, and a batch cannot cancel its own requests' }
     case 'message-malformed':
       return { code: -32600, message: 'Invalid Request' }
     case 'method-not-offered':

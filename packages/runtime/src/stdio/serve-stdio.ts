@@ -63,7 +63,8 @@ export async function serveStdio(definition: ServerDefinition, surroundings: Std
   const limits = await openLimits(configuration, undefined)
   const deciding: Deciding = Object.freeze({ configuration, catalogue, limits, publicKinds })
   const trail = new AuditTrail(log, {})
-  const feed = new ChangeFeed(log)
+  // Whoever calls here has the one issuer that stands for none.
+  const feed = new ChangeFeed(log, { severalIssuers: false })
   const services: unknown =
     (await definition.services?.open(Object.freeze({ changes: feed.changes }))) ?? Object.freeze({})
   const [inFlight, watches] = [new InFlight(), new Watches()]
@@ -74,7 +75,7 @@ export async function serveStdio(definition: ServerDefinition, surroundings: Std
   let server: Server | undefined
   const unsubscribe = feed.subscribe((change) => {
     if (server === undefined) return
-    tellChange(change, server, identity?.subject, watches).catch(() => log.debug('the client was not told of a change'))
+    tellChange(change, server, identity, watches).catch(() => log.debug('the client was not told of a change'))
   })
   const handle = serveSdk(
     ({ era }) => {

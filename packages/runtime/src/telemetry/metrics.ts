@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/audit-event.js'
+import type { ExchangeEnd } from '../exchange/token-exchange.js'
 
 /** What a server counts, for Prometheus. Labels are names of the spec and reasons of ours: never a caller, never text of a client. */
 export interface Metrics {
@@ -6,6 +7,7 @@ export interface Metrics {
   began(): () => void
   decided(event: AuditEvent): void
   auditLost(): void
+  exchanged(end: ExchangeEnd): void
   /** The text that Prometheus reads, and its type. */
   read(): Promise<{ readonly type: string; readonly text: string }>
 }
@@ -45,6 +47,12 @@ export async function openMetrics(sharedState: { readonly available: boolean } |
     help: 'Audit records that the sink did not get.',
     registers,
   })
+  const exchanges = new Counter({
+    name: 'mcp_token_exchanges_total',
+    help: 'Tokens for other services that handlers asked for, by service, and what came of it.',
+    labelNames: ['service', 'outcome'] as const,
+    registers,
+  })
   if (sharedState !== undefined) {
     new Gauge({
       name: 'mcp_shared_state_up',
@@ -73,6 +81,7 @@ export async function openMetrics(sharedState: { readonly available: boolean } |
       durations.observe(labels, took / 1000)
     },
     auditLost: () => lost.inc(),
+    exchanged: ({ service = '(other)', outcome }) => exchanges.inc({ service, outcome }),
     read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   }
 }

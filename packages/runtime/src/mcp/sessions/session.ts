@@ -21,7 +21,7 @@ export class Session {
   readonly transport: WebStandardStreamableHTTPServerTransport
   /** Milliseconds of the system's clock. */
   used: number = Date.now()
-  readonly #subject: string
+  readonly #caller: Pick<Identity, 'subject' | 'issuer'>
   /** What its client subscribed to. */
   readonly watches: Watches = new Watches()
   /** Until when the latest token that was brought is good: after that nobody is told anything. */
@@ -31,7 +31,7 @@ export class Session {
     this.owner = ownerOf(identity)
     this.server = server
     this.transport = transport
-    this.#subject = identity.subject
+    this.#caller = identity
     this.#until = Date.now() + lasts(identity)
   }
 
@@ -43,6 +43,6 @@ export class Session {
 
   /** Tells the client of a change, if it may know of it. */
   async tell(change: Change): Promise<void> {
-    if (Date.now() < this.#until) await tellChange(change, this.server, this.#subject, this.watches)
+    if (Date.now() < this.#until) await tellChange(change, this.server, this.#caller, this.watches)
   }
 }

@@ -1,10 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Changes } from '../../definition.js'
+import { type ListOwner, listOwner } from './list-owner.js'
 
 export type Change =
   | { readonly what: 'resource'; readonly uri: string }
-  /** Of one subject's, or of everybody's. */
-  | { readonly what: 'resources'; readonly subject: string | undefined }
+  /** The list of one caller, or of everybody. */
+  | ({ readonly what: 'resources' } & ListOwner)
   | { readonly what: 'tools' }
   | { readonly what: 'prompts' }
 
@@ -18,12 +19,11 @@ export class ChangeFeed {
   /** What handlers and services get. */
   readonly changes: Changes
 
-  constructor(log: FastifyBaseLogger) {
+  constructor(log: FastifyBaseLogger, { severalIssuers }: { readonly severalIssuers: boolean }) {
     this.#log = log
     this.changes = Object.freeze({
       resource: (uri: string) => this.#publish({ what: 'resource', uri: String(uri) }),
-      resourceList: (whose?: { readonly subject: string }) =>
-        this.#publish({ what: 'resources', subject: whose?.subject }),
+      resourceList: (whose?: unknown) => this.#publish({ what: 'resources', ...listOwner(whose, severalIssuers) }),
       toolList: () => this.#publish({ what: 'tools' }),
       promptList: () => this.#publish({ what: 'prompts' }),
     })

@@ -10,6 +10,7 @@ import type { Exchange } from '../exchange.js'
 import { isRecord } from '../is-record.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
+import { isListOf } from './list-owner.js'
 import { LIMIT_REACHED } from './most-watched.js'
 import { narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
@@ -75,7 +76,7 @@ function busOf(
   feed: ChangeFeed,
   watched: ReadonlyMap<string, ReadGrant>,
   exchange: Exchange,
-  { subject }: Identity,
+  identity: Identity,
 ): StreamBus {
   let open = false
   let atEnd = (): void => {}
@@ -87,7 +88,7 @@ function busOf(
     subscribe(listener) {
       open = true
       const stop = feed.subscribe((change) => {
-        void eventFor(change, watched, exchange, subject).then((event) => {
+        void eventFor(change, watched, exchange, identity).then((event) => {
           if (event !== undefined && open) listener(event)
         })
       })
@@ -107,7 +108,7 @@ async function eventFor(
   change: Change,
   watched: ReadonlyMap<string, ReadGrant>,
   exchange: Exchange,
-  subject: string,
+  identity: Identity,
 ): Promise<ServerEvent | undefined> {
   switch (change.what) {
     case 'tools':
@@ -115,7 +116,7 @@ async function eventFor(
     case 'prompts':
       return { kind: 'prompts_list_changed' }
     case 'resources':
-      return change.subject === undefined || change.subject === subject ? { kind: 'resources_list_changed' } : undefined
+      return isListOf(change, identity) ? { kind: 'resources_list_changed' } : undefined
     case 'resource': {
       const read = watched.get(change.uri)
       const known = read !== undefined && (await mayWatch(read, exchange))

@@ -1,7 +1,9 @@
 import type { Server } from '@modelcontextprotocol/server'
 import type { ReadGrant } from '../../guard/grants.js'
+import type { Identity } from '../../token/identity.js'
 import type { Exchange } from '../exchange.js'
 import type { Change } from './change-feed.js'
+import { isListOf } from './list-owner.js'
 import { MOST_WATCHED } from './most-watched.js'
 import { mayWatch } from './watch.js'
 
@@ -43,11 +45,11 @@ export class Watches {
   }
 }
 
-/** Tells one subject's client of a change, if it may know of it. */
+/** Tells one caller's client of a change, if it may know of it. */
 export async function tellChange(
   change: Change,
   server: Server,
-  subject: string | undefined,
+  caller: Pick<Identity, 'subject' | 'issuer'> | undefined,
   watches: Watches,
 ): Promise<void> {
   switch (change.what) {
@@ -56,8 +58,8 @@ export async function tellChange(
     case 'prompts':
       return server.sendPromptListChanged()
     case 'resources':
-      if (change.subject !== undefined && change.subject !== subject) return
-      return server.sendResourceListChanged()
+      if (isListOf(change, caller)) await server.sendResourceListChanged()
+      return
     case 'resource':
       if (await watches.mayTell(change.uri)) return server.sendResourceUpdated({ uri: change.uri })
   }
