@@ -94,6 +94,7 @@ describe('metrics', () => {
       began: () => () => {},
       decided() {},
       auditLost() {},
+      exchanged() {},
       async read() {
         const text = reads.shift()
         if (typeof text !== 'string') throw text
