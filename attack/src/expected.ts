@@ -7,7 +7,7 @@ const WHERE = `resource_metadata="${METADATA}"`
 const REALM = 'realm="attack-target"'
 
 export const LOGIN_CHALLENGE: string = `Bearer ${WHERE}, scope="items:read", ${REALM}`
-export const INVALID_TOKEN_CHALLENGE: string =
+const INVALID_TOKEN_CHALLENGE: string =
   'Bearer error="invalid_token", error_description="The access token is not valid for this resource", ' +
   `${WHERE}, scope="items:read", ${REALM}`
 

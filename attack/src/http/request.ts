@@ -20,17 +20,22 @@ export interface RawRequest {
   readonly body?: string | Buffer
 }
 
+/** The headers of a request by name, in order: those of a good one but for what is asked otherwise. */
+export function headersOf({ token, body, headers }: RawRequest): NonNullable<RawRequest['headers']> {
+  const content = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body ?? '')) }
+  return {
+    host: HOST,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    accept: 'application/json, text/event-stream',
+    ...(body === undefined ? {} : content),
+    ...headers,
+  }
+}
+
 /** The bytes of a request: a good one but for what is asked otherwise. */
 export function bytesOf(request: RawRequest): Buffer {
   const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body
-  const headers: Record<string, string | null | readonly string[]> = {
-    host: HOST,
-    ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
-    accept: 'application/json, text/event-stream',
-    ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
-    ...request.headers,
-    connection: request.headers?.connection ?? 'close',
-  }
+  const headers = { ...headersOf(request), connection: request.headers?.connection ?? 'close' }
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     value === null ? [] : [value].flat().map((one) => `${name}: ${one}`),
   )

@@ -1,35 +1,29 @@
-import { type Agent, request as httpRequest } from 'node:http'
-import { bytesOf, type RawRequest } from './request.js'
+import { type Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { headersOf, type RawRequest } from './request.js'
 
-/** Sends a request by an agent that keeps connections, and gives the whole answer. */
-export function send(
-  agent: Agent,
-  port: number,
-  request: RawRequest,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const { head, body } = parts(request)
+/** Sends a request, by an agent that keeps connections if there is one, and gives the head of its answer, whose body may go on for long. */
+export function begin(agent: Agent | undefined, port: number, request: RawRequest): Promise<IncomingMessage> {
+  const { method = 'POST', target: path = '/mcp', body } = request
+  // Whether the connection stays is the agent's business.
+  const { connection: _, ...others } = headersOf(request)
+  const headers: OutgoingHttpHeaders = {}
+  for (const [name, value] of Object.entries(others)) {
+    if (value !== null) headers[name] = typeof value === 'string' ? value : [...value]
+  }
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      { agent, host: '127.0.0.1', port, method: 'POST', path: '/mcp', headers: head },
-      (response) => {
-        let text = ''
-        response.setEncoding('utf8').on('data', (chunk) => {
-          text += chunk
-        })
-        response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, text }))
-      },
-    )
-    outgoing.on('error', reject).end(body)
+    const options = { agent: agent ?? false, host: '127.0.0.1', port, method, path, headers }
+    httpRequest(options, resolve).on('error', reject).end(body)
   })
 }
 
-/** The headers and the body of a request, for a client that keeps connections. */
-function parts(request: RawRequest): { readonly head: Record<string, string>; readonly body: string } {
-  const [start = '', body = ''] = bytesOf(request).toString('utf8').split('\r\n\r\n')
-  const lines = start.split('\r\n').slice(1)
-  const head = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-  )
-  delete head.connection
-  return { head, body }
+/** The same, and waits for the whole answer. */
+export async function send(
+  agent: Agent | undefined,
+  port: number,
+  request: RawRequest,
+): Promise<{ readonly status: number; readonly headers: IncomingMessage['headers']; readonly text: string }> {
+  const response = await begin(agent, port, request)
+  let text = ''
+  for await (const chunk of response.setEncoding('utf8')) text += chunk
+  return { status: response.statusCode ?? 0, headers: response.headers, text }
 }

@@ -1,8 +1,11 @@
+import { Agent } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import type { RawRequest } from '../http/request.js'
+import { send } from '../http/send.js'
 import type { HostileIssuer } from '../world/hostile-issuer.js'
 import type { Program } from '../world/program.js'
 import { type Member, memberOf, uriOf } from './member.js'
-import { ask, connections, legacyOf, modernOf, type Sent } from './send.js'
+import { legacyBy, modernBy } from './requests.js'
 import { type Subscription, subscribe } from './subscription.js'
 
 export interface LoadOptions {
@@ -119,7 +122,7 @@ async function call(
   members: readonly Member[],
   { callsPerSecond, milliseconds }: LoadOptions,
 ): Promise<Called> {
-  const agent = connections(64)
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const sent = new Map<string, number[]>()
   const failed: string[] = []
   const answers: number[] = []
@@ -137,7 +140,7 @@ async function call(
     const at = performance.now()
     if (changes !== undefined) timesOf(changes).push(at)
     try {
-      const answer = await ask(port, agent, member.token, request)
+      const answer = await send(agent, port, request)
       if (answer.status !== 200 || !answer.text.includes(text)) failed.push(`${answer.status} ${answer.text}`)
     } catch (error) {
       failed.push(String(error))
@@ -160,7 +163,7 @@ async function call(
 }
 
 interface Call {
-  readonly request: Sent
+  readonly request: RawRequest
   /** What a right answer holds. */
   readonly text: string
   /** What the call changes. */
@@ -168,17 +171,18 @@ interface Call {
 }
 
 /** Of a hundred calls fifteen change a board and one the board for staff; the others ask and read. In both eras. */
-function requestOf({ board, subject }: Member, index: number): Call {
-  const make = index % 2 === 0 ? modernOf : (method: string, params: object) => legacyOf(method, { ...params })
+function requestOf(member: Member, index: number): Call {
+  const { board, subject } = member
+  const make = index % 2 === 0 ? modernBy : legacyBy
   // A turn of all members later it is another kind of call.
   const kind = (index * 7 + Math.floor(index / 100)) % 100
   if (kind < 16) {
     const on = kind === 0 ? 'staff' : board
-    const request = make('tools/call', { name: 'post', arguments: { board: on } })
+    const request = make(member, 'tools/call', { name: 'post', arguments: { board: on } })
     return { request, text: '"posted"', changes: uriOf(on) }
   }
-  if (kind < 40) return { request: make('resources/read', { uri: uriOf(board) }), text: `board ${board}` }
-  return { request: make('tools/call', { name: 'whoami', arguments: {} }), text: subject }
+  if (kind < 40) return { request: make(member, 'resources/read', { uri: uriOf(board) }), text: `board ${board}` }
+  return { request: make(member, 'tools/call', { name: 'whoami', arguments: {} }), text: subject }
 }
 
 interface Watched {

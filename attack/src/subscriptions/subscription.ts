@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { LEGACY } from '../http/request.js'
+import { begin, send } from '../http/send.js'
 import { type Member, STAFF, uriOf } from './member.js'
-import { ask, begin, legacyOf, modernOf } from './send.js'
+import { legacyBy, modernBy, streamOf } from './requests.js'
 
 /** One open subscription, and what it was told so far. */
 export interface Subscription {
@@ -61,27 +62,26 @@ export async function subscribe(port: number, member: Member, era: 'modern' | 'l
   }
 }
 
-async function listen(port: number, { token }: Member, uris: readonly string[]): Promise<IncomingMessage> {
-  const sent = modernOf('subscriptions/listen', { notifications: { resourceSubscriptions: uris } })
-  return opened(await begin(port, undefined, token, sent))
+async function listen(port: number, member: Member, uris: readonly string[]): Promise<IncomingMessage> {
+  const request = modernBy(member, 'subscriptions/listen', { notifications: { resourceSubscriptions: uris } })
+  return opened(await begin(undefined, port, request))
 }
 
 async function openSession(
   port: number,
-  { token }: Member,
+  member: Member,
   uris: readonly string[],
   may: ReadonlySet<string>,
 ): Promise<IncomingMessage> {
   const clientInfo = { name: 'load', version: '1' }
   const params = { protocolVersion: LEGACY, capabilities: {}, clientInfo }
-  const { headers } = await ask(port, undefined, token, legacyOf('initialize', params))
+  const { headers } = await send(undefined, port, legacyBy(member, 'initialize', params))
   const session = String(headers['mcp-session-id'])
   for (const uri of uris) {
-    const { text } = await ask(port, undefined, token, legacyOf('resources/subscribe', { uri }, session))
+    const { text } = await send(undefined, port, legacyBy(member, 'resources/subscribe', { uri }, session))
     if (text.includes('"error"') === may.has(uri)) throw new Error(`subscribing to ${uri}: ${text}`)
   }
-  const sent = { method: 'GET', headers: { 'mcp-protocol-version': LEGACY, 'mcp-session-id': session } } as const
-  return opened(await begin(port, undefined, token, sent))
+  return opened(await begin(undefined, port, streamOf(member, session)))
 }
 
 function opened(response: IncomingMessage): IncomingMessage {

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@mcp-secure/testing'
 import type { Answer } from '../http/answer.js'
 import { NOTHING } from '../http/answer.js'
 import { exchange } from '../http/exchange.js'
 import { bytesOf, type RawRequest, RESOURCE } from '../http/request.js'
 import { HostileIssuer } from './hostile-issuer.js'
-import { listen } from './listen.js'
 import { BOARDS, HELLO, NOTES, TARGET } from './places.js'
 import { Program } from './program.js'
 import { setTrap, type Trap } from './trap.js'
@@ -41,6 +40,7 @@ export const HELLO_HOST = 'hello.example'
 export async function createWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-attack-'))
   const [issuer, trap] = await Promise.all([HostileIssuer.start(), setTrap()])
+  // The authorization server has to know its address before it listens there.
   const authorizationIssuer = `http://localhost:${await freePort()}`
   const started = await Promise.allSettled([
     startTarget(issuer.issuer),
@@ -80,6 +80,7 @@ export async function createWorld(): Promise<World> {
 }
 
 type Settings = Readonly<Record<string, string>>
+
 async function askFor(host: string, { port }: Program, { headers, ...request }: RawRequest): Promise<Answer> {
   const bytes = bytesOf({ ...request, headers: { host, ...headers } })
   return (await exchange(port, bytes))[0] ?? NOTHING
@@ -109,13 +110,6 @@ export function startHello(issuer: HostileIssuer, more: Settings = {}): Promise<
     MCP_INTROSPECTION_SECRET: issuer.secret,
     ...more,
   })
-}
-
-/** The authorization server has to know its address before it listens there. */
-async function freePort(): Promise<number> {
-  const { port, close } = await listen(createServer())
-  await close()
-  return port
 }
 
 export const BOARDS_HOST = 'boards.example'

@@ -1,46 +1,21 @@
 // What the documentation shows of the server's answers is what it answers.
 // UPDATE_GOLDEN=1 writes the files anew.
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { STATUS_CODES } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createAuthorizationServer } from '@mcp-secure/auth-server'
 import { BrowserlessProvider } from '@mcp-secure/testing'
 import { auth } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { policy } from '../generated/policy.gen.js'
-import { createServer } from '../generated/server.gen.js'
+import { type Running, start } from './support/running.js'
 
-let data: string
-let ports: { readonly server: number; readonly issuer: number }
+let running: Running
 let token: string
-let server: Awaited<ReturnType<typeof createServer>>
-let authorizationServer: Awaited<ReturnType<typeof createAuthorizationServer>>
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'notes-answers-'))
-  process.env.NOTES_DATA = data
-  ports = { server: await freePort(), issuer: await freePort() }
-  const environment = {
-    NODE_ENV: 'test',
-    MCP_RESOURCE: `http://localhost:${ports.server}/mcp`,
-    MCP_AUTH_ISSUER: `http://localhost:${ports.issuer}`,
-    MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
-  }
-  authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
-  await authorizationServer.listen({ host: 'localhost', port: ports.issuer })
-  server = await createServer({ environment, logger: false })
-  await server.listen({ host: 'localhost', port: ports.server })
-  token = await logIn(environment.MCP_RESOURCE)
+  running = await start()
+  token = await logIn(running.environment.MCP_RESOURCE)
 })
 
-afterAll(async () => {
-  await server.close()
-  await authorizationServer.close()
-  await rm(data, { recursive: true })
-})
+afterAll(() => running.close())
 
 async function logIn(resource: string): Promise<string> {
   const provider = new BrowserlessProvider({ user: 'ada' })
@@ -90,7 +65,7 @@ async function ask(
   { body, ...headers }: { body?: object; authorization?: string; host?: string; origin?: string } = {},
 ): Promise<string> {
   const accept = 'application/json, text/event-stream'
-  const answer = await server.inject({
+  const answer = await running.server.inject({
     method,
     url,
     headers: { accept, 'mcp-protocol-version': '2025-11-25', ...headers },
@@ -101,15 +76,8 @@ async function ask(
     return value === undefined ? [] : [`${header}: ${value}`]
   })
   const head = [`HTTP/1.1 ${answer.statusCode} ${STATUS_CODES[answer.statusCode]}`, ...shown]
+  const { MCP_RESOURCE: resource, MCP_AUTH_ISSUER: issuer } = running.environment
   return `${head.join('\n')}\n\n${answer.body.trim()}\n`
-    .replaceAll(`localhost:${ports.server}`, 'localhost:3000')
-    .replaceAll(`localhost:${ports.issuer}`, 'localhost:4000')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await once(probe.close(), 'close')
-  return port
+    .replaceAll(new URL(resource).host, 'localhost:3000')
+    .replaceAll(new URL(issuer).host, 'localhost:4000')
 }

@@ -1,44 +1,20 @@
 // The generated client as another program would use it: against the generated server and the real
 // authorization server, with a user who logs in.
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createAuthorizationServer } from '@mcp-secure/auth-server'
+import { readFile } from 'node:fs/promises'
 import { BrowserlessProvider } from '@mcp-secure/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createClient } from '../generated/client.gen.js'
-import { policy } from '../generated/policy.gen.js'
-import { createServer } from '../generated/server.gen.js'
+import { type Running, start } from './support/running.js'
 
-let data: string
+let running: Running
 let url: string
-let server: Awaited<ReturnType<typeof createServer>>
-let authorizationServer: Awaited<ReturnType<typeof createAuthorizationServer>>
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'notes-client-'))
-  process.env.NOTES_DATA = data
-  const [port, issuerPort] = [await freePort(), await freePort()]
-  url = `http://localhost:${port}/mcp`
-  const environment = {
-    NODE_ENV: 'test',
-    MCP_RESOURCE: url,
-    MCP_AUTH_ISSUER: `http://localhost:${issuerPort}`,
-    MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
-  }
-  authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
-  await authorizationServer.listen({ host: 'localhost', port: issuerPort })
-  server = await createServer({ environment, logger: false })
-  await server.listen({ host: 'localhost', port })
+  running = await start()
+  url = running.environment.MCP_RESOURCE
 })
 
-afterAll(async () => {
-  await server.close()
-  await authorizationServer.close()
-  await rm(data, { recursive: true })
-})
+afterAll(() => running.close())
 
 it('asks once for all that its tools need, then calls them with types', async () => {
   const authProvider = new BrowserlessProvider({ user: 'ada' })
@@ -95,13 +71,3 @@ it('brings nothing of the server with it', async () => {
   const imports = [...compiled.matchAll(/^import .*from '([^']+)'/gm)].map(([, module]) => module)
   expect(imports).toEqual(['@mcp-secure/client'])
 })
-
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no TCP address')
-  return address.port
-}

@@ -1,44 +1,21 @@
 // What `mcp-gen doctor` says of this example, where it runs with its authorization server.
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createAuthorizationServer } from '@mcp-secure/auth-server'
-import { freePort } from '@mcp-secure/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { policy } from '../generated/policy.gen.js'
-import { createServer } from '../generated/server.gen.js'
+import { type Running, start } from './support/running.js'
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../../../packages/generator/bin/mcp-gen.js', import.meta.url))
 
-let data: string
-let environment: Record<string, string>
-let server: Awaited<ReturnType<typeof createServer>>
-let authorizationServer: Awaited<ReturnType<typeof createAuthorizationServer>>
+let running: Running
+let environment: Running['environment']
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'notes-doctor-'))
-  process.env.NOTES_DATA = data
-  const [port, issuerPort] = [await freePort(), await freePort()]
-  environment = {
-    NODE_ENV: 'test',
-    MCP_RESOURCE: `http://localhost:${port}/mcp`,
-    MCP_AUTH_ISSUER: `http://localhost:${issuerPort}`,
-    MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
-  }
-  authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
-  await authorizationServer.listen({ host: 'localhost', port: issuerPort })
-  server = await createServer({ environment, logger: false })
-  await server.listen({ host: 'localhost', port })
+  running = await start()
+  environment = running.environment
 })
 
-afterAll(async () => {
-  await server.close()
-  await authorizationServer.close()
-  await rm(data, { recursive: true })
-})
+afterAll(() => running.close())
 
 function doctor(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const options = { cwd: PROJECT, env: { ...process.env, ...environment } }
@@ -86,7 +63,7 @@ it('an address that is not the one of its metadata is found', async () => {
 })
 
 it('without its authorization server it fails', async () => {
-  await authorizationServer.close()
+  await running.authorizationServer.close()
   const { code, out } = await doctor()
   expect(code).toBe(1)
   expect(out).toContain(

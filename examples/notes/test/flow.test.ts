@@ -1,49 +1,22 @@
 // The whole flow as users' clients go it, against the generated server and the
 // real authorization server: both official SDKs, two users, one step-up.
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createAuthorizationServer } from '@mcp-secure/auth-server'
 import { BrowserlessProvider } from '@mcp-secure/testing'
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client'
 import { auth as authV1 } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { policy } from '../generated/policy.gen.js'
-import { createServer } from '../generated/server.gen.js'
+import { type Running, start } from './support/running.js'
 
-type App = Awaited<ReturnType<typeof createServer>>
-
-let data: string
+let running: Running
 let resource: URL
-let server: App
-let authorizationServer: Awaited<ReturnType<typeof createAuthorizationServer>>
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'notes-flow-'))
-  process.env.NOTES_DATA = data
-  const [port, issuerPort] = [await freePort(), await freePort()]
-  const environment = {
-    NODE_ENV: 'test',
-    MCP_RESOURCE: `http://localhost:${port}/mcp`,
-    MCP_AUTH_ISSUER: `http://localhost:${issuerPort}`,
-    MCP_INTROSPECTION_SECRET: 'known-to-both-for-this-test-only',
-  }
-  resource = new URL(environment.MCP_RESOURCE)
-  authorizationServer = await createAuthorizationServer(policy, { environment, state: 'memory' })
-  await authorizationServer.listen({ host: 'localhost', port: issuerPort })
-  server = await createServer({ environment, logger: false })
-  await server.listen({ host: 'localhost', port })
+  running = await start()
+  resource = new URL(running.environment.MCP_RESOURCE)
 })
 
-afterAll(async () => {
-  await server.close()
-  await authorizationServer.close()
-  await rm(data, { recursive: true })
-})
+afterAll(() => running.close())
 
 /** One client that a person uses: connect, call, and what the person is sent to do in between. */
 interface Session {
@@ -227,14 +200,4 @@ function recordInto(refusals: Opened['refusals']): (url: string | URL, init?: Re
     if (challenge) refusals.push({ status: response.status, challenge })
     return response
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no TCP address')
-  return address.port
 }

@@ -18,7 +18,11 @@ export function toArguments(input: Travels | null, value: unknown): Record<strin
   return { ...(value as Record<string, unknown>) }
 }
 
-/** What a tool answered, unwrapped. */
+/**
+ * What a tool answered, unwrapped.
+ *
+ * @throws {TypeError} when the server leaves out what the tool declares (MCP, tools, output schema)
+ */
 export function toResult(
   tool: ClientTool,
   { isError, content, structuredContent }: CallToolResult,
@@ -27,10 +31,11 @@ export function toResult(
   if (isError === true) return { ok: false, error: 'tool-error', text }
   if (tool.output === null) return { ok: true, value: { text, content } satisfies TextOutput }
   const { wrapped } = tool.output
-  return {
-    ok: true,
-    value: wrapped === null ? structuredContent : (structuredContent as Record<string, unknown>)[wrapped],
+  if (typeof structuredContent !== 'object' || structuredContent === null) {
+    throw new TypeError('The server answered without the structured content that the tool declares.')
   }
+  const values: Readonly<Record<string, unknown>> = { ...structuredContent }
+  return { ok: true, value: wrapped === null ? values : values[wrapped] }
 }
 
 /** Why there is no answer. */

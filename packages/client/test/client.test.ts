@@ -222,6 +222,25 @@ describe('a failure comes to a value', () => {
     await client.close()
   })
 
+  it('when the server leaves out what the tool declares', async () => {
+    const client = await clientOf([], {
+      async fetch(url, init) {
+        const response = await inProcess(url, init)
+        if (!response.headers.get('content-type')?.includes('json')) return response
+        const { result, ...message } = (await response.json()) as { result?: Record<string, unknown> }
+        const { structuredContent: _, ...rest } = result ?? {}
+        return Response.json({ ...message, ...(result === undefined ? {} : { result: rest }) }, response)
+      },
+    })
+    expect(await client.tools.choose(['a'])).toEqual({
+      ok: false,
+      error: 'no-answer',
+      message: 'The server answered without the structured content that the tool declares.',
+      cause: expect.any(TypeError),
+    })
+    await client.close()
+  })
+
   it('when nobody answers, and the next call tries again', async () => {
     let isUp = false
     const client = await clientOf(['notes:read'], {

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fastify } from 'fastify'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { ConfigurationError } from '../src/index.js'
+import type { Metrics } from '../src/telemetry/metrics.js'
+import { serveMetrics } from '../src/telemetry/serve-metrics.js'
 import { createHarness, type Harness, INITIALIZE, legacy, modern, post } from './support/harness.js'
 
 const TOKEN = 'a-token-of-the-metrics-0123456789'
@@ -82,6 +85,29 @@ describe('metrics', () => {
     // Not on the public port, too.
     expect((await app.inject({ url: '/metrics' })).statusCode).toBe(404)
     expect((await read(url.replace('/metrics', '/'))).status).toBe(404)
+  })
+
+  test('that cannot be read are answered with 500, and read the next time', async () => {
+    const { app, log } = await open({})
+    const reads = [new Error('a collector failed'), 'up 1\n']
+    const metrics: Metrics = {
+      began: () => () => {},
+      decided() {},
+      auditLost() {},
+      exchanged() {},
+      async read() {
+        const text = reads.shift()
+        if (typeof text !== 'string') throw text
+        return { type: 'text/plain', text }
+      },
+    }
+    const other = fastify({ loggerInstance: app.log })
+    await serveMetrics(other, metrics, { host: '127.0.0.1', port: 0, token: undefined })
+    const url = address({ log } as Harness)
+    expect(await read(url)).toEqual({ status: 500, text: '' })
+    expect(log()).toContain('a collector failed')
+    expect(await read(url)).toEqual({ status: 200, text: 'up 1\n' })
+    await other.close()
   })
 
   test('on a port of their own are closed to everybody without the token, where there is one', async () => {

@@ -307,6 +307,12 @@ describe('what a schema declares', () => {
       { x: 1, y: 2 },
       { x: 1 },
     ],
+    [
+      'what a dynamic reference leads to',
+      { additionalProperties: { $dynamicRef: '#/$defs/a' }, $defs: { a: { properties: { x: {} } } } },
+      { any: { x: 1, y: 2 } },
+      { any: { x: 1 } },
+    ],
     ['nothing', {}, { a: 1 }, {}],
   ])('%s is kept, the rest is not', (_, schema, value, expected) => {
     const kept = keepDeclared(value, schema)

@@ -626,6 +626,28 @@ describe('stdio: a connection from its beginning to its end', () => {
     expect(newer.left()).toEqual([])
   })
 
+  test('a client of an older revision watches a thousand resources at once, each as often as it likes', async () => {
+    const offers = {
+      prompts: {},
+      resources: {
+        note: {
+          access: { ...scopes('notes:read'), subscribe: true as const },
+          uri: 'notes://note/{id}',
+          module: { variables: { id: z.string() }, subscribe: () => true, read: () => 'text' },
+        },
+      },
+    }
+    const harness = await opened('legacy', ADA, { offers })
+    const [first = '', ...others] = Array.from({ length: 1_001 }, (_, index) => `notes://note/${index}`)
+    const last = others.pop() ?? ''
+    const subscribe = (uri: string) => harness.legacy('resources/subscribe', { uri })
+    for (const uri of [first, ...others]) expect((await subscribe(uri)).result).toEqual({})
+    expect((await subscribe(last)).error).toEqual({ code: -32603, message: 'Subscription limit reached' })
+    expect((await subscribe(first)).result).toEqual({})
+    await harness.legacy('resources/unsubscribe', { uri: first })
+    expect((await subscribe(last)).result).toEqual({})
+  })
+
   test('where nothing changes there is nothing to listen to', async () => {
     const harness = await opened('modern')
     expect((await harness.modern('subscriptions/listen', { notifications: {} })).error.code).toBe(-32601)

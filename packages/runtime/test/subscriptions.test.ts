@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Changes } from '../src/index.js'
 import type { SampleOptions } from './support/definition.js'
@@ -26,6 +26,13 @@ const working = new Promise<AbortSignal>((resolve) => {
 let finishWork: () => void
 const finished = new Promise<void>((resolve) => {
   finishWork = resolve
+})
+
+/** How often `slow` was asked who may know of it, which it says when the gate is open. */
+let asking = 0
+let openGate = (): void => {}
+const gate = new Promise<void>((resolve) => {
+  openGate = resolve
 })
 
 /** Whose note is whose; what a test changes, it changes here. */
@@ -86,6 +93,19 @@ function offers(): Required<Pick<SampleOptions, 'offers' | 'services' | 'tools'>
           uri: 'notes://news',
           access: { access: 'authenticated', subscribe: true },
           module: { subscribe: true, read: () => 'news' },
+        },
+        slow: {
+          uri: 'notes://slow/{id}',
+          access: { access: 'authenticated', subscribe: true },
+          module: {
+            variables: { id: z.string() },
+            async subscribe() {
+              asking += 1
+              await gate
+              return true
+            },
+            read: () => 'slow',
+          },
         },
         still: {
           uri: 'notes://still',
@@ -313,6 +333,22 @@ describe('subscriptions/listen (2026-07-28)', () => {
       message: 'Subscription limit reached',
     })
     expect((await (await listen(ada, filter)).next()).method).toBe('notifications/subscriptions/acknowledged')
+  })
+
+  test('a hundred are a hundred, also when they are asked for at the same time', async () => {
+    const token = await harness.token({ scopes: ['notes:read'], subject: 'hasty' })
+    let answered = 0
+    const asked = Array.from({ length: 110 }, async () => {
+      const stream = await listen(token, { resourceSubscriptions: ['notes://slow/1'] })
+      answered += 1
+      return stream
+    })
+    await vi.waitFor(() => expect(asking + answered).toBe(110), { timeout: 20_000 })
+    openGate()
+    const many = await Promise.all(asked)
+    const first = await Promise.all(many.map((stream) => stream.next()))
+    expect(first.filter(({ method }) => method === 'notifications/subscriptions/acknowledged')).toHaveLength(100)
+    expect(first.filter(({ error }) => error?.message === 'Subscription limit reached')).toHaveLength(10)
   })
 })
 

@@ -94,6 +94,7 @@ export class BrowserlessProvider implements OAuthClientProvider {
   invalidateCredentials(scope: 'all' | 'client' | 'tokens' | 'verifier' | 'discovery'): void {
     if (scope === 'all' || scope === 'client') this.#client = undefined
     if (scope === 'all' || scope === 'tokens') this.#tokens = undefined
+    if (scope === 'all' || scope === 'verifier') this.#verifier = ''
     if (scope === 'all' || scope === 'discovery') this.#discovery = undefined
   }
 }

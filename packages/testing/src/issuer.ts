@@ -200,7 +200,6 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
       state.held = new Promise((resolve) => {
         release = resolve
       })
-
       return release
     },
     answerIntrospection(wanted) {

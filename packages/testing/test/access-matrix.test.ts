@@ -125,6 +125,28 @@ describe('the access matrix of a sound server', () => {
   })
 })
 
+it('closes what it opened when a server does not start', async () => {
+  const [partners] = ISSUERS.slice(1)
+  const options = withIssuers(sample(JWT), partners === undefined ? [] : [partners])
+  const events: string[] = []
+  const attempt = createWorld({
+    ...options,
+    serverFactory: (definition) => async (settings) => {
+      if (events.push('start') > 1) throw new Error('not a second time')
+      const app = await serverFactory(definition)(settings)
+      const close = app.close.bind(app)
+      return Object.assign(app, {
+        async close() {
+          events.push('close')
+          await close()
+        },
+      })
+    },
+  })
+  await expect(attempt).rejects.toThrow('not a second time')
+  expect(events).toEqual(['start', 'start', 'close'])
+})
+
 it('tries the tokens of each issuer at each other one', () => {
   const rows = rowsOf(withIssuers(sample(JWT, FOR_SOME), ISSUERS)).map(({ subject, name }) => `${subject} ${name}`)
   expect(new Set(rows).size).toBe(rows.length)
@@ -611,9 +633,9 @@ const BROKEN: readonly BrokenRule[] = [
   // what is told
   {
     row: 'tool export_notes refuses a caller with no scope at all',
-    file: 'guard/decide-access.js',
-    from: 'missing: [...missing]',
-    to: 'missing: [...missing].slice(0, 1)',
+    file: 'guard/denials.js',
+    from: '[...this.#missing]',
+    to: '[...this.#missing].slice(0, 1)',
   },
   {
     row: 'tool export_notes refuses a caller with every scope but notes:export',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CookieJar, logIn } from '../src/index.js'
+import { BrowserlessProvider, CookieJar, logIn } from '../src/index.js'
 
 const start = 'http://as.test/auth?redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcb&state=secret-state'
 
@@ -100,5 +100,16 @@ describe('a cookie jar', () => {
     set('http://as.test/', 'wide=; Path=/; Max-Age=0')
     set('http://as.test/a/b', 'deep=; Expires=Thu, 01 Jan 1970 00:00:00 GMT')
     expect(jar.header(new URL('http://as.test/a/c'))).toBe('')
+  })
+})
+
+describe('a browserless provider', () => {
+  it.each(['all', 'verifier'] as const)('forgets the verifier of a login with what is invalidated: %s', (what) => {
+    const provider = new BrowserlessProvider({ user: 'ada' })
+    provider.saveCodeVerifier('of-the-first-login')
+    provider.invalidateCredentials('tokens')
+    expect(provider.codeVerifier()).toBe('of-the-first-login')
+    provider.invalidateCredentials(what)
+    expect(provider.codeVerifier()).toBe('')
   })
 })

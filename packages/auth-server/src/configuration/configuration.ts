@@ -67,7 +67,7 @@ export function readConfiguration(
 }
 
 /** How the resource server presents itself when it asks about a token (RFC 7662 section 2.1). */
-export function introspectionClient(definition: AuthorizationServerDefinition): {
+function introspectionClient(definition: AuthorizationServerDefinition): {
   readonly clientId: Setting
   readonly clientSecret: EnvSetting
 } {

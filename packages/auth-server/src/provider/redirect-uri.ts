@@ -6,13 +6,7 @@ import { isLoopback } from '../configuration/loopback.js'
  * is a list: who claims another one cannot be told from who stole it.
  * docs/decisions/auth-server-redirect-uris.md
  */
-export const privateSchemes: ReadonlySet<string> = new Set([
-  'cursor:',
-  'vscode:',
-  'vscode-insiders:',
-  'windsurf:',
-  'zed:',
-])
+const privateSchemes: ReadonlySet<string> = new Set(['cursor:', 'vscode:', 'vscode-insiders:', 'windsurf:', 'zed:'])
 
 /** Where a redirect URI leads, or `undefined` for one that nobody may register. */
 export type RedirectKind = 'loopback' | 'hosted' | 'private-scheme'

@@ -120,7 +120,7 @@ const networkFailures: ReadonlySet<string> = new Set([
 ])
 
 /** Whether the network, and not the answer or the address, is why there is no document. */
-export function isNetworkFailure(error: unknown): boolean {
+function isNetworkFailure(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof SpecialUseAddressError) return false
     // What limits the time of the whole request aborts it.

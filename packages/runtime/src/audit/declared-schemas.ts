@@ -1,38 +1,9 @@
 import { isRecord } from '../mcp/is-record.js'
-
-export type Schema = Readonly<Record<string, unknown>>
+import { type Schema, schemaParts } from '../mcp/schema-parts.js'
 
 /** Whether a schema marks what it is for as something that nobody is to read. */
 export function isSensitive({ sensitive, writeOnly, format, 'x-sensitive': marked }: Schema): boolean {
   return sensitive === true || marked === true || writeOnly === true || format === 'password'
-}
-
-/** A schema and everything that applies to the same value: a value is as sensitive as the most sensitive of it. */
-export function branches(declared: readonly unknown[], root: Schema): readonly Schema[] {
-  const found = new Set<Schema>()
-  const visit = (schema: unknown): void => {
-    if (!isRecord(schema) || found.has(schema)) return
-    found.add(schema)
-    visit(referred(schema.$ref ?? schema.$dynamicRef, root))
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-      const inner = schema[keyword]
-      if (Array.isArray(inner)) inner.forEach(visit)
-    }
-    for (const keyword of ['if', 'then', 'else']) visit(schema[keyword])
-    if (isRecord(schema.dependentSchemas)) Object.values(schema.dependentSchemas).forEach(visit)
-  }
-  declared.forEach(visit)
-  return [...found]
-}
-
-/** A JSON Pointer into the same document (RFC 6901); there are no others in a schema that was built here. */
-function referred(reference: unknown, root: Schema): unknown {
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined
-  const steps = reference.slice(1).split('/').slice(1)
-  return steps.reduce<unknown>((at, step) => {
-    const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    return (isRecord(at) || Array.isArray(at)) && Object.hasOwn(at, name) ? at[name as keyof typeof at] : undefined
-  }, root)
 }
 
 export function propertySchemas(schemas: readonly Schema[], name: string): readonly unknown[] {
@@ -85,7 +56,7 @@ export function isScalar(schema: Schema): boolean {
 /** Whether the names of an object are sensitive, such as the keys of a record. */
 export function hasSensitiveNames(schemas: readonly Schema[], root: Schema): boolean {
   const ofNames = schemas.map(({ propertyNames }) => propertyNames)
-  return branches(ofNames, root).some(isSensitive)
+  return schemaParts(ofNames, root).some(isSensitive)
 }
 
 /** Whether anything is sensitive in what is declared, at whatever depth. */
@@ -94,7 +65,7 @@ export function holdsSensitive(schemas: readonly Schema[], root: Schema): boolea
   // A set goes on with what is added to it, and has each only once.
   for (const schema of found) {
     if (isSensitive(schema)) return true
-    for (const part of branches(partsOf(schema), root)) found.add(part)
+    for (const part of schemaParts(partsOf(schema), root)) found.add(part)
   }
   return false
 }

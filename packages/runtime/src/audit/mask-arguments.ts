@@ -1,6 +1,6 @@
 import { isRecord } from '../mcp/is-record.js'
+import { type Schema, schemaParts } from '../mcp/schema-parts.js'
 import {
-  branches,
   hasSensitiveNames,
   holdsSensitive,
   isScalar,
@@ -8,7 +8,6 @@ import {
   isStructure,
   itemSchemas,
   propertySchemas,
-  type Schema,
 } from './declared-schemas.js'
 
 /** What stands in a record in the place of something that must not be there. */
@@ -38,7 +37,8 @@ interface Where {
 }
 
 function mask(value: unknown, declared: readonly unknown[], where: Where): unknown {
-  const schemas = branches(declared, where.root)
+  const schemas = schemaParts(declared, where.root)
+  // A value is as sensitive as the most sensitive of what applies to it.
   if (schemas.some(isSensitive)) return MASKED
   if (where.depth > DEEPEST) return CUT
   const inner = { ...where, depth: where.depth + 1 }

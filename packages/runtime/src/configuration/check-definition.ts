@@ -10,9 +10,7 @@ import { conditionProblems } from './condition-problems.js'
 import { ConfigurationError } from './configuration-error.js'
 import { missingParts } from './missing-parts.js'
 import { onlyForProblems } from './only-for-problems.js'
-
-/** RFC 6749 section 3.3: printable ASCII without space, `"` and `\`. */
-const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+import { isScopeToken } from './scope-token.js'
 
 /**
  * Refuses a definition whose parts do not fit together. Every tool, resource and
@@ -146,7 +144,7 @@ const VERBS: Readonly<Record<string, string>> = { tool: 'call', resource: 'read'
 function scopeProblems(policy: Policy): string[] {
   return Object.entries(policy.scopes).flatMap(([name, { implies }]) => {
     const problems: string[] = []
-    if (!SCOPE_TOKEN.test(name)) problems.push(`${JSON.stringify(name)} is not a scope (RFC 6749 section 3.3).`)
+    if (!isScopeToken(name)) problems.push(`${JSON.stringify(name)} is not a scope (RFC 6749 section 3.3).`)
     // MCP 2026-07-28: it belongs to the authorization server's metadata, never to a challenge of this resource.
     if (name === 'offline_access') problems.push('The scope offline_access is not one of a resource: remove it.')
     for (const implied of implies) {

@@ -1,8 +1,6 @@
 import type { AccessPolicy, Downstream, Policy, Reach } from '../definition.js'
 import { sameResource } from '../token/check-audience.js'
-
-/** RFC 6749 section 3.3. */
-const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+import { isScopeToken } from './scope-token.js'
 
 type Reaching = readonly [what: string, policy: AccessPolicy & Reach]
 
@@ -42,5 +40,5 @@ function reachingItems({ tools, resources = {}, prompts = {} }: Policy): readonl
 
 function isWhole({ audience, resource, scopes }: Downstream): boolean {
   const isOne = (audience === undefined) !== (resource === undefined) && (audience ?? resource ?? '') !== ''
-  return isOne && scopes.length > 0 && scopes.every((scope) => SCOPE_TOKEN.test(scope))
+  return isOne && scopes.length > 0 && scopes.every(isScopeToken)
 }

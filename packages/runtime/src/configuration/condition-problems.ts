@@ -1,7 +1,5 @@
 import type { AccessPolicy } from '../definition.js'
-
-/** RFC 6749 appendix A, without `"` and `\`: it stands in a quoted list that is separated by spaces. */
-const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+import { isScopeToken } from './scope-token.js'
 
 /** What is wrong with the conditions of a policy: nobody could meet them, or they would never count. */
 export function conditionProblems(
@@ -19,7 +17,8 @@ export function conditionProblems(
   if (freshLogin !== undefined && !(Number.isInteger(freshLogin.maxAgeSeconds) && freshLogin.maxAgeSeconds > 0)) {
     problems.push(`${item} asks for a login that is fresh, but not for how many seconds.`)
   }
-  if (acr !== undefined && (acr.length === 0 || !acr.every((word) => WORD.test(word)))) {
+  // A challenge names levels as it names scopes (RFC 9470 section 3).
+  if (acr !== undefined && (acr.length === 0 || !acr.every(isScopeToken))) {
     problems.push(`${item} asks for a level of login and does not name it in one printable word.`)
   }
   if (argumentScopes?.length === 0) problems.push(`${item} asks for scopes by its arguments, and declares none.`)

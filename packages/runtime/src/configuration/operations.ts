@@ -68,7 +68,8 @@ function readSecret(
 }
 
 function readRedis(environment: Environment, problems: Set<string>): string | undefined {
-  const meaning = 'The state that the processes of this server share: rate limits.'
+  const meaning =
+    'The state that the processes of this server share: limits, and what they learn of tokens and changes.'
   const given = readSecret({ env: 'REDIS_URL' }, meaning, environment, problems)
   if (given === undefined) return undefined
   const { protocol, hostname } = URL.canParse(given.value) ? new URL(given.value) : { protocol: '', hostname: '' }

@@ -1,4 +1,4 @@
-import type { ExchangeSettings } from '../configuration/configuration.js'
+import type { ExchangeSettings } from '../configuration/accepted-issuer.js'
 import type { ExchangeTarget } from './exchange-target.js'
 
 export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AcceptedIssuer, ExchangeSettings } from '../configuration/configuration.js'
+import type { AcceptedIssuer, ExchangeSettings } from '../configuration/accepted-issuer.js'
 import { ActiveAnswers } from '../token/active-answers.js'
 import { clientAuthentication } from '../token/client-authentication.js'
 import { IssuerDiscovery } from '../token/discover-issuer.js'

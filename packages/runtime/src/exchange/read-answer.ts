@@ -1,4 +1,4 @@
-import type { ExchangeSettings } from '../configuration/configuration.js'
+import type { ExchangeSettings } from '../configuration/accepted-issuer.js'
 import type { JsonAnswer } from '../token/fetch-text.js'
 import { type ExchangeCode, type ExchangeFailure, ExchangeRefused } from './exchange-error.js'
 import { ACCESS_TOKEN_TYPE } from './exchange-form.js'

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Configuration } from '../configuration/configuration.js'
 import type { Downstream } from '../definition.js'
+import { untilAborted } from '../mcp/until-aborted.js'
 import type { Identity } from '../token/identity.js'
 import { type Surroundings, systemSurroundings } from '../token/surroundings.js'
 import { type ExchangeCode, type ExchangeFailure, ExchangeRefused, TokenExchangeError } from './exchange-error.js'
@@ -177,17 +178,3 @@ function told(
 
 /** What only the operator can put right. */
 const OPERATORS = new Set(['misconfigured', 'answer-unusable'])
-
-/** The answer may still be of use to the next who asks; whoever gave up does not wait for it. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => {}
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}

@@ -1,3 +1,4 @@
+import { isRecord } from '../mcp/is-record.js'
 import { type Refused, refuse } from './refusal.js'
 
 const LONGEST_BATCH = 100
@@ -25,9 +26,9 @@ function isAmbiguous(batch: readonly unknown[]): boolean {
 }
 
 function readIds(message: unknown): { readonly id?: unknown; readonly cancels?: unknown } {
-  if (typeof message !== 'object' || message === null || !('method' in message)) return {}
+  if (!isRecord(message) || !('method' in message)) return {}
   if ('id' in message) return { id: message.id }
-  if (message.method !== 'notifications/cancelled' || !('params' in message)) return {}
-  const { params } = message
-  return typeof params === 'object' && params !== null && 'requestId' in params ? { cancels: params.requestId } : {}
+  const { method, params } = message
+  if (method !== 'notifications/cancelled' || !isRecord(params)) return {}
+  return { cancels: params.requestId }
 }

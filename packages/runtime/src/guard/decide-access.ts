@@ -1,15 +1,15 @@
 import type { Item, ItemKind } from '../mcp/catalogue.js'
 import type { Message, NamedResource } from '../mcp/message.js'
 import type { Identity } from '../token/identity.js'
-import { joinDemands, type LoginDemand } from './check-login.js'
 import { denialShape } from './denial-shape.js'
+import { Denials, named } from './denials.js'
 import { Grant } from './grant.js'
 import { Grants, type ReadGrant } from './grants.js'
 import type { Deciding } from './guard.js'
 import { hiddenItems, withoutHidden } from './hidden-items.js'
 import { type ArguedCalls, arguedCalls } from './pick-argument-scopes.js'
 import { policyOf } from './policy-of.js'
-import { type NamedItems, type Refused, refuse } from './refusal.js'
+import { type Refused, refuse } from './refusal.js'
 import type { Decided, Understood } from './states.js'
 
 /** What a client without a token may ask of a server where anything is public, besides using that. */
@@ -26,70 +26,38 @@ const LISTS: ReadonlyMap<string, ItemKind> = new Map([
 /**
  * One policy for every method: what is about a tool, a resource or a prompt
  * needs what that requires, everything else a valid token. Each message of a
- * batch is decided, and what is missing is named all at once. Scopes come before
- * the login: a login for scopes may be fresh enough.
+ * batch is decided, and what is missing is named all at once.
  */
 export async function decideAccess(state: Understood, guard: Deciding): Promise<Decided | Refused> {
-  const grants: Grant[] = []
-  const needed = new Set<string>()
-  const missing = new Set<string>()
-  const refused: Item[] = []
-  const weak: { readonly item: Item; readonly demand: LoginDemand }[] = []
+  const { identity } = state
   const shape = denialShape(state, guard.configuration.denials)
-  const hidden = hiddenItems(guard, state.identity)
+  const hidden = hiddenItems(guard, identity)
   const messages = withoutHidden(state.messages, hidden)
   // The project's own schemas and functions run for nobody who has not logged in.
-  const argued = state.identity === undefined ? NOTHING_ARGUED : await arguedCalls(messages, state.body, guard)
+  const argued = identity === undefined ? NOTHING_ARGUED : await arguedCalls(messages, state.body, guard)
+  const grants: Grant[] = []
+  const denials = new Denials()
   for (const message of messages) {
     const { item } = message
-    if (state.identity === undefined && !openToAll(message, guard)) {
+    if (identity === undefined && !openToAll(message, guard)) {
       return refuse({ reason: 'login-required', ...named(item === undefined ? [] : [item]), ...shape })
     }
-    if (message.method === 'resources/list') grants.push(...grantsToList(guard, state.identity))
+    if (message.method === 'resources/list') grants.push(...grantsToList(guard, identity))
     for (const one of itemsOf(message)) {
       const policy = policyOf(one, guard.configuration)
       // Boot refuses an item without a policy. Should one get here all the same, it gets no grant.
       if (policy === undefined) continue
-      const decision = Grant.decide(one, policy, state.identity, scopesOf(message, argued))
+      const decision = Grant.decide(one, policy, identity, scopesOf(message, argued))
       if (decision instanceof Grant) {
         grants.push(decision)
         continue
       }
       if (decision.denied === 'login-required') return refuse({ reason: 'login-required', ...named([one]), ...shape })
-      // It is hidden from this caller, so that no message names it. Should one all the same, it gets no grant.
-      if (decision.denied === 'not-for-caller') continue
-      // What the token satisfies is named too: a new login is to lead to all that is needed.
-      for (const scope of decision.needed) needed.add(scope)
-      if (decision.denied === 'login-too-weak') {
-        weak.push({ item: one, demand: decision.demand })
-        continue
-      }
-      refused.push(one)
-      for (const scope of decision.missing) missing.add(scope)
+      denials.add(one, decision)
     }
   }
-  const held = state.identity?.granted ?? []
-  if (refused.length > 0) {
-    return refuse({
-      reason: 'insufficient-scope',
-      ...named(refused),
-      needed: [...needed],
-      missing: [...missing],
-      held,
-      ...shape,
-    })
-  }
-  if (weak.length > 0) {
-    const demand = joinDemands(weak.map((one) => one.demand))
-    return refuse({
-      reason: 'login-too-weak',
-      ...named(weak.map(({ item }) => item)),
-      needed: [...needed],
-      held,
-      demand,
-      ...shape,
-    })
-  }
+  const refusal = denials.refusal(identity?.granted ?? [], shape)
+  if (refusal !== undefined) return refuse(refusal)
   return { ...state, messages, grants: new Grants(grants, readsOf(messages), hidden, argued) }
 }
 
@@ -139,14 +107,4 @@ function itemsOf({ item, watches = [] }: Message): readonly Item[] {
 function readsOf(messages: readonly Message[]): ReadonlyMap<string, NamedResource['match']> {
   const named = messages.flatMap(({ reads, watches = [] }) => (reads === undefined ? watches : [reads, ...watches]))
   return new Map(named.map(({ uri, match }) => [uri, match] as const))
-}
-
-function named(items: readonly Item[]): NamedItems {
-  const of = (kind: ItemKind): string[] => items.filter((item) => item.kind === kind).map(({ name }) => name)
-  const [resources, prompts] = [of('resource'), of('prompt')]
-  return {
-    tools: of('tool'),
-    ...(resources.length === 0 ? {} : { resources }),
-    ...(prompts.length === 0 ? {} : { prompts }),
-  }
 }

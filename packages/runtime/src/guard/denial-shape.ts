@@ -16,7 +16,7 @@ export interface DenialShape {
 
 /**
  * ChatGPT shows its way to log in, or to grant more, for a tool only when the
- * tool's result carries the challenge (clients.md, Q28). Who says to be ChatGPT
+ * tool's result carries the challenge, in `_meta`. Who says to be ChatGPT
  * gets the same refusal in that form: it decides nothing, so it proves nothing.
  * A policy can say one form for everybody.
  */

@@ -19,11 +19,7 @@ export type Argued = { readonly input: Input; readonly scopes: readonly string[]
  * that is not declared there, anything that is no list, or no answer at all, is
  * the tool's failure and lets nobody through.
  */
-export async function pickArgumentScopes(
-  tool: PreparedTool,
-  args: unknown,
-  guard: Deciding,
-): Promise<Argued | undefined> {
+async function pickArgumentScopes(tool: PreparedTool, args: unknown, guard: Deciding): Promise<Argued | undefined> {
   const declared = guard.configuration.tools.get(tool.name)?.argumentScopes
   if (declared === undefined) return undefined
   try {

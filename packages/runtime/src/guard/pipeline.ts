@@ -51,7 +51,7 @@ export const howOften: Pipeline<Identified, Identified, Guard> = Pipeline.of<Ide
 /** With the body. */
 export const forWhat: Pipeline<Identified, Decided, Guard> = Pipeline.of<Identified, Guard>()
   .row('HTTP method', checkHttpMethod) //               405
-  .row('parse', parseBody) //                           400, 413, 415
+  .row('parse', parseBody) //                           400, 408, 413, 415
   .row('find what is asked', findWhatIsAsked) //        400
   .row('message limit', limitMessages) //               429
   .row('decide access', decideAccess) //                401, 403 with one complete challenge

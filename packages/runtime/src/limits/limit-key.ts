@@ -28,7 +28,7 @@ function withoutPort(address: string): string {
 }
 
 /** The key of a subject: of one issuer, because another's may have the same name. Hashed, so that no store holds names. */
-export function subjectKey({ issuer, subject }: Identity): string {
+function subjectKey({ issuer, subject }: Identity): string {
   return hash(issuer, subject)
 }
 

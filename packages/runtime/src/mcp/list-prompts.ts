@@ -1,8 +1,7 @@
 import type { ListPromptsResult } from '@modelcontextprotocol/server'
-import { listHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
+import { declaredPage } from './declared-page.js'
 import type { ListExchange } from './list-tools.js'
-import { BY_NAME, cursorsOf, pageFrom, positionOf } from './page.js'
 import { inRevision } from './revision-fields.js'
 
 /**
@@ -15,11 +14,7 @@ export function listPrompts(
   exchange: ListExchange,
   cursor: string | undefined,
 ): ListPromptsResult {
-  const { cacheScope } = listHint(catalogue, 'prompt')
-  const cursors = cursorsOf('prompts/list', cacheScope === 'public', exchange)
-  const position = positionOf(cursor, cursors)
-  const shown = exchange.grants.shown(catalogue.prompts.listing, 'prompt')
-  const { items: page, next } = pageFrom(shown, BY_NAME, position, cursors)
-  const items = inRevision(page, exchange.protocolVersion)
-  return { prompts: items, ...next }
+  const list = { method: 'prompts/list', kind: 'prompt', all: catalogue.prompts.listing } as const
+  const { items, next } = declaredPage(list, catalogue, exchange, cursor)
+  return { prompts: inRevision(items, exchange.protocolVersion), ...next }
 }

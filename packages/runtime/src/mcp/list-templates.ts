@@ -1,8 +1,7 @@
 import type { ListResourceTemplatesResult } from '@modelcontextprotocol/server'
-import { listHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
+import { declaredPage } from './declared-page.js'
 import type { ListExchange } from './list-tools.js'
-import { BY_NAME, cursorsOf, pageFrom, positionOf } from './page.js'
 import { inRevision } from './revision-fields.js'
 
 /**
@@ -15,11 +14,7 @@ export function listTemplates(
   exchange: ListExchange,
   cursor: string | undefined,
 ): ListResourceTemplatesResult {
-  const { cacheScope } = listHint(catalogue, 'resource')
-  const cursors = cursorsOf('resources/templates/list', cacheScope === 'public', exchange)
-  const position = positionOf(cursor, cursors)
-  const shown = exchange.grants.shown(catalogue.resources.templates, 'resource')
-  const { items: page, next } = pageFrom(shown, BY_NAME, position, cursors)
-  const items = inRevision(page, exchange.protocolVersion)
-  return { resourceTemplates: items, ...next }
+  const list = { method: 'resources/templates/list', kind: 'resource', all: catalogue.resources.templates } as const
+  const { items, next } = declaredPage(list, catalogue, exchange, cursor)
+  return { resourceTemplates: inRevision(items, exchange.protocolVersion), ...next }
 }

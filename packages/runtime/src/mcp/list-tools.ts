@@ -1,8 +1,7 @@
 import type { CacheHint, ListToolsResult, Tool } from '@modelcontextprotocol/server'
-import { listHint } from './capabilities.js'
 import type { Catalogue } from './catalogue.js'
+import { declaredPage } from './declared-page.js'
 import type { Exchange } from './exchange.js'
-import { BY_NAME, cursorsOf, pageFrom, positionOf } from './page.js'
 import { inRevision } from './revision-fields.js'
 
 /** What a list depends on of the request that asks for it. */
@@ -14,12 +13,9 @@ export type ListExchange = Pick<Exchange, 'grants' | 'protocolVersion' | 'readsR
  * @throws {ProtocolError} -32602, when the cursor is none of this list and this caller
  */
 export function listTools(catalogue: Catalogue, exchange: ListExchange, cursor: string | undefined): ListToolsResult {
-  const { cacheScope } = listHint(catalogue, 'tool')
-  const cursors = cursorsOf('tools/list', cacheScope === 'public', exchange)
-  const position = positionOf(cursor, cursors)
-  const shown = exchange.grants.shown(catalogue.tools.listing, 'tool')
-  const { items: page, next } = pageFrom(shown, BY_NAME, position, cursors)
-  return { tools: toolsAsTold(catalogue, page, exchange), ...next, ...ownHint(exchange) }
+  const list = { method: 'tools/list', kind: 'tool', all: catalogue.tools.listing } as const
+  const { items, next } = declaredPage(list, catalogue, exchange, cursor)
+  return { tools: toolsAsTold(catalogue, items, exchange), ...next, ...ownHint(exchange) }
 }
 
 /** Tools in the words of a client: those of its revision, and of ChatGPT. */

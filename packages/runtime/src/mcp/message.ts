@@ -3,6 +3,7 @@ import type { Catalogue, Item } from './catalogue.js'
 import { isRecord } from './is-record.js'
 import type { PreparedPrompt } from './prompt-catalogue.js'
 import type { PreparedResource, ResourceMatch } from './resource-catalogue.js'
+import { MOST_WATCHED } from './subscriptions/most-watched.js'
 
 export type RequestId = string | number
 
@@ -85,9 +86,7 @@ function readResource(uri: string, { resources }: Catalogue): Pick<Message, 'ite
   return match === undefined ? { item: undefined } : { item: match.resource, reads: { uri, match } }
 }
 
-/** URIs that one request may name. What is beyond is not acknowledged. */
-const MOST_WATCHED = 1_000
-
+/** What is named beyond is not acknowledged. */
 function watchedResources({ notifications }: Params, { resources }: Catalogue): readonly NamedResource[] {
   const named = isRecord(notifications) ? notifications.resourceSubscriptions : undefined
   if (!Array.isArray(named)) return []

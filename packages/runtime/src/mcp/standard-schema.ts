@@ -1,4 +1,5 @@
 import type { ParsingSchema } from '../definition.js'
+import { isRecord } from './is-record.js'
 
 export interface Issue {
   /** Property names and indexes, outermost first. */
@@ -24,8 +25,4 @@ function readIssue(issue: unknown): Issue {
 
 function segment(part: unknown): string {
   return String(isRecord(part) ? part.key : part)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyServerOptions, fastify, LogController
 import { checkDefinition } from '../configuration/check-definition.js'
 import { configure } from '../configuration/configuration.js'
 import type { ServerDefinition } from '../definition.js'
+import { LARGEST_BODY } from '../guard/read-json.js'
 import { LANES, type Lane } from '../mcp/lanes/lane.js'
 import { answerClientError } from './answer-client-error.js'
 import { answerError } from './answer-error.js'
@@ -66,7 +67,7 @@ export function serverFactoryOn(
       requestTimeout: REQUEST_TIMEOUT,
       http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKING_INTERVAL },
       connectionTimeout: CONNECTION_TIMEOUT,
-      bodyLimit: 1024 * 1024,
+      bodyLimit: LARGEST_BODY,
       clientErrorHandler: answerClientError,
       // Errors from before a route is found: Fastify's own answer repeats the URL, query string and all.
       frameworkErrors: answerError,

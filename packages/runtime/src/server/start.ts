@@ -1,13 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { ConfigurationError } from '../configuration/configuration-error.js'
+import { describe, EX_CONFIG, endOnSignal } from './process-life.js'
 import { portProblem, resourceOf, whereToListen } from './where-to-listen.js'
 
 /** Milliseconds that a shutdown may take before the process ends all the same. */
 const SHUTDOWN_LIMIT = 15_000
-
-/** BSD sysexits: the configuration is wrong, so that a supervisor need not try again. */
-const EX_CONFIG = 78
 
 /**
  * The whole life of a server process: makes the server, listens on `HOST` and
@@ -20,7 +18,7 @@ export async function start(createServer: () => Promise<FastifyInstance>): Promi
     const app = await createServer().catch((error: unknown) => {
       throw withPort(error, portProblem(process.env))
     })
-    endOnSignal(app)
+    endOnSignal(SHUTDOWN_LIMIT, () => close(app))
     const where = whereToListen(app, process.env)
     await listen(app, where)
     const { port } = app.server.address() as AddressInfo
@@ -78,24 +76,12 @@ function listenError(error: unknown, host: string, port: number): unknown {
   return error
 }
 
-function endOnSignal(app: FastifyInstance): void {
-  let ending = false
-  const end = (): void => {
-    // Whoever asks twice does not want to wait.
-    if (ending) process.exit(1)
-    ending = true
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT).unref()
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`The server did not close properly: ${describe(error)}\n`)
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGINT', end).on('SIGTERM', end)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+function close(app: FastifyInstance): void {
+  app.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`The server did not close properly: ${describe(error)}\n`)
+      process.exit(1)
+    },
+  )
 }

@@ -10,7 +10,7 @@ const KEY = 32
 const BETWEEN_NOTICES = 60_000
 
 /** Where processes keep something for each other: a name that tells nothing, and the seal of what is kept there. */
-export interface Place {
+export interface SealedPlace {
   readonly name: string
   seal(text: string): string
   /** What one of them sealed for this very place; nothing, if it is anybody else's or from elsewhere. */
@@ -41,7 +41,7 @@ export class SealedPlaces {
   }
 
   /** The place of this kind for what is told apart by these texts. */
-  of(kind: string, ...about: readonly string[]): Place {
+  of(kind: string, ...about: readonly string[]): SealedPlace {
     const salt = createHash('sha256').update(JSON.stringify(about)).digest()
     const derived = new Uint8Array(hkdfSync('sha256', this.#key, salt, kind, NAME + KEY))
     const name = `${kind}:${Buffer.from(derived.subarray(0, NAME)).toString('base64url')}`

@@ -24,7 +24,7 @@ import type { Watches } from '../mcp/subscriptions/watches.js'
 import type { Identity } from '../token/identity.js'
 import { Batch } from './batch.js'
 import { Lines } from './lines.js'
-import { ADDRESS, type Asking, MessageReader } from './message-reader.js'
+import { ADDRESS, type AskingMessage, MessageReader } from './message-reader.js'
 import { type Arrived, type OpenRequest, openRequest, type RequestParts } from './open-request.js'
 import { type RpcError, refusalToError } from './refusal-to-error.js'
 
@@ -170,7 +170,7 @@ export class GuardedTransport implements Transport {
     return batch.isOffered
   }
 
-  async #decide(message: Asking, arrived: Arrived): Promise<void> {
+  async #decide(message: AskingMessage, arrived: Arrived): Promise<void> {
     const { deciding, identity } = this.#parts
     const audited = this.#audited(arrived.at)
     const id = isJSONRPCRequest(message) ? message.id : undefined
@@ -203,7 +203,11 @@ export class GuardedTransport implements Transport {
     return leave === undefined ? undefined : new Place(leave)
   }
 
-  async #judge(message: Asking, id: RequestId | undefined, place: Place | undefined): Promise<Decided | Refused> {
+  async #judge(
+    message: AskingMessage,
+    id: RequestId | undefined,
+    place: Place | undefined,
+  ): Promise<Decided | Refused> {
     const { deciding } = this.#parts
     const limit = deciding.configuration.limits.concurrentPerSubject
     if (place === undefined) return refuse({ reason: 'too-many-at-once', limit })
@@ -212,14 +216,14 @@ export class GuardedTransport implements Transport {
   }
 
   /** Hands on what is not answered. */
-  #notify(message: Asking, audit: Audit): void {
+  #notify(message: AskingMessage, audit: Audit): void {
     this.onmessage?.(message)
     if (message.method === 'notifications/cancelled') this.#cancel(message.params?.requestId)
     audit.finish(202)
   }
 
   /** A subscription as the SDK gets it: it names only what its client may know of. */
-  async #listening(message: Asking, id: RequestId, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
+  async #listening(message: AskingMessage, id: RequestId, { exchange, release }: OpenRequest): Promise<JSONRPCMessage> {
     const watched = await watchedBy(message, exchange)
     for (const [uri, read] of watched) this.#parts.watches.add(uri, read, exchange)
     exchange.audit.answered(id, 'answered', namesOf(watched))
@@ -256,7 +260,7 @@ export class GuardedTransport implements Transport {
   }
 }
 
-function isStreamOfChanges({ method }: Asking, { era }: Decided): boolean {
+function isStreamOfChanges({ method }: AskingMessage, { era }: Decided): boolean {
   return method === 'subscriptions/listen' && era === 'modern'
 }
 

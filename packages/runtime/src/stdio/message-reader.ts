@@ -8,7 +8,7 @@ import { VERSIONS } from '../mcp/versions.js'
 import type { Identity } from '../token/identity.js'
 
 /** A message that asks for something. */
-export type Asking = JSONRPCRequest | JSONRPCNotification
+export type AskingMessage = JSONRPCRequest | JSONRPCNotification
 
 /** Where audit records say that a message came from. */
 export const ADDRESS = 'stdio'
@@ -33,7 +33,7 @@ export class MessageReader {
     return this.#negotiated === BATCHING_VERSION
   }
 
-  read(message: Asking): Understood {
+  read(message: AskingMessage): Understood {
     const meta = isRecord(message.params) ? message.params._meta : undefined
     const claim = isRecord(meta) ? meta['io.modelcontextprotocol/protocolVersion'] : undefined
     if (message.method === 'initialize' && claim === undefined) this.#negotiate(message.params?.protocolVersion)

@@ -6,6 +6,7 @@ import type { Decided } from '../guard/states.js'
 import { secondsFor } from '../limits/limit-numbers.js'
 import type { Place } from '../limits/place.js'
 import type { StateSeal } from '../mcp/ask/state-seal.js'
+import { beginHandler } from '../mcp/begin-handler.js'
 import type { Exchange } from '../mcp/exchange.js'
 import type { InFlight } from '../mcp/in-flight.js'
 import type { Batch } from './batch.js'
@@ -69,14 +70,7 @@ export function openRequest(
     tokenExchange: NO_EXCHANGE,
     signal: controller.signal,
     secondsFor: (item) => secondsFor(item, deciding.configuration),
-    begin: () => {
-      const endHandler = inFlight.begin(controller)
-      const outOfHandler = place.take()
-      return () => {
-        endHandler()
-        outOfHandler()
-      }
-    },
+    begin: () => beginHandler(inFlight, controller, place),
   }
   let tellEnd = (): void => {}
   const ended = new Promise<void>((resolve) => {

@@ -23,7 +23,7 @@ import { GuardedTransport } from './guarded-transport.js'
 import { stdioIdentity } from './stdio-identity.js'
 
 /** Where a process reads from, writes to, and finds its settings. */
-export interface Surroundings {
+export interface StdioSurroundings {
   readonly input: Readable
   /** For the protocol, and nothing else. */
   readonly output: Writable
@@ -50,7 +50,7 @@ const MOST_SUBSCRIPTIONS = 100
  *
  * @throws {ConfigurationError} naming everything that is wrong with the definition or the environment
  */
-export async function serveStdio(definition: ServerDefinition, surroundings: Surroundings): Promise<StdioServer> {
+export async function serveStdio(definition: ServerDefinition, surroundings: StdioSurroundings): Promise<StdioServer> {
   const { input, output, environment, log } = surroundings
   checkDefinition(definition)
   const configuration = rulesOf(definition.policy)

@@ -1,14 +1,12 @@
 import { type DestinationStream, pino } from 'pino'
 import { ConfigurationError } from '../configuration/configuration-error.js'
 import type { ServerDefinition } from '../definition.js'
+import { describe, EX_CONFIG, endOnSignal } from '../server/process-life.js'
 import { ownStdout } from './own-stdout.js'
 import { serveStdio } from './serve-stdio.js'
 
 /** Milliseconds that a shutdown may take before the process ends all the same. */
 const SHUTDOWN_LIMIT = 10_000
-
-/** BSD sysexits: the configuration is wrong, so that a supervisor need not try again. */
-const EX_CONFIG = 78
 
 /** What `server.gen.ts` exports, as far as it is needed here. */
 export interface ServerModule {
@@ -31,7 +29,7 @@ export async function startStdio(load: () => Promise<ServerModule>): Promise<voi
     const { definition } = await load()
     const log = pino({ level: 'info' }, STANDARD_ERROR)
     const server = await serveStdio(definition, { input: process.stdin, output, environment: process.env, log })
-    endOnSignal(() => server.close())
+    endOnSignal(SHUTDOWN_LIMIT, () => server.close())
     if (process.stdin.isTTY) say('An MCP client starts this program and writes to it, a message a line.')
     await server.ended
     // What was written last may be on its way still.
@@ -44,18 +42,6 @@ export async function startStdio(load: () => Promise<ServerModule>): Promise<voi
   }
 }
 
-function endOnSignal(close: () => void): void {
-  let ending = false
-  const end = (): void => {
-    // Whoever asks twice does not want to wait.
-    if (ending) process.exit(1)
-    ending = true
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT).unref()
-    close()
-  }
-  process.on('SIGINT', end).on('SIGTERM', end)
-}
-
 /**
  * Not by the file descriptor, as pino does by itself: that would try again for ever, at the end of the process, to write
  * what a client that is gone does not read.
@@ -64,8 +50,4 @@ const STANDARD_ERROR: DestinationStream = { write: (line) => void process.stderr
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -19,9 +19,8 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 export async function openMetrics(sharedState: { readonly available: boolean } | undefined): Promise<Metrics> {
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client')
   // Its own: what else is in the process may have metrics, too.
-  const registers = [new Registry()]
-  const [registry] = registers
-  if (registry === undefined) throw new TypeError('no registry')
+  const registry = new Registry()
+  const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
     name: 'mcp_messages_total',

@@ -7,7 +7,7 @@ import type { MetricsSettings } from '../configuration/operations.js'
 import type { Metrics } from './metrics.js'
 
 /** Where metrics are read. */
-export const METRICS_PATH = '/metrics'
+const METRICS_PATH = '/metrics'
 
 /**
  * Serves the metrics where the settings say: on a port of their own, or on that
@@ -22,7 +22,12 @@ export async function serveMetrics(
     if (token !== undefined) serveWithToken(instance, metrics, token)
     return
   }
-  const server = createServer((request, response) => void answer(request, response, metrics, token))
+  const server = createServer((request, response) => {
+    answer(request, response, metrics, token).catch((error: unknown) => {
+      instance.log.error({ err: error }, 'metrics could not be read')
+      response.writeHead(500).end()
+    })
+  })
   server.requestTimeout = 10_000
   instance.addHook('onClose', async () => {
     server.closeAllConnections()

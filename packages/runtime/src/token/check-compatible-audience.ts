@@ -1,4 +1,4 @@
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import { audiencesOf, sameResource } from './check-audience.js'
 import type { Claims, TokenFault } from './token-fault.js'
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
+import type { IntrospectionClient } from '../configuration/accepted-issuer.js'
 import { signingAlgorithm } from '../configuration/check-private-key.js'
-import type { IntrospectionClient } from '../configuration/configuration.js'
 import type { Surroundings } from './surroundings.js'
 
 /** What a request carries so that the issuer knows who asks. */

@@ -1,4 +1,5 @@
 import { findFault } from '../guard/read-json.js'
+import { isRecord } from '../mcp/is-record.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 
 const LARGEST_ANSWER = 256 * 1024
@@ -61,7 +62,7 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
     if (findFault(value) !== undefined) return {}
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+    return isRecord(value) ? value : {}
   } catch {
     return {}
   }

@@ -1,4 +1,5 @@
-import type { AcceptedIssuer, Configuration } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
+import type { Configuration } from '../configuration/configuration.js'
 import { deepFreeze } from '../configuration/deep-freeze.js'
 import type { TenantRule } from '../definition.js'
 import { checkAudience } from './check-audience.js'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import { type Credentials, clientAuthentication } from './client-authentication.js'
 import { CLOCK_TOLERANCE } from './clock-tolerance.js'
 import type { IssuerDiscovery } from './discover-issuer.js'

@@ -1,4 +1,4 @@
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import type { SealedState } from '../shared/sealed-places.js'
 import { IssuerDiscovery, type IssuerMetadata } from './discover-issuer.js'
 import { Introspection } from './introspect.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import { ActiveAnswers } from './active-answers.js'
 import type { Surroundings } from './surroundings.js'
 import type { Claims } from './token-fault.js'

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { isRecord } from '../mcp/is-record.js'
 import type { IssuerDiscovery } from './discover-issuer.js'
 import { parseObject } from './fetch-text.js'
 import type { IssuerConnection } from './issuer-connection.js'
@@ -141,5 +142,5 @@ export class KeySet {
 }
 
 function isKeys(value: unknown): value is JSONWebKeySet['keys'] {
-  return Array.isArray(value) && value.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key))
+  return Array.isArray(value) && value.every(isRecord)
 }

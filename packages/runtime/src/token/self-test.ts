@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { AcceptedIssuer } from '../configuration/configuration.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
 import type { IssuerSource, TryOut } from './issuer-source.js'
 import { IssuerUnavailable } from './issuer-unavailable.js'
 import type { Surroundings } from './surroundings.js'
@@ -54,7 +54,7 @@ function unusable({ issuer }: AcceptedIssuer, { message, ourClientRefused }: Iss
 }
 
 /** What an issuer gives, as far as that shows without a token of it. */
-export function describeIssuer(accepted: AcceptedIssuer, { metadata, keys }: TryOut): string {
+function describeIssuer(accepted: AcceptedIssuer, { metadata, keys }: TryOut): string {
   if (accepted.form === 'jwt') {
     const count = keys.length === 1 ? '1 key' : `${keys.length} keys`
     const others = metadata.introspectionEndpoint

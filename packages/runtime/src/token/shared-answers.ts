@@ -1,5 +1,5 @@
-import type { AcceptedIssuer } from '../configuration/configuration.js'
-import type { Place, SealedState } from '../shared/sealed-places.js'
+import type { AcceptedIssuer } from '../configuration/accepted-issuer.js'
+import type { SealedPlace, SealedState } from '../shared/sealed-places.js'
 import { askShared } from '../shared/shared-state.js'
 import { CLOCK_TOLERANCE } from './clock-tolerance.js'
 import { type Answer, believedUntil, type KeptAnswers, OwnAnswers } from './kept-answers.js'
@@ -120,7 +120,7 @@ export class SharedAnswers implements KeptAnswers {
     return believedUntil(answer, this.#accepted) > now ? answer.claims : undefined
   }
 
-  #placeOf(token: string): Place {
+  #placeOf(token: string): SealedPlace {
     return this.#sealed.places.of('answer', this.#accepted.issuer, token)
   }
 }

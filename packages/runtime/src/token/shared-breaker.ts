@@ -1,4 +1,4 @@
-import type { Place, SealedState } from '../shared/sealed-places.js'
+import type { SealedPlace, SealedState } from '../shared/sealed-places.js'
 import { askShared } from '../shared/shared-state.js'
 import { Breaker, type IssuerBreaker, type Pause, SHORTEST_PAUSE_MS } from './breaker.js'
 import type { Surroundings } from './surroundings.js'
@@ -20,7 +20,7 @@ export class SharedBreaker implements IssuerBreaker {
   readonly #sealed: SealedState
   readonly #surroundings: Pick<Surroundings, 'now' | 'random'>
   readonly #own: Breaker
-  readonly #place: Place
+  readonly #place: SealedPlace
   readonly #turn: string
   #answeredAt = Number.NEGATIVE_INFINITY
   /** Whether what this process knows of a pause is what all know. */

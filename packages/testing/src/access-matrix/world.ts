@@ -30,42 +30,71 @@ export interface World {
 
 /** Makes the server as the project's own start would, but for its issuers, its handlers and its services. */
 export async function createWorld({ serverFactory, definition, expected }: AccessMatrixOptions): Promise<World> {
-  const resource = resourceOf(expected.resource)
-  const rules = definition.policy.issuers
-  const trusted = await Promise.all(rules.map((rule) => startTrustedIssuer(rule, resource)))
-  const stranger = await createTestIssuer({ audience: resource })
-  const close = async () =>
-    void (await Promise.all([stranger, ...trusted.map(({ test }) => test)].map((it) => it.stop())))
-  const runs: Run[] = []
-  const rule = new RuleSpy()
-  const policy = {
-    ...definition.policy,
-    resource,
-    ...itemsHere(definition.policy, trusted),
-    // The form decides nothing, and there is one that every row knows.
-    denials: 'http' as const,
-  }
-  const spies = spiesFor(definition, runs, rule)
-  const start = (issuers: readonly IssuerPolicy[]): Promise<AppUnderTest> =>
-    serverFactory({ ...definition, ...spies, policy: { ...policy, issuers } })({
-      environment: {
-        NODE_ENV: 'test',
-        ...Object.fromEntries(trusted.map(({ test }, at) => [SECRET(at), test.client.secret])),
+  const closing = new Closing()
+  try {
+    const resource = resourceOf(expected.resource)
+    const stranger = await createTestIssuer({ audience: resource })
+    closing.add(() => stranger.stop())
+    const trusted: TrustedIssuer[] = []
+    for (const rule of definition.policy.issuers) {
+      const issuer = await startTrustedIssuer(rule, resource)
+      closing.add(() => issuer.test.stop())
+      trusted.push(issuer)
+    }
+    const runs: Run[] = []
+    const rule = new RuleSpy()
+    const start = async (issuers: readonly IssuerPolicy[]): Promise<Asked> => {
+      const policy = { ...policyHere(definition.policy, resource, trusted), issuers }
+      const app = await serverFactory({ ...definition, ...spiesFor(definition, runs, rule), policy })({
+        environment: environmentOf(trusted),
+        logger: false,
+      })
+      closing.add(() => app.close())
+      return askedOf(app, resource, runs)
+    }
+    const granting = trusted.map(issuerPolicy)
+    // Whoever needs every scope for a row gets them from any issuer; what one cannot grant has rows of its own.
+    const usual = await start(granting.map(({ scopes: _, ...all }) => all))
+    const byGrants = granting.some(({ scopes }) => scopes !== undefined) ? await start(granting) : usual
+    const tokens = new Map<string, Promise<string>>()
+    return {
+      ...{ expected, resource, trusted, stranger, rule },
+      token(key, make) {
+        const made = tokens.get(key) ?? make()
+        tokens.set(key, made)
+        return made
       },
-      logger: false,
-    }).catch(async (error: unknown) => {
-      await close()
-      throw error
-    })
-  const granting = trusted.map(issuerPolicy)
-  // Whoever needs every scope for a row gets them from any issuer; what one cannot grant has rows of its own.
-  const app = await start(granting.map(({ scopes: _, ...all }) => all))
-  const grantingApp = rules.some(({ scopes }) => scopes !== undefined) ? await start(granting) : app
-  const tokens = new Map<string, Promise<string>>()
-  const { host, pathname } = new URL(resource)
+      ask: usual.ask,
+      askGranting: byGrants.ask,
+      read: usual.read,
+      close: () => closing.close(),
+    }
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+}
 
-  async function send({ method, headers, body }: AskRequest, token: string | undefined, to: AppUnderTest = app) {
-    return to.inject({
+/** What was opened, so that it is closed whatever comes of the rest: the last one first. */
+class Closing {
+  readonly #open: (() => Promise<unknown>)[] = []
+
+  add(close: () => Promise<unknown>): void {
+    this.#open.push(close)
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#open.splice(0).reverse()) await close()
+  }
+}
+
+type Asked = Pick<World, 'ask' | 'read'>
+
+/** How one server is asked. */
+function askedOf(app: AppUnderTest, resource: string, runs: Run[]): Asked {
+  const { host, pathname } = new URL(resource)
+  const send = ({ method, headers, body }: AskRequest, token: string | undefined): ReturnType<AppUnderTest['inject']> =>
+    app.inject({
       method,
       url: pathname,
       headers: {
@@ -77,41 +106,33 @@ export async function createWorld({ serverFactory, definition, expected }: Acces
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     })
-  }
-
-  async function outcomeOf(request: AskRequest, token: string | undefined, to: AppUnderTest): Promise<Outcome> {
-    const { statusCode, headers, payload } = await send(request, token, to)
-    const challenge = headers['www-authenticate']
-    return {
-      status: statusCode,
-      challenge: typeof challenge === 'string' ? challenge : null,
-      refusal: statusCode === 401 || statusCode === 403 ? payload : null,
-      // Taken, not copied: what ran late shows in the next answer instead of nowhere.
-      runs: runs.splice(0),
-    }
-  }
-
   return {
-    expected,
-    resource,
-    trusted,
-    stranger,
-    rule,
-    token(key, make) {
-      const made = tokens.get(key) ?? make()
-      tokens.set(key, made)
-      return made
+    async ask(request, token) {
+      const { statusCode, headers, payload } = await send(request, token)
+      const challenge = headers['www-authenticate']
+      return {
+        status: statusCode,
+        challenge: typeof challenge === 'string' ? challenge : null,
+        refusal: statusCode === 401 || statusCode === 403 ? payload : null,
+        // Taken, not copied: what ran late shows in the next answer instead of nowhere.
+        runs: runs.splice(0),
+      }
     },
-    ask: (request, token) => outcomeOf(request, token, app),
-    askGranting: (request, token) => outcomeOf(request, token, grantingApp),
     async read(request, token) {
       return (await send(request, token)).payload
     },
-    async close() {
-      await Promise.all([...new Set([app, grantingApp])].map((it) => it.close()))
-      await close()
-    },
   }
+}
+
+/** The policy, at the issuers that this test runs. */
+function policyHere(policy: Policy, resource: string, trusted: readonly TrustedIssuer[]): Policy {
+  // The form of a denial decides nothing, and there is one that every row knows.
+  return { ...policy, resource, ...itemsHere(policy, trusted), denials: 'http' }
+}
+
+function environmentOf(trusted: readonly TrustedIssuer[]): Readonly<Record<string, string>> {
+  const secrets = trusted.map(({ test }, at) => [SECRET(at), test.client.secret] as const)
+  return { NODE_ENV: 'test', ...Object.fromEntries(secrets) }
 }
 
 /** The same rule for tokens, at an issuer that this test runs: what it says of audiences is left out, so that none but ours counts. */

@@ -13,6 +13,7 @@ import type { Exchange } from '../exchange.js'
 import { implementation } from '../make-server.js'
 import type { RequestId } from '../message.js'
 import type { ToolCatalogue } from '../tool-catalogue.js'
+import { untilAborted } from '../until-aborted.js'
 import { MODERN_VERSION, VERSIONS } from '../versions.js'
 import { type Era, type PlainRequest, plainRequest } from './choose-lane.js'
 import { eventStream } from './event-stream.js'
@@ -67,8 +68,9 @@ export class CompiledLane {
 
   async #asJson(request: PlainRequest, exchange: Exchange): Promise<WholeAnswer | Response> {
     const { signal } = exchange
-    const message = signal.aborted ? undefined : await unlessAborted(this.#message(request, exchange, signal), signal)
-    return message === undefined ? gone() : jsonAnswer(message)
+    if (signal.aborted) return gone()
+    // The message never rejects: whoever waits for it may give up.
+    return untilAborted(this.#message(request, exchange, signal), signal).then(jsonAnswer, gone)
   }
 
   /** A client of these revisions that goes away has cancelled nothing; its stream ends with its token, and then it has. */
@@ -131,20 +133,6 @@ function errorMessage(id: RequestId, error: unknown, { log }: Exchange): string 
 /** The SDK's word for a request whose client is gone, or for which the server waits no more. */
 function gone(): Response {
   return new Response(null, { status: 499 })
-}
-
-/** Nothing, as soon as the signal is aborted. */
-async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  let stop = (): void => {}
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined)
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([value, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 function turn(): Promise<undefined> {

@@ -12,6 +12,7 @@ import type { RequestId } from '../message.js'
 import type { Change, ChangeFeed } from './change-feed.js'
 import { lasts } from './lasts.js'
 import { isListOf } from './list-owner.js'
+import { LIMIT_REACHED } from './most-watched.js'
 import { namesOf, narrowed, watchedBy } from './named-resources.js'
 import type { OpenStreams } from './open-streams.js'
 import { mayWatch } from './watch.js'
@@ -36,26 +37,34 @@ export async function listen(
   identity: Identity,
   { feed, streams, makeServer }: Listening,
 ): Promise<Response> {
-  if (!streams.hasRoomFor(identity)) return tooMany(body)
-  const watched = await watchedBy(body, exchange)
-  const bus = busOf(feed, watched, exchange, identity)
-  // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
-  const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
-  const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
-  const id = idOf(body)
-  if (id !== undefined) exchange.audit.answered(id, 'answered', namesOf(watched))
-  // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
-  if (!bus.isOpen) return response
-  const end = (): void => void handler.close()
-  const timer = setTimeout(end, lasts(identity))
-  timer.unref()
-  const countOut = streams.add(identity, end)
-  bus.onEnd(() => {
-    clearTimeout(timer)
-    countOut()
-  })
-  exchange.signal.addEventListener('abort', end, { once: true })
-  return response
+  let end = (): void => {}
+  // Before anything is waited for: those that are asked for at the same time count, too.
+  const leave = streams.enter(identity, () => end())
+  if (leave === undefined) return tooMany(body)
+  let stays = false
+  try {
+    const watched = await watchedBy(body, exchange)
+    const bus = busOf(feed, watched, exchange, identity)
+    // A handler of its own: what one stream is told is nobody else's business, and it ends alone.
+    const handler = createMcpHandler(makeServer, { legacy: 'reject', bus, maxSubscriptions: 1 })
+    end = () => void handler.close()
+    const response = await handler.fetch(request, { parsedBody: narrowed(body, [...watched.keys()]) })
+    const id = idOf(body)
+    if (id !== undefined) exchange.audit.answered(id, 'answered', namesOf(watched))
+    // Refused as malformed, or nothing of it can be told: there is no stream that stays open.
+    stays = bus.isOpen
+    if (!stays) return response
+    const timer = setTimeout(end, lasts(identity))
+    timer.unref()
+    bus.onEnd(() => {
+      clearTimeout(timer)
+      leave()
+    })
+    exchange.signal.addEventListener('abort', end, { once: true })
+    return response
+  } finally {
+    if (!stays) leave()
+  }
 }
 
 interface StreamBus extends ServerEventBus {
@@ -118,10 +127,8 @@ async function eventFor(
   }
 }
 
-/** In the SDK's words for the same. */
 function tooMany(body: unknown): Response {
-  const error = { code: -32603, message: 'Subscription limit reached' }
-  return Response.json({ jsonrpc: '2.0', error, id: idOf(body) ?? null })
+  return Response.json({ jsonrpc: '2.0', error: LIMIT_REACHED, id: idOf(body) ?? null })
 }
 
 function idOf(body: unknown): RequestId | undefined {

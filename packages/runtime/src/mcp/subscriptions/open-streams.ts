@@ -14,13 +14,10 @@ export class OpenStreams {
   readonly #open: Set<() => void> = new Set()
   readonly #counts: Map<string, number> = new Map()
 
-  hasRoomFor(identity: Identity): boolean {
-    return this.#open.size < MOST && (this.#counts.get(subjectOf(identity)) ?? 0) < MOST_OF_ONE
-  }
-
-  /** Counts one in; `end` ends it. Returns how to count it out. */
-  add(identity: Identity, end: () => void): () => void {
+  /** Lets one more in, which `end` ends, and returns how to let it out, once; nothing if there are as many as may be. */
+  enter(identity: Identity, end: () => void): (() => void) | undefined {
     const subject = subjectOf(identity)
+    if (this.#open.size >= MOST || (this.#counts.get(subject) ?? 0) >= MOST_OF_ONE) return undefined
     this.#open.add(end)
     this.#count(subject, 1)
     return () => {

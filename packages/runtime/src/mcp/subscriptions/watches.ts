@@ -4,6 +4,7 @@ import type { Identity } from '../../token/identity.js'
 import type { Exchange } from '../exchange.js'
 import type { Change } from './change-feed.js'
 import { isListOf } from './list-owner.js'
+import { MOST_WATCHED } from './most-watched.js'
 import { mayWatch } from './watch.js'
 
 interface Watch {
@@ -14,6 +15,11 @@ interface Watch {
 /** The resources that a client subscribed to, with the right to read each. */
 export class Watches {
   readonly #watches: Map<string, Watch> = new Map()
+
+  /** Whether this one may be watched, too: as often as its client likes, if it is watched already. */
+  hasRoomFor(uri: string): boolean {
+    return this.#watches.has(uri) || this.#watches.size < MOST_WATCHED
+  }
 
   add(uri: string, read: ReadGrant, exchange: Exchange): void {
     this.#watches.set(uri, { read, exchange })
