@@ -230,8 +230,14 @@ describe.each(templates)('the container of %s', (template) => {
     const required = [...(await read('.env.example')).matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
     const compose = await read('compose.yaml')
     for (const name of required) expect(compose).toContain(`\${${name}:?`)
-    expect(await read('.dockerignore')).toMatch(/^\.env$/m)
-    expect(await read('.gitignore')).toMatch(/^\.env$/m)
+    for (const name of ['.dockerignore', '.gitignore']) {
+      expect((await read(name)).split('\n')).toEqual(expect.arrayContaining(['.env', '.env.production']))
+    }
+  })
+
+  it('keeps what is for production out of the file that development reads', async () => {
+    const command = 'docker compose --env-file .env.production up --build'
+    for (const name of ['.env.example', 'compose.yaml', 'README.md']) expect(await read(name)).toContain(command)
   })
 
   it('is checked by a workflow that may only read, with actions of a version', async () => {
