@@ -83,7 +83,16 @@ describe.each(combinations)('a project of $template with $auth', ({ template, au
     const files = await project({ template, auth, name: '@acme/mine' })
     expect(json(files, 'package.json').name).toBe('@acme/mine')
     expect(files.get('mcp/server.ts')).toContain(`  name: 'mine',\n`)
-    expect(files.get('README.md')).toMatch(/^# mine\n[\s\S]*--transport http mine http:/)
+    const readme = files.get('README.md')
+    expect(readme).toMatch(/^# mine\n[\s\S]*--transport http mine http:[\s\S]*claude mcp add mine --env /)
+    expect(readme).not.toContain(`claude mcp add ${template}`)
+  })
+
+  it('may have the name of the starter', async () => {
+    const files = await project({ template, auth, name: template })
+    expect(json(files, 'package.json').name).toBe(template)
+    expect(files.get('mcp/server.ts')).toContain(`  name: '${template}',\n`)
+    expect(files.get('README.md')).toMatch(new RegExp(`^# ${template}\n[\\s\\S]*--transport http ${template} http:`))
   })
 
   it('wants packages of ours of one version, and other people’s of those that are tested here', async () => {
