@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { portOwner } from '../../dist/dev/port-owner.js'
 import { callTool, endAll, freePort, liveDev, startDev } from './support/dev.js'
-import { devProject } from './support/projects.js'
+import { devProject, ELSEWHERE } from './support/projects.js'
 
 const occupied = new Set<Server>()
 afterEach(async () => {
@@ -113,4 +113,12 @@ it('a folder that is not there is said in one line', async () => {
 
 it('that nobody has a port is no failure', async () => {
   expect(await portOwner(await freePort())).toBeNull()
+})
+
+it('an issuer that is not set is told, with where to set it, and ends it', async () => {
+  const server = ELSEWHERE.replace(`'https://login.example.com'`, `env('LOGIN_THAT_NOBODY_SET')`)
+  const dev = await startDev(devProject({ 'mcp/server.ts': server }))
+  expect(await dev.ended).toBe(1)
+  expect(dev.printed()).toContain('LOGIN_THAT_NOBODY_SET is not set.')
+  expect(dev.printed()).toContain('Set it, in .env for example.')
 })
