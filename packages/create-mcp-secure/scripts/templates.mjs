@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 const source = fileURLToPath(new URL('../../../templates/project', import.meta.url))
 const target = fileURLToPath(new URL('../templates', import.meta.url))
 
-const LEFT_BEHIND = /[\\/](?:node_modules|dist|generated|access\.lock\.json|\.data|\.mcp-secure|\.env)$/
+const LEFT_BEHIND =
+  /[\\/](?:node_modules|dist|generated|access\.lock\.json|\.data|\.mcp-secure|\.env(?:\.production)?)$/
 
 rmSync(target, { recursive: true, force: true })
 if (process.argv[2] === 'copy') cpSync(source, target, { recursive: true, filter: (path) => !LEFT_BEHIND.test(path) })

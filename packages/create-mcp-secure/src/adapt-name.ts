@@ -2,7 +2,7 @@ import type { Choices } from './choices.js'
 import type { Files } from './read-template.js'
 import { replaceOnce } from './replace-once.js'
 
-/** The starter's own name stands in four places; they get the project's. */
+/** The starter's own name stands in five places; they get the project's. */
 export function adaptName(files: Files, { name, template }: Choices, version: string): Files {
   // `@acme/notes` is `notes` to clients.
   const server = name.split('/').at(-1) ?? name
@@ -14,15 +14,15 @@ export function adaptName(files: Files, { name, template }: Choices, version: st
     ...files,
     edit('package.json', (text) => adaptPackage(text, name, version)),
     edit('mcp/server.ts', (text) => replaceOnce(text, `name: '${template}'`, `name: '${server}'`)),
-    edit('README.md', (text) =>
-      replaceOnce(
-        replaceOnce(text, `# ${template}\n`, `# ${server}\n`),
-        `--transport http ${template} `,
-        `--transport http ${server} `,
-      ),
-    ),
+    edit('README.md', (text) => IN_README.reduce((edited, at) => replaceOnce(edited, at(template), at(server)), text)),
   ])
 }
+
+const IN_README: readonly ((name: string) => string)[] = [
+  (name) => `# ${name}\n`,
+  (name) => `claude mcp add --transport http ${name} `,
+  (name) => `claude mcp add ${name} --env `,
+]
 
 function adaptPackage(text: string, name: string, version: string): string {
   const project = JSON.parse(text) as Record<string, unknown>

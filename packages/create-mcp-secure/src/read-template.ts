@@ -10,7 +10,16 @@ export type Files = ReadonlyMap<string, string>
 const PLACES = [new URL('../templates/', import.meta.url), new URL('../../../templates/project/', import.meta.url)]
 
 /** What running a starter leaves in it. */
-const LEFT_BEHIND = new Set(['node_modules', 'dist', 'generated', 'access.lock.json', '.data', '.mcp-secure', '.env'])
+const LEFT_BEHIND = new Set([
+  'node_modules',
+  'dist',
+  'generated',
+  'access.lock.json',
+  '.data',
+  '.mcp-secure',
+  '.env',
+  '.env.production',
+])
 
 /** The folder that the starters are read from. */
 export function templatesDirectory(): string {

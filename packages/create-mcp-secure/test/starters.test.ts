@@ -83,7 +83,16 @@ describe.each(combinations)('a project of $template with $auth', ({ template, au
     const files = await project({ template, auth, name: '@acme/mine' })
     expect(json(files, 'package.json').name).toBe('@acme/mine')
     expect(files.get('mcp/server.ts')).toContain(`  name: 'mine',\n`)
-    expect(files.get('README.md')).toMatch(/^# mine\n[\s\S]*--transport http mine http:/)
+    const readme = files.get('README.md')
+    expect(readme).toMatch(/^# mine\n[\s\S]*--transport http mine http:[\s\S]*claude mcp add mine --env /)
+    expect(readme).not.toContain(`claude mcp add ${template}`)
+  })
+
+  it('may have the name of the starter', async () => {
+    const files = await project({ template, auth, name: template })
+    expect(json(files, 'package.json').name).toBe(template)
+    expect(files.get('mcp/server.ts')).toContain(`  name: '${template}',\n`)
+    expect(files.get('README.md')).toMatch(new RegExp(`^# ${template}\n[\\s\\S]*--transport http ${template} http:`))
   })
 
   it('wants packages of ours of one version, and other people’s of those that are tested here', async () => {
@@ -230,8 +239,14 @@ describe.each(templates)('the container of %s', (template) => {
     const required = [...(await read('.env.example')).matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
     const compose = await read('compose.yaml')
     for (const name of required) expect(compose).toContain(`\${${name}:?`)
-    expect(await read('.dockerignore')).toMatch(/^\.env$/m)
-    expect(await read('.gitignore')).toMatch(/^\.env$/m)
+    for (const name of ['.dockerignore', '.gitignore']) {
+      expect((await read(name)).split('\n')).toEqual(expect.arrayContaining(['.env', '.env.production']))
+    }
+  })
+
+  it('keeps what is for production out of the file that development reads', async () => {
+    const command = 'docker compose --env-file .env.production up --build'
+    for (const name of ['.env.example', 'compose.yaml', 'README.md']) expect(await read(name)).toContain(command)
   })
 
   it('is checked by a workflow that may only read, with actions of a version', async () => {

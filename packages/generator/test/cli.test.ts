@@ -46,6 +46,12 @@ describe('misuse ends with 2 and says what to do', () => {
     expect(err).toContain(says)
     expect(err).not.toMatch(/^\s+at /m)
   })
+
+  it('a mistyped diagnostic is answered by the one that was meant, and not by all of them', async () => {
+    expect((await run(['explain', 'unknown-scop'])).err).toBe(
+      "There is no diagnostic 'unknown-scop'. Did you mean 'unknown-scope'?\n",
+    )
+  })
 })
 
 it.each(['--help', '-h'])('%s shows the commands with examples', async (option) => {

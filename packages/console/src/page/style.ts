@@ -31,7 +31,8 @@ body {
 #console { max-width: 1240px; margin: 0 auto; padding: 0 24px 64px }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset, legend { margin: 0; padding: 0 }
 ul, ol { list-style: none }
-h1 { font-size: 22px; line-height: 1.25; letter-spacing: -.015em }
+h1 { font-size: 22px; line-height: 1.25; letter-spacing: -.015em; margin-bottom: 14px }
+h1:has(+ .lead) { margin-bottom: 0 }
 h1:focus, h2:focus { outline: none }
 h2 { font-size: 15px; line-height: 1.4; font-weight: 650 }
 h3 { font-size: 13px; font-weight: 600; color: var(--soft) }
@@ -91,7 +92,7 @@ main:focus { outline: none }
 .chip.public, .chip.refused, .chip.s4 { background: var(--warn-ground); border-color: var(--warn-line); color: var(--warn-ink) }
 .chip.danger, .chip.failed, .chip.s5 { background: var(--bad-ground); border-color: var(--bad-line); color: var(--bad-ink) }
 .chip.allowed, .chip.live, .chip.s2 { background: var(--good-ground); border-color: var(--good-line); color: var(--good-ink) }
-.chip.outcome { min-width: 66px; text-align: center }
+.chip.outcome { min-width: 74px; text-align: center }
 .build { display: inline-flex; align-items: center; gap: 7px; padding: 2px 11px }
 .lamp { width: 8px; height: 8px; border-radius: 50%; background: currentColor; flex: none }
 .place { font-family: var(--mono); font-size: 12px; overflow-wrap: anywhere }
@@ -183,7 +184,7 @@ fieldset { border: 0; min-width: 0 }
 
 .decisions li { display: grid; gap: 2px }
 .decisions p { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 10px; font-size: 14px; min-width: 0 }
-.decisions .second { display: block; font-size: 13px; overflow-wrap: anywhere; padding-left: 76px }
+.decisions .second { display: block; font-size: 13px; overflow-wrap: anywhere; padding-left: 84px }
 .decisions .grow { overflow-wrap: anywhere }
 .strong { font-weight: 650 }
 .decisions time { font-variant-numeric: tabular-nums; font-size: 13px }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { DevEvent } from '../dev/dev-event.js'
 import type { Command } from './command.js'
 import { ExitCode } from './exit-code.js'
-import { type Io, wantsColor } from './io.js'
+import { type Io, wantsColor, widthOf } from './io.js'
 import { jsonOption, projectOption } from './options.js'
 import type { Format } from './report-build.js'
 
@@ -65,6 +65,10 @@ async function runDev({ project, port, open, format }: DevArguments, io: Io): Pr
 async function printer(format: Format, io: Io): Promise<(event: DevEvent) => void> {
   if (format === 'json') return (event) => void io.out.write(`${JSON.stringify(event)}\n`)
   const { eventPrinter } = await import('../dev/print-events.js')
-  const text = eventPrinter({ color: wantsColor(io.out, io.env), now: () => new Date() })
+  const text = eventPrinter({
+    color: wantsColor(io.out, io.env),
+    now: () => new Date(),
+    width: () => (io.out.isTTY === true ? widthOf(io.out) : Number.POSITIVE_INFINITY),
+  })
   return (event) => void io.out.write(text(event))
 }

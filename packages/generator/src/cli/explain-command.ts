@@ -19,9 +19,11 @@ export const explainCommand: Command<ExplainArguments> = {
       io.out.write(explain(code))
       return ExitCode.fine
     }
-    const problem =
-      code === '' ? 'Say which diagnostic.' : `There is no diagnostic '${code}'.${didYouMean(code, codes)}`
-    io.err.write(`${problem}\n\nThere are:\n  ${codes.join('\n  ')}\n`)
+    const suggestion = didYouMean(code, codes)
+    const problem = code === '' ? 'Say which diagnostic.' : `There is no diagnostic '${code}'.${suggestion}`
+    // Whoever mistyped one would have to scroll back over all of them.
+    const list = suggestion === '' ? `\n\nThere are:\n  ${codes.join('\n  ')}` : ''
+    io.err.write(`${problem}${list}\n`)
     return ExitCode.misuse
   },
 }

@@ -58,8 +58,14 @@ async function completed(words: readonly string[], io: Io): Promise<number> {
   return ExitCode.fine
 }
 
-function helpFor([word]: readonly string[]): string {
-  return COMMANDS.some((command) => nameOf(command) === word) ? `mcp-gen ${word} --help` : 'mcp-gen --help'
+function helpFor(argv: readonly string[]): string {
+  return ['mcp-gen', ...commandIn(argv, COMMANDS), '--help'].join(' ')
+}
+
+/** The words that name a command, with the commands that it is one of. */
+function commandIn([word, ...words]: readonly string[], commands: readonly Command[]): readonly string[] {
+  const command = commands.find((candidate) => nameOf(candidate) === word)
+  return command === undefined ? [] : [nameOf(command), ...commandIn(words, command.commands ?? [])]
 }
 
 function bugReport(error: unknown): string {

@@ -43,10 +43,10 @@ const TRIES = 50
 export async function decideAddresses({ model, environment, port }: AddressRequest): Promise<Addresses> {
   const { resource: resourceSetting, auth } = settingsOf(model)
   const resource = read(resourceSetting, environment, 'the address of the MCP endpoint, as clients type it')
+  const issuer = read(issuerSetting(auth), environment, 'the address of the authorization server')
   const wanted = withPort(resource, port)
   const { front, moved } = await openAt(wanted, port)
   const moves = moved && wanted.isLocal ? movedTo(wanted, front.port) : wanted
-  const issuer = read(issuerSetting(auth), environment, 'the address of the authorization server')
   const embedded = auth.kind === 'embedded'
   const freed: Freed = embedded
     ? await freeIssuer(issuer).catch((error: unknown) => closeAndRaise(front, error))

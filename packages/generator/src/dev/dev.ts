@@ -12,6 +12,7 @@ import type { DevEvent, Tell } from './dev-event.js'
 import { warmUpModule } from './dev-folder.js'
 import { ENVIRONMENT_FILE, projectEnvironment } from './environment.js'
 import { failureFinding } from './failure-finding.js'
+import { newsOfIssuers } from './news-of-issuers.js'
 import { createServers, type Servers } from './servers.js'
 import { type Claim, claimProject } from './single-instance.js'
 import { createTypeChecker, type TypeChecker } from './type-check.js'
@@ -57,6 +58,8 @@ class Session {
   readonly #options: DevOptions
   readonly #claim: Claim
   readonly #tell: Tell
+  /** What the MCP servers say, one after the other. */
+  readonly #serverTell: Tell
   readonly #checker: TypeChecker | null
   readonly #console: ConsoleProgram | null
   #environment: NodeJS.ProcessEnv
@@ -106,6 +109,7 @@ class Session {
       const { event: _event, ...decision } = event
       this.#console?.decided(decision)
     }
+    this.#serverTell = newsOfIssuers(this.#tell)
   }
 
   run(): Promise<string | null> {
@@ -188,10 +192,8 @@ class Session {
     await this.#settleAddresses(model)
     const isNew = this.#servers?.last()?.number !== built.generation.number
     const isRepaired = this.#build.status !== 'live' && this.#build.findings.length > 0
-    const [problem] = await Promise.all([
-      isNew ? this.#servers?.show(built.generation) : null,
-      this.#showAuthorizationServer(built.generation, model),
-    ])
+    const login = this.#showAuthorizationServer(built.generation, model)
+    const [problem] = await Promise.all([isNew ? this.#servers?.show(built.generation, login) : null, login])
     if (problem === 'everything ends') return
     this.#built = { generation: built.generation, model }
     const took = Math.round(performance.now() - began)
@@ -230,7 +232,7 @@ class Session {
       warmUp: warmUpModule(directory),
       front: addresses.front,
       environment,
-      tell: this.#tell,
+      tell: this.#serverTell,
     })
     if (isMove) this.#isReady = false
   }

@@ -9,6 +9,8 @@ export interface PrintEventsOptions {
   readonly color: boolean
   /** The time of what has none of its own. */
   now(): Date
+  /** The columns of the terminal as it is now; where there is none, lines are as long as they are. */
+  width?(): number
 }
 
 /** Makes the text of each event: one line for what happens often, a paragraph for what needs to be read. */
@@ -26,7 +28,7 @@ export function eventPrinter(options: PrintEventsOptions): (event: DevEvent) => 
       case 'types':
         return typesText(event.findings, stamp(options.now()), paint)
       case 'request':
-        return requestLine(event, stamp(new Date(event.at)), paint)
+        return requestLine(event, stamp(new Date(event.at)), { paint, widths: widthsIn(options.width?.()) })
       case 'http': {
         const line = `${column(event.method, 5)} ${event.path}  ${event.status}  ${event.milliseconds} ms`
         return `${stamp(new Date(event.at))}  ${paint('dim', line)}\n`
@@ -97,16 +99,40 @@ function findingsText(findings: ConsoleBuild['findings'], paint: Paint): string 
     .join('')
 }
 
+interface Widths {
+  readonly who: number
+  readonly what: number
+  /** None where the terminal is too narrow: a refusal says what it needs all the same. */
+  readonly needed: number
+}
+
+const WIDE: Widths = { who: 24, what: 28, needed: 20 }
+/** The time before, what is between the columns, and a verdict of the usual length. */
+const REST = 8 + 3 * 2 + 34
+
+/** What a line has beside its verdict, so that it stays one on a narrow terminal. */
+function widthsIn(terminal: number | undefined): Widths {
+  const room = (terminal ?? Number.POSITIVE_INFINITY) - REST
+  if (room >= WIDE.who + WIDE.what + WIDE.needed + 2) return WIDE
+  const who = Math.min(WIDE.who, Math.max(12, Math.floor(room * 0.4)))
+  return { who, what: Math.min(WIDE.what, Math.max(18, room - who)), needed: 0 }
+}
+
+interface Look {
+  readonly paint: Paint
+  readonly widths: Widths
+}
+
 /** Who, what, what it takes, how it was decided, how long it took: always in the same columns. */
-function requestLine(decision: Decision, stamp: string, paint: Paint): string {
+function requestLine(decision: Decision, stamp: string, { paint, widths }: Look): string {
   const { method, name, needed, outcome, status, milliseconds } = decision
   const what = name === undefined ? method : `${method} ${name}`
   const verdict = outcome === 'allowed' ? 'allowed' : `${outcome}  ${why(decision)}`
   return [
     stamp,
-    column(who(decision), 24),
-    column(what, 28),
-    paint('dim', column(needed.join(' ') || '-', 20)),
+    column(who(decision), widths.who),
+    column(what, widths.what),
+    ...(widths.needed === 0 ? [] : [paint('dim', column(needed.join(' ') || '-', widths.needed))]),
     `${paint(OUTCOMES[outcome], verdict)}  ${paint('dim', `${status}  ${milliseconds} ms`)}\n`,
   ].join('  ')
 }

@@ -57,12 +57,20 @@ async function load(module: string): Promise<boolean> {
 }
 
 async function run(module: string): Promise<void> {
-  if (!((await load(module)) && isServer)) return
+  if (!(await load(module))) return
+  if (!isServer) return leaveIfItFailed()
   const port = Number(process.env.PORT)
   for (const limit = performance.now() + LISTEN_LIMIT; performance.now() < limit; await sleep(50)) {
     if (await canConnect('127.0.0.1', port)) return send({ type: 'listening', port })
   }
   send({ type: 'silent' })
+}
+
+/** `serve` has printed why it does not listen, and set the code: only the channel keeps the process then. */
+function leaveIfItFailed(): void {
+  if (process.exitCode === undefined || !process.connected) return
+  process.off('disconnect', end)
+  process.disconnect()
 }
 
 /** Once: modules of the project may have read it. */

@@ -18,11 +18,11 @@ export interface ServersOptions {
 /** The MCP server of the project: always the last generation that works, each in a new process. */
 export interface Servers {
   /**
-   * Puts a generation in the place of the one that runs. If it does not load or
-   * start, the one that ran last runs on, or again, and why is returned; null if
-   * it is live.
+   * Puts a generation in the place of the one that runs, once `login` is there. If
+   * it does not load or start, the one that ran last runs on, or again, and why is
+   * returned; null if it is live.
    */
-  show(generation: Generation): Promise<string | null>
+  show(generation: Generation, login: Promise<unknown>): Promise<string | null>
   /** The generation that answers, or that did last. */
   last(): Generation | null
   close(): Promise<void>
@@ -127,7 +127,7 @@ export function createServers(options: ServersOptions): Servers {
     }
   }
 
-  async function replace(generation: Generation): Promise<string | null> {
+  async function replace(generation: Generation, login: Promise<unknown>): Promise<string | null> {
     if (closing) return 'everything ends'
     const program = takeSpare()
     const old = live
@@ -138,6 +138,8 @@ export function createServers(options: ServersOptions): Servers {
       if (old === null) front.refuse()
       return messageOf(error)
     }
+    // A server tries its issuer out when it starts: one that is on its way would be reported as missing.
+    await login
     const endsFirst = old !== null && (generation.isExclusive || old.generation.isExclusive)
     if (endsFirst) await retire(old)
     try {
@@ -173,7 +175,7 @@ export function createServers(options: ServersOptions): Servers {
 
   return {
     last: () => last,
-    show: (generation) => inTurn(() => replace(generation).finally(prepareSpare)),
+    show: (generation, login) => inTurn(() => replace(generation, login).finally(prepareSpare)),
     async close() {
       closing = true
       clearTimeout(resting)

@@ -85,6 +85,7 @@ describe('misuse', () => {
     { argv: ['build', '--zzzzzzzz'], says: 'Unknown argument: zzzzzzzz\n\n`mcp-gen build --help` says more.\n' },
     { argv: ['connect', '--ur=x'], says: 'Unknown argument: ur\n' },
     { argv: ['nothing-like-it'], says: '`mcp-gen --help` says more.\n' },
+    { argv: ['access', 'diff'], says: '`mcp-gen access diff --help` says more.\n' },
   ])('$argv is answered with what to do', async ({ argv, says }) => {
     expect(await run(argv)).toEqual({ code: 2, out: '', err: expect.stringContaining(says) })
   })

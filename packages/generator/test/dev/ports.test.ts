@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:net'
 import { basename } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { portOwner } from '../../dist/dev/port-owner.js'
+import { put } from '../support/project.js'
 import { callTool, endAll, freePort, liveDev, startDev } from './support/dev.js'
-import { devProject } from './support/projects.js'
+import { devProject, ELSEWHERE } from './support/projects.js'
 
 const occupied = new Set<Server>()
 afterEach(async () => {
@@ -113,4 +114,27 @@ it('a folder that is not there is said in one line', async () => {
 
 it('that nobody has a port is no failure', async () => {
   expect(await portOwner(await freePort())).toBeNull()
+})
+
+it('an issuer that is not set is told, with where to set it, and ends it', async () => {
+  const server = ELSEWHERE.replace(`'https://login.example.com'`, `env('LOGIN_THAT_NOBODY_SET')`)
+  const dev = await startDev(devProject({ 'mcp/server.ts': server }))
+  expect(await dev.ended).toBe(1)
+  expect(dev.printed()).toContain('LOGIN_THAT_NOBODY_SET is not set.')
+  expect(dev.printed()).toContain('Set it, in .env for example.')
+})
+
+it('an authorization server that refuses its address is told with the reason, and starts when that is repaired', async () => {
+  const directory = devProject({ '.env': 'MCP_AUTH_ISSUER=https://login.example.com\n' })
+  const resource = `http://localhost:${await freePort()}/mcp`
+  const dev = await startDev(directory, { ownAddresses: true, env: { MCP_RESOURCE: resource } })
+  const { message } = await dev.event('notice', ({ level }) => level === 'error')
+  expect(message).toContain('The authorization server does not start.')
+  expect(message).toContain('The issuer https://login.example.com is not on this computer.')
+  await dev.event('build', ({ status }) => status === 'live')
+  const from = dev.events.length
+  const issuer = `http://localhost:${await freePort()}`
+  put(directory, '.env', `MCP_AUTH_ISSUER=${issuer}\n`)
+  expect(await dev.event('ready', undefined, from)).toMatchObject({ issuer })
+  expect((await fetch(`${issuer}/.well-known/oauth-authorization-server`)).status).toBe(200)
 })

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { DevEvent } from '../../dist/dev/dev-event.js'
+import { newsOfIssuers } from '../../dist/dev/news-of-issuers.js'
 import { eventPrinter } from '../../dist/dev/print-events.js'
 import { readPlainLog, readServerLog } from '../../dist/dev/read-log.js'
 
@@ -47,6 +48,16 @@ describe('a request is one line', () => {
     const { subject: _subject, ...anonymous } = request
     for (const line of [print()(anonymous), long])
       expect(line.indexOf('allowed')).toBe(print()(request).indexOf('allowed'))
+  })
+
+  it.each([80, 100, 120])('that fits into a terminal of %s columns', (width) => {
+    const narrow = eventPrinter({ color: false, now: () => new Date(), width: () => width })
+    const { subject: _subject, clientId: _clientId, ...anonymous } = request
+    const refused = { ...anonymous, outcome: 'refused', reason: 'login-required', status: 401 } as const
+    const line = narrow(refused)
+    expect(line.trimEnd().length).toBeLessThanOrEqual(width)
+    expect(line).toMatch(/nobody +tools\/call create_n.* +refused {2}login-required {2}401 {2}7 ms\n$/)
+    expect(narrow(request).indexOf('allowed')).toBe(line.indexOf('refused'))
   })
 
   it('and a refusal says what is missing', () => {
@@ -156,5 +167,35 @@ describe('the log of the server', () => {
     const events: DevEvent[] = []
     readPlainLog('auth', (event) => events.push(event))('oh no', 'err')
     expect(events).toEqual([{ event: 'log', from: 'auth', level: 'error', message: 'oh no' }])
+  })
+})
+
+describe('what servers say of an issuer', () => {
+  const said = (level: 'info' | 'error', message: string): DevEvent => ({
+    event: 'log',
+    from: 'server',
+    level,
+    message,
+  })
+  const good = said('info', 'issuer http://localhost:4000: opaque tokens are verified by introspection')
+  const bad = said('error', 'issuer http://localhost:4000 cannot be used: no answer')
+
+  function told(...events: readonly DevEvent[]): DevEvent[] {
+    const news: DevEvent[] = []
+    const tell = newsOfIssuers((event) => news.push(event))
+    for (const event of events) tell(event)
+    return news
+  }
+
+  it('is told once, however many servers find the same', () => expect(told(good, good, good)).toEqual([good]))
+  it('is told of each issuer', () => {
+    const other = said('info', 'issuer https://login.example.com: JWTs are verified with 1 key (RS256)')
+    expect(told(good, other, good, other)).toEqual([good, other])
+  })
+  it('is told again when it changed, and every time that something is wrong', () =>
+    expect(told(good, bad, bad, good)).toEqual([good, bad, bad, good]))
+  it('keeps nothing back that the project says', () => {
+    const own = said('info', 'opened the database')
+    expect(told(own, request, own)).toEqual([own, request, own])
   })
 })

@@ -11,11 +11,13 @@ export interface Database {
 
 /**
  * A PostgreSQL server when `DATABASE_URL` names one; otherwise PostgreSQL inside
- * this process, which keeps its files in `NOTES_DATA` (`.data/notes` when unset).
+ * this process, which keeps its files in `NOTES_DATA` (in development `.data/notes` when unset).
  */
 export async function openDatabase(environment: NodeJS.ProcessEnv): Promise<Database> {
   if (environment.DATABASE_URL) return connect(environment.DATABASE_URL)
-  if (environment.NODE_ENV === 'production' && !environment.NOTES_DATA) {
+  // Not set counts as production, as it does for the server.
+  const isDevelopment = environment.NODE_ENV === 'development' || environment.NODE_ENV === 'test'
+  if (!isDevelopment && !environment.NOTES_DATA) {
     throw new Error(
       'Where are the notes kept? Set DATABASE_URL to a PostgreSQL server, or NOTES_DATA to a folder that outlives this process.',
     )

@@ -61,8 +61,8 @@ describe.each(places)('notes in $name', ({ environment, skip }) => {
 })
 
 describe('where notes are kept', () => {
-  it('has to be said in production', async () => {
-    await expect(openDatabase({ NODE_ENV: 'production' })).rejects.toThrow('DATABASE_URL')
+  it.each([{ NODE_ENV: 'production' }, { NODE_ENV: 'staging' }, {}])('has to be said with %j', async (environment) => {
+    await expect(openDatabase(environment)).rejects.toThrow('DATABASE_URL')
   })
 
   it('is not a folder that another process has', async () => {
