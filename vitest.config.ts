@@ -19,6 +19,8 @@ const ALONE = [
   'templates/project/[!_]*/test/**/*.test.ts',
 ]
 
+const COMPILER = ['packages/generator/test/**/*.test.ts']
+
 const NO_TESTS = ['**/node_modules/**', '**/fixtures/**', '**/golden/**', '.packed/**', '.created/**']
 
 export default defineConfig({
@@ -30,7 +32,20 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'alone', include: ALONE, exclude: NO_TESTS } },
       // The rest share processes: to load the compiler anew for each file took longer than many a test.
-      { extends: true, test: { name: 'shared', isolate: false, include: EVERY, exclude: [...NO_TESTS, ...ALONE] } },
+      {
+        extends: true,
+        test: {
+          name: 'compiler',
+          isolate: false,
+          include: COMPILER,
+          exclude: NO_TESTS,
+          setupFiles: ['packages/generator/test/support/put-away.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'shared', isolate: false, include: EVERY, exclude: [...NO_TESTS, ...ALONE, ...COMPILER] },
+      },
     ],
   },
 })

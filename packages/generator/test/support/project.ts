@@ -1,14 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 
 export const testDirectory: string = fileURLToPath(new URL('..', import.meta.url))
 
 const made: string[] = []
-afterAll(() => {
-  for (const directory of made) rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
-})
+
+/** Removes every folder that was made since. */
+export function removeProjects(): void {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+}
 
 /** A folder of its own inside the workspace, where `zod` and `@mcp-secure/spec` resolve. */
 export function temporaryProject(files: Readonly<Record<string, string>> = {}): string {

@@ -15,11 +15,13 @@ export function dropSlowReader(response: Response, most: number, drop: () => voi
 
 function keptUp(body: ReadableStream<Uint8Array>, most: number, drop: () => void): ReadableStream<Uint8Array> {
   const reader = body.getReader()
+  let isWanted = true
   const source = {
     start(controller: ReadableStreamDefaultController<Uint8Array>) {
-      void forward(reader, controller, drop)
+      void forward(reader, controller, () => isWanted, drop)
     },
     async cancel(reason: unknown) {
+      isWanted = false
       await reader.cancel(reason)
     },
   }
@@ -30,15 +32,19 @@ function keptUp(body: ReadableStream<Uint8Array>, most: number, drop: () => void
 async function forward(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   controller: ReadableStreamDefaultController<Uint8Array>,
+  isWanted: () => boolean,
   drop: () => void,
 ): Promise<void> {
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (!isWanted()) return
       controller.enqueue(next.value)
       if ((controller.desiredSize ?? 0) < 0) throw new Error('The client does not read its stream.')
     }
-    controller.close()
+    // Whoever has it in hand may have ended it, as at the expiry of a token, and sends its end in order.
+    if (isWanted()) controller.close()
   } catch (error) {
+    if (!isWanted()) return
     // What lies there unread is let go with it.
     controller.error(error)
     drop()

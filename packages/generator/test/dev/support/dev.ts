@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll } from 'vitest'
 import type { DevEvent } from '../../../dist/dev/dev-event.js'
 import { testDirectory } from '../../support/project.js'
 
@@ -33,7 +32,6 @@ const running = new Set<RunningDev>()
 export async function endAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.end()))
 }
-afterAll(endAll)
 
 export interface StartOptions {
   readonly argv?: readonly string[]

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
 import type { Answer } from '../../../dist/doctor/ask.js'
 import { type Certificate, publicJwk } from './certificate.js'
 
@@ -31,9 +30,11 @@ export const ROOT_METADATA = '/.well-known/oauth-protected-resource'
 export const ISSUER_METADATA = '/.well-known/oauth-authorization-server/as'
 
 const started: (() => Promise<unknown>)[] = []
-afterEach(async () => {
+
+/** Stops every one that was started since. */
+export async function stopStandIns(): Promise<void> {
   await Promise.all(started.splice(0).map((stop) => stop()))
-})
+}
 
 /** A server and its authorization server at one port, in which nothing is wrong but what a test changes. */
 export async function standIn(change: (routes: Routes, at: Places) => void, tls?: Certificate): Promise<StandIn> {
