@@ -36,7 +36,8 @@ export async function startFront(): Promise<Front> {
 
 function pass(port: number, request: IncomingMessage, response: ServerResponse): void {
   const { method, url, headers } = request
-  const passed = ask({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+  // A connection of its own: one that is kept could be closed at the other end just now.
+  const passed = ask({ agent: false, host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
     // An answer that breaks off breaks off for the page too.
     pipeline(answer, response, () => {})
