@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -53,8 +52,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Many tests wait for programs that they started: with one process more than cores, none of those is idle meanwhile.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for programs that they started, so that a core for the tool itself would be idle.
+    maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 90_000,
