@@ -45,18 +45,24 @@ afterEach(async () => {
   harness = undefined
 })
 
-async function opened(version = BATCHING, limits = {}): Promise<StdioHarness> {
+/** A server with which no revision is agreed on yet. */
+async function started(limits = {}): Promise<StdioHarness> {
   ran = []
   gate = new Gate()
   const issuers = [{ issuer: 'https://nowhere.example', tokens: { form: 'jwt', typ: 'at+jwt' } }] as const
   const environment = { MCP_STDIO_SUBJECT: 'ada', MCP_STDIO_SCOPES: 'notes:read' }
   harness = await stdioHarness(definitionOf({ issuers, tools: tools(), limits }), environment)
-  const { result } = await harness.initialize({}, version)
+  return harness
+}
+
+async function opened(version = BATCHING, limits = {}): Promise<StdioHarness> {
+  const own = await started(limits)
+  const { result } = await own.initialize({}, version)
   expect(result.protocolVersion).toBe(version)
   // It was sent, and is decided on before what follows.
-  await harness.legacy('ping')
-  harness.audits()
-  return harness
+  await own.legacy('ping')
+  own.audits()
+  return own
 }
 
 const call = (id: number | string, name: string): object => ({
@@ -256,36 +262,22 @@ describe('what is refused as a whole, and runs nothing', () => {
   })
 
   test('a batch before a revision is agreed on', async () => {
-    ran = []
-    harness = await stdioHarness(
-      definitionOf({
-        issuers: [{ issuer: 'https://nowhere.example', tokens: { form: 'jwt', typ: 'at+jwt' } }],
-        tools: tools(),
-      }),
-      { MCP_STDIO_SUBJECT: 'ada', MCP_STDIO_SCOPES: 'notes:read' },
-    )
-    harness.send([call(70, 'read')])
-    expect((await harness.next()).error.code).toBe(-32600)
+    const own = await started()
+    own.send([call(70, 'read')])
+    expect((await own.next()).error.code).toBe(-32600)
     expect(ran).toEqual([])
   })
 })
 
 test('a batch that comes in one piece with the handshake is served: messages are decided on in their order', async () => {
-  ran = []
-  harness = await stdioHarness(
-    definitionOf({
-      issuers: [{ issuer: 'https://nowhere.example', tokens: { form: 'jwt', typ: 'at+jwt' } }],
-      tools: tools(),
-    }),
-    { MCP_STDIO_SUBJECT: 'ada', MCP_STDIO_SCOPES: 'notes:read' },
-  )
+  const own = await started()
   const params = { protocolVersion: BATCHING, capabilities: {}, clientInfo: { name: 'test', version: '1' } }
   const lines = [
     { jsonrpc: '2.0', id: 1, method: 'initialize', params },
     { jsonrpc: '2.0', method: 'notifications/initialized' },
     [call(70, 'read'), call(71, 'read')],
   ]
-  harness.send(lines.map((line) => JSON.stringify(line)).join('\n'))
-  expect((await harness.next()).result.protocolVersion).toBe(BATCHING)
-  expect((await harness.next()).map(({ id }: Line) => id).sort()).toEqual([70, 71])
+  own.send(lines.map((line) => JSON.stringify(line)).join('\n'))
+  expect((await own.next()).result.protocolVersion).toBe(BATCHING)
+  expect((await own.next()).map(({ id }: Line) => id).sort()).toEqual([70, 71])
 })
