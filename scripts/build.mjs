@@ -1,5 +1,5 @@
 // Compiles the packages, generates the servers of the examples, the starters and the conformance suite and compiles those.
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root, runNode } from './install.mjs'
 
 export const notes = join(root, 'examples', 'notes')
@@ -20,8 +20,9 @@ export function build() {
   for (const project of [...examples, conformance, ...starters, ...attacked]) buildProject(project)
 }
 
-/** Generates the server of a project, and compiles it. */
+/** Generates the server of a project, and compiles it. Of many one line each is enough: which file is new says nothing. */
 export function buildProject(project) {
-  runNode(generator, ['build', '--project', project])
+  console.log(`  ${relative(root, project)}`)
+  runNode(generator, ['build', '--quiet', '--project', project])
   runNode(compiler, ['--project', project])
 }
